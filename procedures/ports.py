@@ -1,0 +1,134 @@
+"""What the acts need from the outside world, as small interfaces.
+
+Bytes go in and come out; no port knows HTTP, a queue or a database row.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Outcome(StrEnum):
+    """The closed vocabulary of verification (ETSI EN 319 102-1 statuses, told to a citizen)."""
+
+    GENUINE = "GENUINE"
+    ALTERED = "ALTERED"
+    UNKNOWN = "UNKNOWN"
+    REVOKED = "REVOKED"
+    INDETERMINATE = "INDETERMINATE"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureReport:
+    """One signature of a file, as an independent validation sees it.
+
+    `signed_at` is the time proven by the timestamp, never the signer's own claim.
+    `subject_id` is the personal or tax number in the certificate, empty when it has none.
+    """
+
+    field: str
+    signer: str
+    subject_id: str
+    issuer: str
+    signed_at: datetime | None
+    intact: bool
+    trusted: bool
+    covers_whole_file: bool
+    indication: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said of a file: outcome, a reason code, and the signatures found.
+
+    `reason` is a stable code such as "register-match" or "content-changed";
+    `procedures.papers.verdict.REASONS` holds its Vietnamese sentence.
+    """
+
+    outcome: Outcome
+    reason: str
+    signatures: tuple[SignatureReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the register says a paper must carry: its digest and the names of its signature fields."""
+
+    sha256: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignerRef:
+    """Which key signs, and how its holder is shown. The key itself never leaves the worker.
+
+    `key_id` names the key in the key store (a post's or a unit's), e.g. "leader-<post id>".
+    """
+
+    key_id: str
+    name: str
+    title: str
+    organisation: str
+
+
+class BlobStore(Protocol):
+    """Content-addressed files: the address is the lower-case SHA-256 of the bytes."""
+
+    def put(self, data: bytes) -> str: ...
+    def get(self, sha256: str) -> bytes: ...
+    def exists(self, sha256: str) -> bool: ...
+
+
+class Press(Protocol):
+    """Turns a named template and a frozen context into the bytes of a PDF/A-3a.
+
+    Raises `Unavailable` only for faults that a later try can cure.
+    """
+
+    def render(self, template: str, context: Mapping[str, object]) -> bytes: ...
+
+
+class Seal(Protocol):
+    """Signs and seals the bytes of a rendered paper; only the worker holds one.
+
+    `leader` signs first and certifies; `agency` seals last. A slip carries only the agency's seal.
+    """
+
+    def apply(self, pdf: bytes, *, leader: SignerRef | None, agency: SignerRef) -> bytes: ...
+
+
+class SignatureCheck(Protocol):
+    """Validates a PDF that a citizen signed elsewhere, against the citizens' trust store."""
+
+    def check(self, pdf: bytes, *, original: bytes | None = None) -> Verdict: ...
+
+
+class Verifier(Protocol):
+    """Judges a file of any kind; a hostile or damaged file gets a verdict, never an exception."""
+
+    def verify(self, data: bytes, expectation: Expectation | None) -> Verdict: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A notice to one person. `body` is plain text; nothing in it but what the reader may see."""
+
+    to: str
+    subject: str
+    body: str
+    key: str
+    """Idempotency key: the same key is delivered once."""
+
+
+class Courier(Protocol):
+    """Delivers a message, or raises `Unavailable`."""
+
+    def send(self, message: Message) -> None: ...
+
+
+class Keys(Protocol):
+    """Creates a key with its certificate when it is absent; used at set-up and by the worker."""
+
+    def ensure(self, signers: Sequence[SignerRef]) -> None: ...
