@@ -1,0 +1,77 @@
+"""What must follow a commit: small facts that the outbox keeps and the queue carries."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+
+class Queue(StrEnum):
+    """One queue for each worker process."""
+
+    PAPERS = "papers"
+    NOTICES = "notices"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderPaper:
+    """Print the paper with its number and date; nothing is signed yet."""
+
+    paper_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePaper:
+    """Sign, seal and store a paper that is decided, then let the dossier go on."""
+
+    paper_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RenderDeclaration:
+    """Print the citizen's declaration as the PDF it will be."""
+
+    declaration_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSignature:
+    """Validate a declaration that the citizen signed elsewhere, with revocation data."""
+
+    declaration_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Tell the applicant what happened; `notice` names the mail template."""
+
+    dossier_id: UUID
+    notice: str
+
+
+Effect = RenderPaper | IssuePaper | RenderDeclaration | CheckSignature | Notify
+
+QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType({
+    RenderPaper: Queue.PAPERS,
+    IssuePaper: Queue.PAPERS,
+    RenderDeclaration: Queue.PAPERS,
+    CheckSignature: Queue.PAPERS,
+    Notify: Queue.NOTICES,
+})
+
+_BY_NAME: Mapping[str, type[Effect]] = MappingProxyType({t.__name__: t for t in QUEUE_OF})
+
+
+def to_row(effect: Effect) -> tuple[str, dict[str, str]]:
+    """The effect's name and payload as an outbox row holds them."""
+    return type(effect).__name__, {key: str(value) for key, value in asdict(effect).items()}
+
+
+def from_row(name: str, payload: Mapping[str, str]) -> Effect:
+    """The effect that an outbox row stands for; raises KeyError for an unknown name."""
+    kind = _BY_NAME[name]
+    values = {
+        key: UUID(value) if key.endswith("_id") else value for key, value in payload.items()
+    }
+    return kind(**values)

@@ -1,0 +1,63 @@
+"""Who acts: people, the posts they hold, and the roles that a post gives."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a person may be to a dossier; officers get it from a post, applicants from filing."""
+
+    APPLICANT = "applicant"
+    """Người nộp hồ sơ."""
+    RECEIVER = "receiver"
+    """Cán bộ tiếp nhận và trả kết quả, at a one-stop desk."""
+    HANDLER = "handler"
+    """Chuyên viên thụ lý."""
+    LEADER = "leader"
+    """Lãnh đạo ký quyết định."""
+    ADMIN = "admin"
+    """Quản trị hệ thống; reads no dossier."""
+    SYSTEM = "system"
+    """The program itself, finishing what people decided."""
+
+
+OFFICER_ROLES = frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER, Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post held today: a role at one unit, with the title that papers print."""
+
+    id: int
+    unit_id: int
+    role: Role
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person behind an act, with the posts valid on the day of the act."""
+
+    person_id: UUID | None
+    name: str
+    posts: tuple[Post, ...] = ()
+
+    @property
+    def is_officer(self) -> bool:
+        return bool(self.posts)
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        return frozenset(post.unit_id for post in self.posts)
+
+    def units_as(self, role: Role) -> frozenset[int]:
+        """The units at which the actor holds `role`."""
+        return frozenset(post.unit_id for post in self.posts if post.role is role)
+
+    def post_as(self, role: Role, unit_id: int) -> Post | None:
+        """The post that lets the actor appear as `role` at the unit, if any."""
+        return next((p for p in self.posts if p.role is role and p.unit_id == unit_id), None)
+
+
+SYSTEM = Actor(person_id=None, name="Hệ thống")
