@@ -66,7 +66,7 @@ def _library_days(year: int) -> Iterator[DayRule]:
     for day in known.weekend_workdays:
         if day.year == year:
             why = swapped["reason"]
-            yield DayRule(day, True, why["vi"], hours=hours, reason_en=why["en"])
+            yield DayRule(day, working=True, reason=why["vi"], hours=hours, reason_en=why["en"])
 
 
 def _decided_days() -> Iterator[DayRule]:
@@ -92,7 +92,8 @@ def _reason(name: str, day: date) -> Mapping[str, str]:
     found = next((entry for entry in names if entry["contains"] in name), {"vi": name, "en": name})
     if day.year <= seed["decided_through"] or found["vi"] not in seed["chosen_each_year"]:
         return found
-    return {language: f"{found[language]} ({seed['expected'][language]})" for language in ("vi", "en")}
+    expected: Mapping[str, str] = seed["expected"]
+    return {language: f"{found[language]} ({expected[language]})" for language in expected}
 
 
 def _entry(code: str) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ here reads the time, a database or a setting; no other module of the project cou
 """
 
 from procedures.clock.due import due
+from procedures.clock.events import Event
 from procedures.clock.explain import amount_in_words, explain
 from procedures.clock.hours import Hours, Interval, read_hours, write_hours
 from procedures.clock.legs import leg_dues, share
@@ -29,6 +30,7 @@ __all__ = [
     "ClockPolicy",
     "DayRule",
     "Due",
+    "Event",
     "Extension",
     "ExtensionRefused",
     "Hours",

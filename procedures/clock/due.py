@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
 
 from procedures.clock.count import Run, count, ends_on
+from procedures.clock.events import Event, in_order
 from procedures.clock.moments import moment
 from procedures.clock.narrate import plain, tell_days, tell_reception, tell_term
-from procedures.clock.refusals import ExtensionRefused, PauseRefused
+from procedures.clock.refusals import ExtensionRefused
 from procedures.clock.steps import Due, Measure, Step, StepKind
 from procedures.clock.terms import CALENDAR_UNITS, ClockPolicy, Extension, Pause, TimeLimit
 from procedures.clock.working_calendar import ONE_DAY, WorkingCalendar
@@ -28,9 +28,8 @@ def due(
     received: datetime,
     limit: TimeLimit,
     calendar: WorkingCalendar,
-    pauses: Sequence[Pause] = (),
+    events: Sequence[Event] = (),
     policy: ClockPolicy = ClockPolicy.PAUSE,
-    extension: Extension | None = None,
 ) -> Due:
     """When the result is due, with the trace that proves it.
 
@@ -41,7 +40,7 @@ def due(
     start = calendar.next_opening(at)
     run = count(start, limit, calendar)
     trace = [*tell_reception(at, start, limit, calendar), *tell_term(run, limit, calendar)]
-    for event in in_order(at, pauses, extension):
+    for event in in_order(at, events):
         if isinstance(event, Extension):
             run, steps = _extend(run, event, calendar)
         else:
@@ -53,36 +52,6 @@ def due(
                 steps = [*steps, *more]
         trace.extend(steps)
     return Due(run.ends, (*trace, Step(StepKind.DUE, run.ends)))
-
-
-def in_order(
-    received: datetime, pauses: Sequence[Pause], extension: Extension | None = None
-) -> tuple[Pause | Extension, ...]:
-    """The events to the minute and by time; refused when they cannot all have happened."""
-    stops = sorted(map(_to_the_minute, pauses), key=lambda pause: pause.start)
-    if any(pause.end is not None and pause.end < pause.start for pause in stops):
-        raise PauseRefused(N_("Khoảng tạm dừng kết thúc trước khi bắt đầu."))
-    if stops and stops[0].start < moment(received):
-        raise PauseRefused(N_("Khoảng tạm dừng bắt đầu trước khi hồ sơ được tiếp nhận."))
-    if any(one.end is None or two.start < one.end for one, two in pairwise(stops)):
-        raise PauseRefused(N_("Các khoảng tạm dừng chồng lên nhau."))
-    if extension is None:
-        return tuple(stops)
-    grant = replace(extension, decided=moment(extension.decided))
-    if any(_covers(pause, grant.decided) for pause in stops):
-        raise ExtensionRefused(N_("Không gia hạn được khi thời hạn đang tạm dừng."))
-    before = tuple(pause for pause in stops if pause.start <= grant.decided)
-    return (*before, grant, *stops[len(before) :])
-
-
-def _to_the_minute(pause: Pause) -> Pause:
-    return replace(
-        pause, start=moment(pause.start), end=moment(pause.end) if pause.end else None
-    )
-
-
-def _covers(pause: Pause, at: datetime) -> bool:
-    return pause.start <= at and (pause.end is None or at < pause.end)
 
 
 def _stand_still(run: Run, pause: Pause, clock: _Clock) -> list[Step]:
@@ -151,4 +120,5 @@ def _extend(run: Run, extension: Extension, calendar: WorkingCalendar) -> tuple[
     if ends <= run.ends:
         raise ExtensionRefused(N_("Hạn mới phải sau hạn đã hẹn {due}."), due=f"{run.ends:%d/%m/%Y}")
     note = plain(extension.reason)
-    return Run(run.started, day, ends), [Step(StepKind.EXTENDED, extension.decided, ends, note=note)]
+    step = Step(StepKind.EXTENDED, extension.decided, ends, note=note)
+    return Run(run.started, day, ends), [step]

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from procedures.clock.count import count
-from procedures.clock.due import due, in_order
+from procedures.clock.due import due
+from procedures.clock.events import Event, in_order
 from procedures.clock.moments import moment
-from procedures.clock.terms import ClockPolicy, Extension, Pause, TimeLimit
+from procedures.clock.terms import ClockPolicy, Pause, TimeLimit
 from procedures.clock.working_calendar import WorkingCalendar
 
 Legs = Sequence[TimeLimit | None]
@@ -18,14 +19,13 @@ def share(minutes: int, parts: int) -> tuple[int, ...]:
     return tuple(each + (index < rest) for index in range(parts))
 
 
-def leg_dues(
+def leg_dues(  # noqa: PLR0913 - each is a fact of its own
     received: datetime,
     legs: Legs,
     total: TimeLimit,
     calendar: WorkingCalendar,
-    pauses: Sequence[Pause] = (),
+    events: Sequence[Event] = (),
     policy: ClockPolicy = ClockPolicy.PAUSE,
-    extension: Extension | None = None,
 ) -> tuple[datetime | None, ...]:
     """When each leg is due: in order, none later than the whole, the last equal to it.
 
@@ -33,13 +33,13 @@ def leg_dues(
     A pause or an extension carries every leg that was not yet due along with the whole; a restart
     counts those legs anew. While a pause is open they have no due moment.
     """
-    events = in_order(received, pauses, extension)
-    whole = _promise(received, total, calendar, (), policy)
+    whole = due(received, total, calendar).at
     if whole is None or not legs:
         return ()
     dues = _chain(calendar.next_opening(received), legs, whole, calendar)
-    for number, event in enumerate(events, start=1):
-        after = _promise(received, total, calendar, events[:number], policy)
+    known = in_order(received, events)
+    for number, event in enumerate(known, start=1):
+        after = due(received, total, calendar, known[:number], policy).at
         since = event.start if isinstance(event, Pause) else event.decided
         if since >= whole:
             continue
@@ -53,19 +53,6 @@ def leg_dues(
             pending = _carried(dues[len(done) :], whole, after, calendar)
         dues, whole = (*done, *pending), after
     return dues
-
-
-def _promise(
-    received: datetime,
-    total: TimeLimit,
-    calendar: WorkingCalendar,
-    events: Sequence[Pause | Extension],
-    policy: ClockPolicy,
-) -> datetime | None:
-    """The due moment of the whole as it stood after `events`."""
-    pauses = [event for event in events if isinstance(event, Pause)]
-    grants = [event for event in events if isinstance(event, Extension)]
-    return due(received, total, calendar, pauses, policy, grants[0] if grants else None).at
 
 
 def _chain(

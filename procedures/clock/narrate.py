@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from procedures.clock.count import Run, is_after_cutoff, same_day_of
+from procedures.clock.count import Run, is_after_cutoff
 from procedures.clock.moments import on
 from procedures.clock.steps import Measure, Step, StepKind
 from procedures.clock.terms import CALENDAR_UNITS, TermUnit, TimeLimit
