@@ -1,0 +1,1 @@
+"""Papers: printed as a PDF/A, signed, sealed, and judged when somebody brings one back."""

@@ -1,0 +1,170 @@
+"""Whether certificates stand, as their authorities say: asked once, checked, kept for a while.
+
+An answer is used until half of its life has passed, so that a paper never carries one that is
+about to end, and a thousand papers of one leader cost one question.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from asn1crypto import crl as asn1_crl
+from asn1crypto import ocsp as asn1_ocsp
+from asn1crypto.x509 import Certificate
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.x509 import ocsp
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
+from pyhanko_certvalidator.path import ValidationPath
+
+from procedures.errors import N_, DomainError, NotAllowed, Unavailable
+from procedures.papers.trust import TrustStore
+from procedures.papers.wire import SILENT, Wire
+
+_KEPT = 0.5
+_Asn1 = TypeVar("_Asn1", Certificate, asn1_ocsp.OCSPResponse, asn1_crl.CertificateList)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Certificates of a path with the answers that prove them valid."""
+
+    certificates: tuple[Certificate, ...] = ()
+    ocsps: tuple[asn1_ocsp.OCSPResponse, ...] = ()
+    crls: tuple[asn1_crl.CertificateList, ...] = ()
+
+    def __add__(self, other: "Evidence") -> "Evidence":
+        """Both together, each thing once."""
+        return Evidence(
+            _once(self.certificates + other.certificates),
+            _once(self.ocsps + other.ocsps),
+            _once(self.crls + other.crls),
+        )
+
+
+class UntrustedError(DomainError):
+    """No path leads from the certificate to an anchor of the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    evidence: Evidence
+    until: datetime
+
+
+@dataclass(slots=True)
+class RevocationDesk:
+    """Gathers and checks evidence against one trust store; asks only addresses of trusted paths."""
+
+    store: TrustStore
+    wire: Wire
+    now: Callable[[], datetime]
+    _kept: dict[bytes, _Kept] = field(default_factory=dict)
+
+    async def evidence(
+        self, certificate: Certificate, others: Iterable[Certificate], usage: frozenset[str]
+    ) -> Evidence:
+        """What proves that the certificate stands now.
+
+        Raises `UntrustedError`, `NotAllowed` when it is revoked, `Unavailable` when nobody can say.
+        """
+        kept = self._kept.get(certificate.sha256)
+        if kept is not None and self.now() < kept.until:
+            return kept.evidence
+        path = await self._path(certificate, tuple(others))
+        found, until = self._gather(tuple(path))
+        await self._prove(certificate, found, usage)
+        self._kept[certificate.sha256] = _Kept(found, until)
+        return found
+
+    async def _path(
+        self, certificate: Certificate, others: tuple[Certificate, ...]
+    ) -> ValidationPath:
+        context = ValidationContext(
+            trust_roots=self.store.anchors,
+            other_certs=[*others, *self.store.intermediates],
+            allow_fetching=False,
+            moment=self.now(),
+            revocation_mode="soft-fail",
+        )
+        try:
+            return await CertificateValidator(
+                certificate, validation_context=context
+            ).async_validate_path()
+        except (PathError, ValidationError, ValueError) as fault:
+            message = N_("Chứng thư số không do tổ chức được tin cậy cấp, hoặc đã hết hạn.")
+            raise UntrustedError(message) from fault
+
+    def _gather(self, path: Sequence[Certificate]) -> tuple[Evidence, datetime]:
+        now = self.now()
+        found = Evidence(certificates=tuple(path))
+        until: list[datetime] = []
+        for issuer, subject in zip(path, path[1:], strict=False):
+            answer, ends = self._ask(subject, issuer)
+            found += answer
+            until.append(now + (ends - now) * _KEPT)
+        return found, min(until, default=now)
+
+    def _ask(self, subject: Certificate, issuer: Certificate) -> tuple[Evidence, datetime]:
+        try:
+            if subject.ocsp_urls:
+                return _read_ocsp(
+                    self.wire.post(
+                        subject.ocsp_urls[0], _question(subject, issuer), "application/ocsp-request"
+                    )
+                )
+            points = subject.crl_distribution_points
+            return _read_crl(self.wire.get(points[0].url))
+        except (ValueError, IndexError, TypeError, KeyError) as fault:
+            raise Unavailable(SILENT) from fault
+
+    async def _prove(self, certificate: Certificate, found: Evidence, usage: frozenset[str]) -> None:
+        context = ValidationContext(
+            trust_roots=self.store.anchors,
+            other_certs=found.certificates,
+            ocsps=found.ocsps,
+            crls=found.crls,
+            allow_fetching=False,
+            moment=self.now(),
+            revocation_mode="require",
+        )
+        extended = usage & {"time_stamping"}
+        try:
+            await CertificateValidator(
+                certificate, validation_context=context
+            ).async_validate_usage(set(usage - extended), set(extended))
+        except RevokedError as fault:
+            message = N_("Chứng thư số đã bị thu hồi; không thể ký bằng chứng thư này.")
+            raise NotAllowed(message) from fault
+        except (PathError, ValidationError) as fault:
+            raise Unavailable(SILENT) from fault
+
+
+def _question(subject: Certificate, issuer: Certificate) -> bytes:
+    # Without a nonce, so that the answer serves for every paper until it ends.
+    request = ocsp.OCSPRequestBuilder().add_certificate(
+        x509.load_der_x509_certificate(subject.dump()),
+        x509.load_der_x509_certificate(issuer.dump()),
+        hashes.SHA1(),  # noqa: S303 - names the issuer (RFC 6960); proves nothing
+    )
+    return request.build().public_bytes(serialization.Encoding.DER)
+
+
+def _read_ocsp(data: bytes) -> tuple[Evidence, datetime]:
+    response = asn1_ocsp.OCSPResponse.load(data, strict=True)
+    answer = response.response_data["responses"][0]
+    ends: datetime = answer["next_update"].native or answer["this_update"].native
+    return Evidence(ocsps=(response,)), ends
+
+
+def _read_crl(data: bytes) -> tuple[Evidence, datetime]:
+    listed = asn1_crl.CertificateList.load(data, strict=True)
+    body = listed["tbs_cert_list"]
+    ends: datetime = body["next_update"].native or body["this_update"].native
+    return Evidence(crls=(listed,)), ends
+
+
+def _once(things: tuple[_Asn1, ...]) -> tuple[_Asn1, ...]:
+    return tuple({thing.dump(): thing for thing in things}.values())

@@ -1,0 +1,152 @@
+"""Signs and seals a paper: the leader certifies, the agency's seal is the last word.
+
+The validation data of both signatures and of the time stamps goes in before the seal, in the same
+revision: the seal then covers the whole file, and a reader without a network can check all of it.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.stamp import StaticStampStyle
+
+from procedures.errors import N_, NotLawful
+from procedures.papers.appearance import Appearances
+from procedures.papers.keys import FolderKeys
+from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, Place, places
+from procedures.papers.revocation import Evidence, RevocationDesk
+from procedures.papers.signing import HeldSigner, PaperWriter
+from procedures.papers.stamps import HttpStamper
+from procedures.papers.trust import Trust
+from procedures.papers.wire import Wire
+from procedures.ports import SignerRef
+
+LEADER_FIELD = "ChuKyLanhDao"
+AGENCY_FIELD = "ConDau"
+_RESERVED_HEX = 16_384
+_DIGEST = "sha256"
+_SIGNING = frozenset({"digital_signature"})
+_STAMPING = frozenset({"time_stamping"})
+
+
+class Sealer:
+    """Implements `procedures.ports.Seal`; holds keys, so only the worker may have one.
+
+    `stamp_url` is the time authority's address. `apply` returns a whole file or raises: nothing
+    half-signed ever leaves it.
+    """
+
+    def __init__(
+        self,
+        keys: FolderKeys,
+        trust: Trust,
+        wire: Wire,
+        stamp_url: str,
+        appearances: Appearances,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._keys = keys
+        self._signers: dict[SignerRef, HeldSigner] = {}
+        self._stamper = HttpStamper(wire, stamp_url)
+        self._appearances = appearances
+        self._government = RevocationDesk(trust.government, wire, now)
+        self._time = RevocationDesk(trust.time, wire, now)
+
+    def apply(self, pdf: bytes, *, leader: SignerRef | None, agency: SignerRef) -> bytes:
+        """The signed and sealed file.
+
+        Raises `Unavailable` when an authority is silent, `NotAllowed` when a certificate is
+        revoked, `NotLawful` when the file cannot be signed.
+        """
+        try:
+            return asyncio.run(self._apply(pdf, leader, agency))
+        except (PdfError, SigningError) as fault:
+            raise NotLawful(N_("Tệp này không ký số được.")) from fault
+
+    async def _apply(self, pdf: bytes, leader: SignerRef | None, agency: SignerRef) -> bytes:
+        evidence = await self._standing(agency)
+        if leader is not None:
+            evidence += await self._standing(leader)
+            pdf = await self._certify(pdf, leader, agency)
+        chain = await self._stamper.certificates()
+        evidence += await self._time.evidence(chain[0], chain, _STAMPING)
+        return await self._seal(pdf, agency, evidence)
+
+    async def _certify(self, pdf: bytes, leader: SignerRef, agency: SignerRef) -> bytes:
+        writer = PaperWriter(BytesIO(pdf))
+        found = places(writer.prev)
+        _add_field(writer, LEADER_FIELD, found.get(LEADER_PLACE), leader.name)
+        _add_field(writer, AGENCY_FIELD, found.get(AGENCY_PLACE), agency.name)
+        meta = PdfSignatureMetadata(
+            field_name=LEADER_FIELD,
+            md_algorithm=_DIGEST,
+            subfilter=SigSeedSubFilter.PADES,
+            certify=True,
+            docmdp_permissions=MDPPerm.FILL_FORMS,
+            name=leader.name,
+        )
+        style = self._appearances.signature(leader) if LEADER_PLACE in found else None
+        return await self._sign(writer, meta, leader, style)
+
+    async def _seal(self, pdf: bytes, agency: SignerRef, evidence: Evidence) -> bytes:
+        writer = PaperWriter(BytesIO(pdf))
+        found = places(writer.prev)
+        if "/AcroForm" not in writer.prev.root:
+            _add_field(writer, AGENCY_FIELD, found.get(AGENCY_PLACE), agency.name)
+        DocumentSecurityStore.supply_dss_in_writer(
+            writer,
+            None,
+            certs=evidence.certificates,
+            ocsps=evidence.ocsps,
+            crls=evidence.crls,
+        )
+        meta = PdfSignatureMetadata(
+            field_name=AGENCY_FIELD,
+            md_algorithm=_DIGEST,
+            subfilter=SigSeedSubFilter.PADES,
+            name=agency.name,
+        )
+        style = self._appearances.seal(agency) if AGENCY_PLACE in found else None
+        return await self._sign(writer, meta, agency, style)
+
+    async def _sign(
+        self,
+        writer: PaperWriter,
+        meta: PdfSignatureMetadata,
+        signer: SignerRef,
+        style: StaticStampStyle | None,
+    ) -> bytes:
+        output = await PdfSigner(
+            meta,
+            signer=self._signer(signer),
+            timestamper=self._stamper,
+            stamp_style=style,
+        ).async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=_RESERVED_HEX)
+        return bytes(output.getvalue())
+
+    async def _standing(self, signer: SignerRef) -> Evidence:
+        held = self._signer(signer)
+        return await self._government.evidence(held.chain[0], held.chain, _SIGNING)
+
+    def _signer(self, signer: SignerRef) -> HeldSigner:
+        if signer not in self._signers:
+            self._signers[signer] = HeldSigner(self._keys.held(signer))
+        return self._signers[signer]
+
+
+def _add_field(writer: PaperWriter, name: str, place: Place | None, shown: str) -> None:
+    # Both fields exist before the first signature: a visible field that appears after a
+    # certification would count as a forbidden change.
+    spec = SigFieldSpec(
+        name,
+        on_page=place.page if place else 0,
+        box=place.box if place else None,
+        readable_field_name=shown,
+    )
+    append_signature_field(writer, spec)
