@@ -1,0 +1,112 @@
+"""Prints papers: a named template and a frozen context become the bytes of one PDF/A-3a.
+
+The same context gives the same bytes, in this process or another. Nothing here knows a
+request, an address book or a clock; what a paper says is in its context and nowhere else.
+
+Keys that every paper understands (dates and moments as ISO texts, or date and datetime):
+
+=============  ================================================================
+date           date printed on the paper (required)
+dossier        {code, procedure_code, procedure_name} (required)
+printed_at     moment that the file bears; midnight of `date` when absent
+test_mark      True prints the band and the diagonal of a paper without legal force
+agency         {parent, name, short, place_name, code, phone}; names in ordinary case
+number_text    number with symbol, ready to print: "05/2026/GKS-UBND"
+applicant      {name, address, phone, email}
+verify_url     address that confirms this paper; stands in the QR
+verify_code    the same secret for typing
+signatory      {authority, title, name}; title may have lines ("KT. CHỦ TỊCH\\nPHÓ CHỦ TỊCH")
+fields         name -> displayed text, list of texts, list of {column: text} for a table
+field_labels   name -> label, for fields that the template does not know
+legal_basis    texts, or {number, title}; each is printed after "Căn cứ"
+recipients     lines of "Nơi nhận"; the template has a default
+=============  ================================================================
+
+`templates/papers/<template>.html` opens with a comment that names what it takes besides.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from jinja2 import TemplateError
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from procedures.papers.complaints import overheard
+from procedures.papers.faces import PaperFetcher, load_face
+from procedures.papers.faults import UnprintableError
+from procedures.papers.finish import finish
+from procedures.papers.manuscript import machine_data, prepare, printed_at
+from procedures.papers.typesetting import environment
+from procedures.papers.watermark import watermark
+
+DATA_NAME: Final = "du-lieu.json"
+_STYLE_SHEET: Final = "giay.css"
+
+
+class WeasyPress:
+    """The `Press` of the worker. Build it once: fonts and style sheet are read only then.
+
+    Raises FileNotFoundError when the folder lacks a file of the face.
+    """
+
+    def __init__(self, templates_dir: Path, fonts_dir: Path) -> None:
+        face = load_face(fonts_dir)
+        self._drawable = face.characters
+        self._fetcher = PaperFetcher(face.addresses)
+        self._fonts = FontConfiguration()
+        layout = (templates_dir / _STYLE_SHEET).read_text("utf-8")
+        self._styles = [self._parsed(css) for css in (face.style_sheet, layout)]
+        self._test_styles = [*self._styles, self._parsed(watermark(face.bold))]
+        self._templates = environment(templates_dir)
+        self._lock = Lock()
+
+    def _parsed(self, css: str) -> CSS:
+        return CSS(string=css, font_config=self._fonts, url_fetcher=self._fetcher)
+
+    def render(self, template: str, context: Mapping[str, object]) -> bytes:
+        """The paper's bytes. Raises UnprintableError when trying again would not help."""
+        ready = prepare(context, self._drawable)
+        moment = printed_at(context)
+        try:
+            page = self._templates.get_template(f"{template}.html")
+            html = HTML(
+                string=page.render({**ready, "moment": moment}), url_fetcher=self._fetcher
+            )
+        except TemplateError as fault:
+            message = f"{template}: {fault.message}"
+            raise UnprintableError(message) from fault
+        title = html.etree_element.findtext("head/title") or template
+        data = Attachment(
+            string=machine_data(template, title, context),
+            name=DATA_NAME,
+            description="Dữ liệu của giấy tờ ở dạng máy đọc được",
+            created=moment.astimezone(UTC),
+            modified=moment.astimezone(UTC),
+            relationship="Data",
+        )
+        with self._lock:
+            return self._print(template, html, data, test_mark=bool(ready["test_mark"]))
+
+    def _print(self, template: str, html: HTML, data: Attachment, *, test_mark: bool) -> bytes:
+        try:
+            with overheard(logging.ERROR) as complaints:
+                pdf = html.write_pdf(
+                    stylesheets=self._test_styles if test_mark else self._styles,
+                    font_config=self._fonts,
+                    attachments=[data],
+                    pdf_variant="pdf/a-3a",
+                    finisher=finish,
+                )
+        except FatalURLFetchingError as fault:
+            message = f"{template}: {fault}"
+            raise UnprintableError(message) from fault
+        if complaints:
+            message = f"{template}: {complaints[0]}"
+            raise UnprintableError(message)
+        return bytes(pdf)
