@@ -1,6 +1,7 @@
 """The few ways in which the core refuses, each with a message a person can act on."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 
 def N_(msgid: str) -> str:  # noqa: N802 - the gettext convention for "mark, do not translate here"
@@ -26,6 +27,14 @@ class DomainError(Exception):
 
 class NotFound(DomainError):
     """There is no such thing, or the asker may not learn that there is."""
+
+
+class Hidden(NotFound):
+    """The thing exists but not for this asker: told as `NotFound`, and traced in the ledger."""
+
+    def __init__(self, msgid: str, dossier_id: UUID) -> None:
+        super().__init__(msgid)
+        self.dossier_id = dossier_id
 
 
 class NotAllowed(DomainError):

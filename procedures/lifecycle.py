@@ -157,7 +157,7 @@ LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType({
     (State.PROPOSED, Act.DECIDE): _rule(State.DECIDED, Role.LEADER, clock=ClockEffect.STOP),
     (State.PROPOSED, Act.DECIDE_PART): _rule(State.IN_PROGRESS, Role.LEADER),
     (State.DECIDED, Act.ISSUE): _rule(State.ISSUED, Role.SYSTEM),
-    (State.ISSUED, Act.RETURN_RESULT): _rule(State.RETURNED, Role.RECEIVER),
+    (State.ISSUED, Act.RETURN_RESULT): _rule(State.RETURNED, Role.RECEIVER, Role.SYSTEM),
 })
 
 FINAL_STATES = frozenset({State.REFUSED, State.RETURNED, State.WITHDRAWN, State.STOPPED})

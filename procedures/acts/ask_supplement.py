@@ -1,0 +1,108 @@
+"""Asking for a supplement: every fault in one list, once; the clock pauses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from procedures.acts.call import Call
+from procedures.acts.papers import Sheet, reserve
+from procedures.acts.slips import SLIPS
+from procedures.acts.transition import Move, transition
+from procedures.acts.words import CHECK_INPUT, WordFault, needed, within
+from procedures.effects import Notify
+from procedures.errors import N_, Incomplete, NotLawful
+from procedures.lifecycle import Act
+from procedures.records import SupplementRequest, UnitRow
+from procedures.records.versions import version_of
+
+NO_FAULT = N_("Hãy nêu ít nhất một nội dung cần bổ sung.")
+NO_REASON = N_("Hãy nêu lý do yêu cầu bổ sung.")
+PAST = N_("Hạn bổ sung phải sau ngày hôm nay.")
+ONLY_ONCE = N_(
+    "Hồ sơ này đã được yêu cầu bổ sung một lần; cơ quan không được yêu cầu lần nữa "
+    "(NĐ 61/2018/NĐ-CP)."
+)
+USUAL_DAYS = 30
+"""Default time to answer, in calendar days; the officer may set another date (doubtful rule)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedItem:
+    """One thing to complete: a component's or page's code (or ""), and the words for it."""
+
+    what: str
+    text: str
+
+
+def usual_deadline(today: date) -> date:
+    """The date that the form proposes."""
+    return today + timedelta(days=USUAL_DAYS)
+
+
+def ask_supplement(
+    call: Call,
+    dossier_id: UUID,
+    seen_version: int,
+    *,
+    wanted: Sequence[WantedItem],
+    reason: str,
+    respond_by: date,
+) -> None:
+    """Write the request (Mẫu 02) and pause the clock when it runs; once in a dossier's life."""
+    items = [{"what": w.what, "text": within("wanted", w.text)} for w in wanted if w.text.strip()]
+    if not items:
+        raise Incomplete(CHECK_INPUT, [WordFault("wanted", NO_FAULT, {})])
+    words = needed("reason", reason, NO_REASON)
+    if respond_by <= call.today:
+        raise Incomplete(CHECK_INPUT, [WordFault("respond_by", PAST, {})])
+    with transition(call, Act.ASK_SUPPLEMENT, dossier_id, seen_version) as move:
+        ordinal = _ordinal(call, dossier_id)
+        request = SupplementRequest(
+            dossier_id=dossier_id,
+            ordinal=ordinal,
+            faults=items,
+            reason=words,
+            respond_by=respond_by,
+            asked_at=call.now,
+            asked_by=_person(call),
+        )
+        call.db.add(request)
+        move.detail["ordinal"] = ordinal
+        move.then.append(Notify(dossier_id, "supplement_asked"))
+    _slip(call, move, request)
+
+
+def _ordinal(call: Call, dossier_id: UUID) -> int:
+    earlier = call.db.scalar(
+        select(func.count()).where(SupplementRequest.dossier_id == dossier_id)
+    )
+    if earlier:
+        raise NotLawful(ONLY_ONCE)
+    return 1
+
+
+def _person(call: Call) -> UUID:
+    assert call.actor.person_id is not None
+    return call.actor.person_id
+
+
+def _slip(call: Call, move: Move, request: SupplementRequest) -> None:
+    dossier = move.dossier
+    desk = call.db.get_one(UnitRow, dossier.desk_unit_id)
+    slip = SLIPS["phieu-yeu-cau-bo-sung"]
+    body = {
+        "faults": [item["text"] for item in request.faults],
+        "reason": request.reason,
+        "respond_by": request.respond_by.isoformat(),
+        "contact": desk.contact,
+        "receiver": {"name": call.actor.name},
+    }
+    reserve(
+        call,
+        dossier,
+        version_of(call.db, dossier.procedure_version_id).procedure,
+        Sheet(kind=slip.kind, title=slip.title, symbol=slip.symbol, unit=desk, body=body),
+    )

@@ -1,0 +1,125 @@
+"""Everything that is still missing in a draft, at once and in page order."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from forms.answers import check_all, seal_answers
+from forms.rules import holds
+from procedures.acts.call import Call
+from procedures.catalogue.types import Component, Signing
+from procedures.errors import N_, Incomplete
+from procedures.records import Attachment, Declaration, Draft
+from procedures.records.declaration import DeclarationState
+from procedures.records.versions import Parsed, version_of
+
+NOT_COMPLETE = N_("Hồ sơ chưa đủ để nộp. Hãy hoàn thiện những điểm được nêu.")
+FILE_MISSING = N_("Chưa đính kèm: {component}.")
+NOT_PRINTED = N_("Hãy xem lại tờ khai trước khi nộp.")
+NOT_SIGNED = N_("Thủ tục này yêu cầu tờ khai có chữ ký số của người nộp hồ sơ.")
+STILL_CHECKING = N_("Chữ ký số trên tờ khai đang được kiểm tra. Hãy đợi kết quả rồi nộp.")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One gap: the step of the filing where it is mended, and the words for it.
+
+    `step` is a page code, "tep" (files) or "to-khai" (declaration).
+    """
+
+    step: str
+    msgid: str
+    params: dict[str, object]
+
+
+def attachments_of(call: Call, draft: Draft) -> Sequence[Attachment]:
+    """The draft's files in the order of upload."""
+    return call.db.scalars(
+        select(Attachment)
+        .where(Attachment.draft_id == draft.id)
+        .order_by(Attachment.uploaded_at, Attachment.id)
+    ).all()
+
+
+def declaration_of(call: Call, draft: Draft) -> Declaration | None:
+    """The newest printing of the draft's answers, if any."""
+    return call.db.scalar(select(Declaration).where(Declaration.draft_id == draft.id))
+
+
+def required_components(version: Parsed, draft: Draft, call: Call) -> list[Component]:
+    """The components that these answers make obligatory."""
+    return [
+        component
+        for component in version.procedure.components
+        if _required(component, draft, call)
+    ]
+
+
+def _required(component: Component, draft: Draft, call: Call) -> bool:
+    if isinstance(component.required, bool):
+        return component.required
+    return holds(component.required, draft.answers, call.today)
+
+
+def faults_of_content(call: Call, draft: Draft) -> list[object]:
+    """What is wrong in the pages and files, before anything is declared."""
+    version = version_of(call.db, draft.procedure_version_id)
+    faults: list[object] = list(check_all(version.schema, draft.answers, call.today))
+    present = {attachment.component for attachment in attachments_of(call, draft)}
+    if draft.dossier_id is not None:
+        present |= _components_of_dossier(call, draft)
+    faults += [
+        Missing("tep", FILE_MISSING, {"component": component.name["vi"]})
+        for component in required_components(version, draft, call)
+        if component.code not in present
+    ]
+    return faults
+
+
+def _components_of_dossier(call: Call, draft: Draft) -> set[str]:
+    return set(
+        call.db.scalars(
+            select(Attachment.component).where(Attachment.dossier_id == draft.dossier_id)
+        )
+    )
+
+
+def ensure_complete(call: Call, draft: Draft, *, unsigned: bool) -> Declaration:
+    """The declaration that may be handed in; raises `Incomplete` with every gap.
+
+    `unsigned` says that the citizen stands by the declaration without a signature.
+    """
+    faults = faults_of_content(call, draft)
+    declaration = declaration_of(call, draft)
+    faults += _faults_of_declaration(call, draft, declaration, unsigned=unsigned)
+    if faults or declaration is None:
+        raise Incomplete(NOT_COMPLETE, faults)
+    return declaration
+
+
+def _faults_of_declaration(
+    call: Call, draft: Draft, declaration: Declaration | None, *, unsigned: bool
+) -> list[Missing]:
+    if declaration is None or declaration.digest != content_digest(call, draft):
+        return [Missing("to-khai", NOT_PRINTED, {})]
+    if declaration.state is DeclarationState.SIGNED:
+        return []
+    if declaration.state is DeclarationState.CHECKING:
+        return [Missing("to-khai", STILL_CHECKING, {})]
+    procedure = version_of(call.db, draft.procedure_version_id).procedure
+    if procedure.declaration.signature is Signing.REQUIRED or not unsigned:
+        return [Missing("to-khai", NOT_SIGNED, {})]
+    if declaration.state is DeclarationState.WAITING:
+        return [Missing("to-khai", NOT_PRINTED, {})]
+    return []
+
+
+def content_digest(call: Call, draft: Draft) -> str:
+    """SHA-256 over the answers and the files: what a declaration was printed from."""
+    version = version_of(call.db, draft.procedure_version_id)
+    content = hashlib.sha256(seal_answers(version.schema, draft.answers).digest.encode())
+    for attachment in attachments_of(call, draft):
+        content.update(f"\n{attachment.component}:{attachment.sha256}".encode())
+    return content.hexdigest()

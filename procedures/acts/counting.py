@@ -1,0 +1,66 @@
+"""From records to the law of the clock and back: the only place that asks for a due date."""
+
+from datetime import date, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procedures.clock import DayRule, Due, Pause, TimeLimit, WorkingCalendar, due
+from procedures.records import CalendarVersion, Dossier, PauseRow
+
+
+def calendar_from(row: CalendarVersion) -> WorkingCalendar:
+    """The working calendar that a stored version describes."""
+    return WorkingCalendar(
+        code=row.code,
+        version=row.version,
+        week={int(day): _intervals(hours) for day, hours in row.week.items()},
+        days={rule.day: rule for rule in map(_day_rule, row.days)},
+    )
+
+
+def _intervals(hours: list[list[str]]) -> tuple[tuple[time, time], ...]:
+    return tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in hours)
+
+
+def _day_rule(item: dict[str, object]) -> DayRule:
+    hours = item.get("hours")
+    return DayRule(
+        day=date.fromisoformat(str(item["day"])),
+        working=bool(item["working"]),
+        reason=str(item["reason"]),
+        document=str(item.get("document", "")),
+        hours=_intervals(hours) if isinstance(hours, list) else None,
+    )
+
+
+def limit_of(dossier: Dossier) -> TimeLimit:
+    """The statutory time limit that the dossier was received under."""
+    return TimeLimit(
+        dossier.term_value, dossier.term_unit, time.fromisoformat(dossier.term_cutoff)
+    )
+
+
+def calendar_of(db: Session, dossier: Dossier) -> WorkingCalendar:
+    """The calendar version that the dossier's dates are counted by."""
+    return calendar_from(db.get_one(CalendarVersion, dossier.calendar_version_id))
+
+
+def pauses_of(db: Session, dossier: Dossier) -> tuple[Pause, ...]:
+    """Every pause of the dossier, oldest first; the last may still be open."""
+    rows = db.scalars(
+        select(PauseRow).where(PauseRow.dossier_id == dossier.id).order_by(PauseRow.started_at)
+    )
+    return tuple(Pause(row.started_at, row.ended_at, row.reason) for row in rows)
+
+
+def count(db: Session, dossier: Dossier) -> Due:
+    """The due date from the dossier's events, its calendar version and its policy."""
+    assert dossier.received_at is not None
+    return due(
+        dossier.received_at,
+        limit_of(dossier),
+        calendar_of(db, dossier),
+        pauses_of(db, dossier),
+        dossier.clock_policy,
+    )

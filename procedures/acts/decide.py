@@ -1,0 +1,88 @@
+"""Deciding: the leader signs exactly the bytes that were shown."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+
+from procedures.acts.call import Call
+from procedures.acts.legs import close, enter, open_leg, planned_after, return_leg
+from procedures.acts.send_back import open_decision
+from procedures.acts.transition import Move, locked, transition
+from procedures.effects import IssuePaper, Notify
+from procedures.errors import N_, NotAllowed, NotLawful, Stale
+from procedures.lifecycle import Act, step
+from procedures.records import Decision, Dossier, Paper, PostRow
+from procedures.records.decision import DecisionOutcome
+from procedures.records.paper import PaperState
+from procedures.routing import Function
+
+NOT_PRINTED = N_("Văn bản chưa được in xong; hãy đợi trong giây lát rồi xem lại.")
+OTHER_BYTES = N_("Văn bản đã được in lại sau khi bạn xem. Hãy đọc bản mới trước khi ký.")
+OLD_DATE = N_("Văn bản ghi ngày khác ngày hôm nay. Hãy in lại với ngày hôm nay trước khi ký.")
+OTHER_SIGNER = N_("Văn bản này được trình người khác ký.")
+
+
+def decide(
+    call: Call, dossier_id: UUID, seen_version: int, seen_papers: Mapping[UUID, str]
+) -> None:
+    """Sign the open decision; `seen_papers` maps each paper to the digest that was read.
+
+    In a linked filing with further signing legs this decides a part and the next agency goes on.
+    """
+    dossier = locked(call, dossier_id, seen_version)
+    step(dossier.state, Act.DECIDE)
+    decision = open_decision(call, dossier)
+    last = _is_last(call, dossier, decision)
+    with transition(call, Act.DECIDE if last else Act.DECIDE_PART, dossier_id, seen_version) as m:
+        papers = _papers_to_sign(call, decision, seen_papers)
+        decision.decided_at = call.now
+        decision.decided_by = call.actor.person_id
+        for paper in papers:
+            paper.state = PaperState.ORDERED
+            m.then.append(IssuePaper(paper.id))
+        m.detail.update(
+            decision=str(decision.id),
+            outcome=decision.outcome.value,
+            papers=[{"id": str(p.id), "sha256": p.printed_sha256} for p in papers],
+        )
+        _go_on(call, m, last=last)
+
+
+def _is_last(call: Call, dossier: Dossier, decision: Decision) -> bool:
+    ahead = planned_after(call.db, dossier, open_leg(call.db, dossier))
+    more = any(leg.function is Function.SIGNING for leg in ahead)
+    return decision.outcome is DecisionOutcome.DENIED or not more
+
+
+def _papers_to_sign(
+    call: Call, decision: Decision, seen_papers: Mapping[UUID, str]
+) -> list[Paper]:
+    post = call.db.get_one(PostRow, decision.signer_post_id)
+    if post.person_id != call.actor.person_id:
+        raise NotAllowed(OTHER_SIGNER)
+    papers = list(
+        call.db.scalars(
+            select(Paper).where(Paper.decision_id == decision.id).with_for_update()
+        )
+    )
+    for paper in papers:
+        if paper.state is not PaperState.PRINTED or paper.printed_sha256 is None:
+            raise NotLawful(NOT_PRINTED)
+        if seen_papers.get(paper.id) != paper.printed_sha256:
+            raise Stale(OTHER_BYTES)
+        if paper.dated != call.today:
+            raise NotLawful(OLD_DATE)
+    return papers
+
+
+def _go_on(call: Call, move: Move, *, last: bool) -> None:
+    dossier = move.dossier
+    signing = open_leg(call.db, dossier)
+    following = (
+        return_leg(call.db, dossier) if last else planned_after(call.db, dossier, signing)[0]
+    )
+    close(call, signing)
+    enter(call, dossier, following)
+    move.then.append(Notify(dossier.id, "decided" if last else "decided_part"))
+

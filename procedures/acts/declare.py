@@ -1,0 +1,158 @@
+"""The declaration: printed from the answers, then signed by the citizen with a tool of their own."""
+
+from uuid import UUID
+
+from forms.display import show
+from procedures.acts.call import LOCAL_ZONE, Call
+from procedures.acts.completeness import (
+    NOT_COMPLETE,
+    attachments_of,
+    content_digest,
+    declaration_of,
+    faults_of_content,
+)
+from procedures.acts.drafts import own
+from procedures.acts.outbox import promise
+from procedures.catalogue.types import Procedure
+from procedures.effects import CheckSignature, RenderDeclaration
+from procedures.errors import N_, Incomplete, NotLawful
+from procedures.ports import BlobStore, Outcome, Press, SignatureCheck, Verdict
+from procedures.records import Declaration, Draft, Person, PlaceRow
+from procedures.records.declaration import DeclarationState
+from procedures.records.versions import version_of
+from procedures.uploads import Upload, inspect
+
+NOT_PRINTED_YET = N_("Tờ khai chưa được in xong. Hãy đợi trong giây lát.")
+OTHER_SIGNER = "signer-not-applicant"
+
+
+def prepare(call: Call, draft_id: UUID) -> Declaration:
+    """Freeze what the declaration will say and promise to print it; unchanged content is kept.
+
+    Raises `Incomplete` with every fault of the pages and files.
+    """
+    draft = own(call, draft_id)
+    faults = faults_of_content(call, draft)
+    if faults:
+        raise Incomplete(NOT_COMPLETE, faults)
+    digest = content_digest(call, draft)
+    current = declaration_of(call, draft)
+    if current is not None and current.digest == digest:
+        return current
+    if current is not None:
+        call.db.delete(current)
+        call.db.flush()
+    declaration = Declaration(
+        draft_id=draft.id,
+        digest=digest,
+        context=_context(call, draft, digest),
+        state=DeclarationState.WAITING,
+        created_at=call.now,
+    )
+    call.db.add(declaration)
+    call.db.flush()
+    promise(call, RenderDeclaration(declaration.id))
+    return declaration
+
+
+def _context(call: Call, draft: Draft, digest: str) -> dict[str, object]:
+    version = version_of(call.db, draft.procedure_version_id)
+    person = call.db.get_one(Person, draft.owner_id)
+    place = call.db.get_one(PlaceRow, draft.place_id)
+    spec = version.procedure.declaration
+    pages = show(version.schema, draft.answers, "vi")
+    return {
+        "test_mark": call.house.test_mark,
+        "title": dict(spec.title),
+        "addressee": f"{spec.addressee['vi']} ({place.name['vi']})",
+        "place_name": place.bare_name,
+        "date": call.today.isoformat(),
+        "printed_at": call.now.astimezone(LOCAL_ZONE).isoformat(),
+        "procedure": {"code": version.procedure.code, "name": version.procedure.name["vi"]},
+        "pages": [
+            {
+                "title": page.title,
+                "rows": [{"label": row.label, "lines": list(row.value)} for row in page.rows],
+            }
+            for page in pages
+        ],
+        "attachments": [
+            {
+                "component": _component_name(version.procedure, attachment.component),
+                "filename": attachment.filename,
+                "sha256": attachment.sha256,
+            }
+            for attachment in attachments_of(call, draft)
+        ],
+        "applicant": {"name": person.full_name, "citizen_no": person.citizen_no or ""},
+        "content_digest": digest,
+    }
+
+
+def _component_name(procedure: Procedure, code: str) -> str:
+    return next((c.name["vi"] for c in procedure.components if c.code == code), code)
+
+
+def hand_in(call: Call, blobs: BlobStore, draft_id: UUID, upload: Upload) -> None:
+    """Take the signed file and promise to validate it; the draft stays whatever comes out."""
+    draft = own(call, draft_id)
+    declaration = declaration_of(call, draft)
+    if declaration is None or declaration.printed_sha256 is None:
+        raise NotLawful(NOT_PRINTED_YET)
+    inspect(upload, ("pdf",))
+    declaration.signed_sha256 = blobs.put(upload.data)
+    declaration.state = DeclarationState.CHECKING
+    declaration.verdict = None
+    call.db.flush()
+    promise(call, CheckSignature(declaration.id))
+
+
+def print_declaration(call: Call, press: Press, blobs: BlobStore, declaration_id: UUID) -> None:
+    """The worker's part of `prepare`; a second time it finds the file and stops."""
+    declaration = call.db.get(Declaration, declaration_id)
+    if declaration is None or declaration.state is not DeclarationState.WAITING:
+        return
+    declaration.printed_sha256 = blobs.put(press.render("to-khai", declaration.context))
+    declaration.state = DeclarationState.PRINTED
+
+
+def check_signature(
+    call: Call, checker: SignatureCheck, blobs: BlobStore, declaration_id: UUID
+) -> None:
+    """The worker's part of `hand_in`: the verdict and its evidence stay beside the file."""
+    declaration = call.db.get(Declaration, declaration_id)
+    if declaration is None or declaration.state is not DeclarationState.CHECKING:
+        return
+    assert declaration.signed_sha256 is not None
+    assert declaration.printed_sha256 is not None
+    verdict = checker.check(
+        blobs.get(declaration.signed_sha256), original=blobs.get(declaration.printed_sha256)
+    )
+    reason = _judge(call, declaration, verdict)
+    declaration.state = (
+        DeclarationState.SIGNED if reason == "genuine" else DeclarationState.REJECTED
+    )
+    declaration.verdict = {
+        "outcome": verdict.outcome.value,
+        "reason": reason,
+        "checked_at": call.now.isoformat(),
+        "signatures": [
+            {
+                "signer": signature.signer,
+                "issuer": signature.issuer,
+                "signed_at": signature.signed_at.isoformat() if signature.signed_at else None,
+                "indication": signature.indication,
+            }
+            for signature in verdict.signatures
+        ],
+    }
+
+
+def _judge(call: Call, declaration: Declaration, verdict: Verdict) -> str:
+    if verdict.outcome is not Outcome.GENUINE:
+        return verdict.reason
+    assert declaration.draft_id is not None
+    draft = call.db.get_one(Draft, declaration.draft_id)
+    applicant = call.db.get_one(Person, draft.owner_id)
+    subjects = {signature.subject_id for signature in verdict.signatures}
+    return "genuine" if applicant.citizen_no in subjects else OTHER_SIGNER

@@ -1,0 +1,107 @@
+"""Issuing: the worker prints, signs, seals and stores; run twice, it finds the file and stops.
+
+Nothing half-signed is ever recorded: the store may keep bytes that no row names, but a row names
+only a finished file. The paper's row is locked while the worker is at it; a worker that dies
+loses the lock with its connection, and the outbox brings the effect back.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from procedures.acts import ledger
+from procedures.acts.call import Call
+from procedures.acts.legs import release
+from procedures.acts.outbox import promise
+from procedures.acts.transition import locked, transition
+from procedures.effects import IssuePaper, Notify
+from procedures.lifecycle import Act, State
+from procedures.ports import BlobStore, Press, Seal, SignerRef
+from procedures.records import Dossier, Paper, Person, PostRow, UnitRow
+from procedures.records.paper import PaperState
+from procedures.tags import Tag
+
+
+def print_paper(call: Call, press: Press, blobs: BlobStore, paper_id: UUID) -> None:
+    """Make the exact bytes; a slip goes on to the seal, a result waits for its leader."""
+    paper = _locked(call, paper_id)
+    if paper.state is not PaperState.RESERVED:
+        return
+    paper.printed_sha256 = blobs.put(press.render(paper.kind, paper.context))
+    if paper.is_result:
+        paper.state = PaperState.PRINTED
+        return
+    paper.state = PaperState.ORDERED
+    promise(call, IssuePaper(paper.id), paper.dossier_id)
+
+
+def issue_paper(call: Call, seal: Seal, blobs: BlobStore, paper_id: UUID) -> None:
+    """Sign and seal the printed bytes, enter them in the register, let the dossier go on."""
+    paper = _locked(call, paper_id)
+    if paper.state is not PaperState.ORDERED:
+        return
+    assert paper.printed_sha256 is not None
+    signed = seal.apply(
+        blobs.get(paper.printed_sha256),
+        leader=_leader(call, paper),
+        agency=_agency(call, paper),
+    )
+    paper.issued_sha256 = blobs.put(signed)
+    paper.issued_at = call.now
+    paper.state = PaperState.ISSUED
+    dossier = locked(call, paper.dossier_id, None)
+    ledger.append(
+        call,
+        str(dossier.id),
+        Tag.PAPER_ISSUED,
+        detail={"paper": str(paper.id), "kind": paper.kind, "sha256": paper.issued_sha256},
+        dossier_id=dossier.id,
+        unit_id=paper.unit_id,
+    )
+    if paper.is_result:
+        _go_on(call, dossier)
+
+
+def _locked(call: Call, paper_id: UUID) -> Paper:
+    return call.db.get_one(Paper, paper_id, with_for_update=True, populate_existing=True)
+
+
+def _leader(call: Call, paper: Paper) -> SignerRef | None:
+    if paper.signer_post_id is None:
+        return None
+    post = call.db.get_one(PostRow, paper.signer_post_id)
+    person = call.db.get_one(Person, post.person_id)
+    unit = call.db.get_one(UnitRow, post.unit_id)
+    return SignerRef(f"leader-{post.id}", person.full_name, post.title["vi"], unit.name["vi"])
+
+
+def _agency(call: Call, paper: Paper) -> SignerRef:
+    unit = call.db.get_one(UnitRow, paper.unit_id)
+    return SignerRef(f"agency-{unit.code_2020}", unit.name["vi"], "", unit.name["vi"])
+
+
+def _go_on(call: Call, dossier: Dossier) -> None:
+    """Finish a decided dossier with its last result; online results are returned at once."""
+    call.db.flush()
+    if dossier.state is not State.DECIDED or _some_result_unfinished(call, dossier):
+        return
+    with transition(call, Act.ISSUE, dossier.id, None) as move:
+        move.then.append(Notify(dossier.id, "issued"))
+    if dossier.return_method == "online":
+        with transition(call, Act.RETURN_RESULT, dossier.id, None) as move:
+            move.detail["how"] = "online"
+            release(call, dossier)
+            dossier.returned_at = call.now
+
+
+def _some_result_unfinished(call: Call, dossier: Dossier) -> bool:
+    unfinished = call.db.scalar(
+        select(Paper.id)
+        .where(
+            Paper.dossier_id == dossier.id,
+            Paper.is_result,
+            Paper.state.not_in((PaperState.ISSUED, PaperState.VOID)),
+        )
+        .limit(1)
+    )
+    return unfinished is not None

@@ -1,0 +1,155 @@
+"""Proposing: the handler drafts the decision; its papers get numbers and are printed to be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+
+from forms.answers import check_all, seal_answers
+from forms.display import show
+from procedures.acts.call import Call
+from procedures.acts.legs import close, enter, next_leg, open_leg
+from procedures.acts.papers import Sheet, reserve_for_decision, void_open_papers
+from procedures.acts.transition import transition
+from procedures.acts.words import CHECK_INPUT, WordFault, needed, within
+from procedures.catalogue.types import ResultSpec
+from procedures.errors import N_, Incomplete
+from procedures.lifecycle import Act
+from procedures.people import Role
+from procedures.records import Decision, Dossier, Leg, PostRow, UnitRow
+from procedures.records.decision import DecisionOutcome
+from procedures.records.versions import Parsed, version_of
+from procedures.routing import Function
+
+NO_SIGNER = N_("Hãy chọn người ký đang giữ chức vụ tại đơn vị ký.")
+NO_GROUNDS = N_("Hãy nêu căn cứ và lý do từ chối.")
+DENIAL = "cong-van-tu-choi-ket-qua"
+DENIAL_TITLE = {"vi": "Thông báo không giải quyết", "en": "Notice of denial"}
+DENIAL_SYMBOL = "TB"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the handler proposes; `fields` holds the values of each result by its code."""
+
+    outcome: DecisionOutcome
+    signer_post_id: int
+    grounds: str = ""
+    fields: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+def propose(call: Call, dossier_id: UUID, seen_version: int, proposal: Proposal) -> None:
+    """Put a decision before the leader; raises `Incomplete` with every fault of its fields."""
+    with transition(call, Act.PROPOSE, dossier_id, seen_version) as move:
+        dossier = move.dossier
+        version = version_of(call.db, dossier.procedure_version_id)
+        handling = open_leg(call.db, dossier)
+        signing = next_leg(call.db, dossier, handling, Function.SIGNING)
+        signer = _signer(call, signing, proposal.signer_post_id)
+        decision = _decision(call, dossier, version, signing, signer, proposal)
+        close(call, handling)
+        enter(call, dossier, signing, officer_id=signer.person_id)
+        void_open_papers(call, dossier, keep=_kinds(version, signing, proposal.outcome))
+        for sheet in _sheets(call, version, signing, signer, decision):
+            reserve_for_decision(call, dossier, version.procedure, sheet)
+        move.detail.update(decision=str(decision.id), outcome=proposal.outcome.value)
+
+
+def _signer(call: Call, signing: Leg, post_id: int) -> PostRow:
+    post = call.db.scalar(
+        select(PostRow).where(
+            PostRow.id == post_id,
+            PostRow.unit_id == signing.unit_id,
+            PostRow.role == Role.LEADER,
+            PostRow.valid_from <= call.today,
+            (PostRow.valid_to.is_(None)) | (PostRow.valid_to > call.today),
+        )
+    )
+    if post is None:
+        raise Incomplete(CHECK_INPUT, [WordFault("signer_post_id", NO_SIGNER, {})])
+    return post
+
+
+def _decision(
+    call: Call,
+    dossier: Dossier,
+    version: Parsed,
+    signing: Leg,
+    signer: PostRow,
+    proposal: Proposal,
+) -> Decision:
+    denied = proposal.outcome is DecisionOutcome.DENIED
+    grounds = (
+        needed("grounds", proposal.grounds, NO_GROUNDS)
+        if denied
+        else within("grounds", proposal.grounds)
+    )
+    assert call.actor.person_id is not None
+    decision = Decision(
+        dossier_id=dossier.id,
+        leg_id=signing.id,
+        outcome=proposal.outcome,
+        grounds=grounds,
+        fields={} if denied else _checked_fields(call, version, signing, proposal),
+        proposed_at=call.now,
+        proposed_by=call.actor.person_id,
+        signer_post_id=signer.id,
+    )
+    call.db.add(decision)
+    call.db.flush()
+    return decision
+
+
+def _checked_fields(
+    call: Call, version: Parsed, signing: Leg, proposal: Proposal
+) -> dict[str, object]:
+    faults: list[object] = []
+    sealed: dict[str, object] = {}
+    for result in version.procedure.results_of(signing.code):
+        schema = version.result_schemas[result.code]
+        values = proposal.fields.get(result.code, {})
+        faults += check_all(schema, values, call.today)
+        sealed[result.code] = seal_answers(schema, values).plain()
+    if faults:
+        raise Incomplete(CHECK_INPUT, faults)
+    return sealed
+
+
+def _kinds(version: Parsed, signing: Leg, outcome: DecisionOutcome) -> frozenset[str]:
+    if outcome is DecisionOutcome.DENIED:
+        return frozenset({DENIAL})
+    return frozenset(r.template for r in version.procedure.results_of(signing.code))
+
+
+def _sheets(
+    call: Call, version: Parsed, signing: Leg, signer: PostRow, decision: Decision
+) -> list[Sheet]:
+    unit = call.db.get_one(UnitRow, signing.unit_id)
+    if decision.outcome is DecisionOutcome.DENIED:
+        body = {"grounds": decision.grounds}
+        return [Sheet(DENIAL, DENIAL_TITLE, DENIAL_SYMBOL, unit, signer, decision.id, None, body)]
+    return [
+        Sheet(
+            kind=result.template,
+            title=result.name,
+            symbol=result.symbol,
+            unit=unit,
+            signer=signer,
+            decision_id=decision.id,
+            result_code=result.code,
+            body={"fields": _shown(version, result, decision), "grounds": decision.grounds},
+        )
+        for result in version.procedure.results_of(signing.code)
+    ]
+
+
+def _shown(version: Parsed, result: ResultSpec, decision: Decision) -> dict[str, object]:
+    """Every field of the result as the paper prints it: label and lines by name."""
+    schema = version.result_schemas[result.code]
+    pages = show(schema, decision.fields[result.code], "vi")
+    return {
+        row.name: {"label": row.label, "lines": list(row.lines)}
+        for page in pages
+        for row in page.rows
+    }

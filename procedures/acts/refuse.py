@@ -1,0 +1,39 @@
+"""Refusing: the desk does not receive the dossier, and says on what grounds."""
+
+from uuid import UUID
+
+from procedures.acts.call import Call
+from procedures.acts.legs import release
+from procedures.acts.papers import Sheet, reserve
+from procedures.acts.slips import SLIPS
+from procedures.acts.transition import transition
+from procedures.acts.words import needed
+from procedures.effects import Notify
+from procedures.errors import N_
+from procedures.lifecycle import Act
+from procedures.records import UnitRow
+from procedures.records.versions import version_of
+
+NO_GROUNDS = N_("Hãy nêu lý do từ chối để người nộp hồ sơ hiểu và biết phải làm gì.")
+
+
+def refuse(call: Call, dossier_id: UUID, seen_version: int, grounds: str) -> None:
+    """End the dossier before reception (TT 01/2018/TT-VPCP Mẫu 03)."""
+    reason = needed("grounds", grounds, NO_GROUNDS)
+    with transition(call, Act.REFUSE, dossier_id, seen_version) as move:
+        dossier = move.dossier
+        release(call, dossier)
+        move.then.append(Notify(dossier_id, "refused"))
+    slip = SLIPS["phieu-tu-choi"]
+    reserve(
+        call,
+        dossier,
+        version_of(call.db, dossier.procedure_version_id).procedure,
+        Sheet(
+            kind=slip.kind,
+            title=slip.title,
+            symbol=slip.symbol,
+            unit=call.db.get_one(UnitRow, dossier.desk_unit_id),
+            body={"grounds": reason, "receiver": {"name": call.actor.name}},
+        ),
+    )

@@ -1,0 +1,187 @@
+"""Submitting: a draft becomes a dossier with a code, a route and a first ledger row."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from forms.answers import Answers, seal_answers
+from procedures.acts import ledger
+from procedures.acts.call import Call
+from procedures.acts.completeness import ensure_complete
+from procedures.acts.drafts import own
+from procedures.acts.legs import enter
+from procedures.acts.numbering import LOOKUP_KEY_LENGTH, next_dossier_code
+from procedures.acts.outbox import promise
+from procedures.catalogue.types import ChannelKind, Procedure
+from procedures.effects import Notify
+from procedures.errors import N_, NotLawful
+from procedures.lifecycle import Act, State
+from procedures.records import (
+    AnswersVersion,
+    Attachment,
+    CalendarVersion,
+    Declaration,
+    Dossier,
+    Draft,
+    Leg,
+    PlaceRow,
+    UnitRow,
+)
+from procedures.records.directory import DatabaseDirectory
+from procedures.records.versions import version_of
+from procedures.routing import LegPlan, route_for
+from procedures.tags import tag_of
+
+NOT_ONLINE = N_("Thủ tục này không nhận hồ sơ qua kênh đã chọn.")
+NO_CALENDAR = N_("Đơn vị tiếp nhận chưa có lịch làm việc.")
+LEG_STEP = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What the citizen keeps: the code, and the key that opens public tracking."""
+
+    dossier_id: UUID
+    code: str
+    lookup_key: str
+
+
+def submit(call: Call, draft_id: UUID, *, unsigned: bool) -> Submitted:
+    """Check everything, number it, route it, and tell the applicant; all or nothing.
+
+    Raises `Incomplete` with every gap. Handing in the same draft twice finds no draft.
+    """
+    draft = own(call, draft_id)
+    declaration = ensure_complete(call, draft, unsigned=unsigned)
+    version = version_of(call.db, draft.procedure_version_id)
+    place = _place_of(call, draft, version.procedure)
+    plan = route_for(version.procedure, place.code, call.today, DatabaseDirectory(call.db))
+    answers = seal_answers(version.schema, draft.answers)
+    dossier = _dossier(call, draft, version.procedure, place, plan, answers)
+    call.db.add(dossier)
+    call.db.flush()
+    _add_legs(call, dossier, plan)
+    hand_over_content(call, draft, dossier, answers, declaration, answers_version=1)
+    ledger.append(
+        call,
+        str(dossier.id),
+        tag_of(Act.SUBMIT),
+        detail={"code": dossier.code, "answers": answers.digest, "declaration": declaration.digest},
+        dossier_id=dossier.id,
+        states=(None, State.SUBMITTED.value),
+    )
+    promise(call, Notify(dossier.id, "submitted"), dossier.id)
+    return Submitted(dossier.id, dossier.code, dossier.lookup_key)
+
+
+def _place_of(call: Call, draft: Draft, procedure: Procedure) -> PlaceRow:
+    """The place that decides competence: an answer where the procedure says so."""
+    answer = draft.answers.get(procedure.place_from) if procedure.place_from else None
+    if isinstance(answer, dict) and answer.get("place"):
+        found = call.db.scalar(
+            select(PlaceRow).where(PlaceRow.code == answer["place"], PlaceRow.valid_to.is_(None))
+        )
+        if found is not None:
+            return found
+    return call.db.get_one(PlaceRow, draft.place_id)
+
+
+def _dossier(
+    call: Call,
+    draft: Draft,
+    procedure: Procedure,
+    place: PlaceRow,
+    plan: tuple[LegPlan, ...],
+    answers: Answers,
+) -> Dossier:
+    channel = procedure.channel(ChannelKind.ONLINE)
+    if channel is None:
+        raise NotLawful(NOT_ONLINE)
+    desk = call.db.get_one(UnitRow, int(plan[0].unit.key))
+    return Dossier(
+        code=next_dossier_code(call, desk),
+        procedure_version_id=draft.procedure_version_id,
+        applicant_id=draft.owner_id,
+        subject=_subject(procedure, answers),
+        place_id=place.id,
+        desk_unit_id=desk.id,
+        channel=channel.kind.value,
+        return_method=draft.return_method,
+        state=State.SUBMITTED,
+        holder_unit_id=desk.id,
+        submitted_at=call.now,
+        term_value=channel.term.value,
+        term_unit=channel.term.unit,
+        term_cutoff=channel.term.cutoff.isoformat("minutes"),
+        clock_policy=procedure.clock_policy,
+        calendar_version_id=_calendar(call, desk).id,
+        lookup_key=call.token(LOOKUP_KEY_LENGTH),
+    )
+
+
+def _calendar(call: Call, desk: UnitRow) -> CalendarVersion:
+    newest = call.db.scalar(
+        select(CalendarVersion)
+        .where(CalendarVersion.code == desk.calendar_code)
+        .order_by(CalendarVersion.version.desc())
+        .limit(1)
+    )
+    if newest is None:
+        raise NotLawful(NO_CALENDAR)
+    return newest
+
+
+def _subject(procedure: Procedure, answers: Answers) -> str:
+    words = (answers.body.get(name) for name in procedure.subject_fields)
+    return ", ".join(str(word) for word in words if word)[:200]
+
+
+def _add_legs(call: Call, dossier: Dossier, plan: tuple[LegPlan, ...]) -> None:
+    legs = [
+        Leg(
+            dossier_id=dossier.id,
+            ordinal=LEG_STEP * place,
+            code=leg.code,
+            function=leg.function,
+            unit_id=int(leg.unit.key),
+            term=leg.term.to_json() if leg.term else None,
+        )
+        for place, leg in enumerate(plan, start=1)
+    ]
+    call.db.add_all(legs)
+    call.db.flush()
+    enter(call, dossier, legs[0])
+
+
+def hand_over_content(
+    call: Call,
+    draft: Draft,
+    dossier: Dossier,
+    answers: Answers,
+    declaration: Declaration,
+    *,
+    answers_version: int,
+) -> None:
+    """Move answers, files and declaration from the draft to the dossier; the draft is gone."""
+    call.db.add(
+        AnswersVersion(
+            dossier_id=dossier.id,
+            version=answers_version,
+            body=answers.plain(),
+            digest=answers.digest,
+            submitted_at=call.now,
+            submitted_by=draft.owner_id,
+        )
+    )
+    declaration.draft_id = None
+    declaration.dossier_id = dossier.id
+    declaration.answers_version = answers_version
+    call.db.execute(
+        update(Attachment)
+        .where(Attachment.draft_id == draft.id)
+        .values(draft_id=None, dossier_id=dossier.id, answers_version=answers_version)
+    )
+    call.db.flush()
+    call.db.delete(draft)
+    call.db.flush()

@@ -1,0 +1,88 @@
+"""Supplementing: the citizen answers the request with corrected answers and files."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from forms.answers import seal_answers
+from procedures.acts.call import Call
+from procedures.acts.completeness import ensure_complete
+from procedures.acts.drafts import own
+from procedures.acts.submit import hand_over_content
+from procedures.acts.transition import NO_DOSSIER, locked, transition
+from procedures.effects import Notify
+from procedures.errors import N_, NotFound, NotLawful
+from procedures.lifecycle import Act, step
+from procedures.records import AnswersVersion, Draft, SupplementRequest
+from procedures.records.versions import version_of
+
+NOT_ASKED = N_("Hồ sơ này không có yêu cầu bổ sung đang chờ trả lời.")
+
+
+def open_supplement(call: Call, dossier_id: UUID) -> Draft:
+    """The draft of the answer, begun from what was declared before; the same one each time."""
+    dossier = locked(call, dossier_id, None)
+    if dossier.applicant_id != call.actor.person_id:
+        raise NotFound(NO_DOSSIER)
+    step(dossier.state, Act.SUPPLEMENT)
+    existing = call.db.scalar(select(Draft).where(Draft.dossier_id == dossier_id))
+    if existing is not None:
+        return existing
+    newest = _newest(call, dossier_id)
+    schema = version_of(call.db, dossier.procedure_version_id).schema
+    draft = Draft(
+        owner_id=dossier.applicant_id,
+        procedure_version_id=dossier.procedure_version_id,
+        place_id=dossier.place_id,
+        dossier_id=dossier_id,
+        answers=newest.body,
+        pages_done=[page.code for page in schema.pages],
+        return_method=dossier.return_method,
+        created_at=call.now,
+        updated_at=call.now,
+    )
+    call.db.add(draft)
+    call.db.flush()
+    return draft
+
+
+def supplement(call: Call, draft_id: UUID, *, unsigned: bool) -> UUID:
+    """Hand in the answer: a new version beside the old ones, and the clock runs on."""
+    draft = own(call, draft_id)
+    if draft.dossier_id is None:
+        raise NotLawful(NOT_ASKED)
+    declaration = ensure_complete(call, draft, unsigned=unsigned)
+    schema = version_of(call.db, draft.procedure_version_id).schema
+    answers = seal_answers(schema, draft.answers)
+    with transition(call, Act.SUPPLEMENT, draft.dossier_id, None) as move:
+        version = _newest(call, move.dossier.id).version + 1
+        hand_over_content(
+            call, draft, move.dossier, answers, declaration, answers_version=version
+        )
+        _answered(call, move.dossier.id)
+        move.detail.update(
+            answers_version=version, answers=answers.digest, declaration=declaration.digest
+        )
+        move.then.append(Notify(move.dossier.id, "supplemented"))
+        return move.dossier.id
+
+
+def _newest(call: Call, dossier_id: UUID) -> AnswersVersion:
+    newest = select(func.max(AnswersVersion.version)).where(
+        AnswersVersion.dossier_id == dossier_id
+    )
+    return call.db.scalars(
+        select(AnswersVersion).where(
+            AnswersVersion.dossier_id == dossier_id,
+            AnswersVersion.version == newest.scalar_subquery(),
+        )
+    ).one()
+
+
+def _answered(call: Call, dossier_id: UUID) -> None:
+    request = call.db.scalars(
+        select(SupplementRequest).where(
+            SupplementRequest.dossier_id == dossier_id, SupplementRequest.answered_at.is_(None)
+        )
+    ).one()
+    request.answered_at = call.now

@@ -1,0 +1,155 @@
+"""The only place that moves a dossier: rights, law, clock, version, ledger and outbox together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procedures.acts import ledger
+from procedures.acts.call import Call
+from procedures.acts.counting import count
+from procedures.acts.outbox import promise
+from procedures.effects import Effect
+from procedures.errors import N_, Hidden, NotAllowed, NotFound, Stale
+from procedures.lifecycle import Act, ClockEffect, Rule, step
+from procedures.people import Role
+from procedures.records import Dossier, LedgerEntry, Leg, PauseRow, Person
+from procedures.rights import Standing, may, may_read, roles_towards
+from procedures.tags import tag_of
+
+NO_DOSSIER = N_("Không tìm thấy hồ sơ.")
+NOT_YOURS = N_("Bạn không có quyền thực hiện thao tác này đối với hồ sơ.")
+SOMEBODY_FIRST = N_(
+    "{who} vừa xử lý hồ sơ này lúc {when}. Thao tác của bạn chưa được thực hiện; "
+    "hãy xem lại hồ sơ trước khi tiếp tục."
+)
+
+
+@dataclass(slots=True)
+class Move:
+    """A move in the making: the locked dossier, and what the act adds to it.
+
+    `detail` goes into the ledger row, `then` into the outbox.
+    """
+
+    dossier: Dossier
+    detail: dict[str, object] = field(default_factory=dict)
+    then: list[Effect] = field(default_factory=list)
+
+
+@contextmanager
+def transition(
+    call: Call, act: Act, dossier_id: UUID, seen_version: int | None
+) -> Iterator[Move]:
+    """Lock the dossier, ask law and rights, let the act set legs and facts, then move it.
+
+    `seen_version` is the version that the actor looked at; None only for the system.
+    Raises `NotFound`, `NotLawful`, `NotAllowed`, or `Stale` when somebody acted meanwhile.
+    """
+    dossier = locked(call, dossier_id, seen_version)
+    standing = standing_of(call.db, dossier)
+    rule = step(dossier.state, act)
+    if not may(call.actor, act, standing):
+        raise NotAllowed(NOT_YOURS)
+    unit_id = _acting_unit(call, standing, rule)
+    move = Move(dossier)
+    yield move
+    _finish(call, act, rule, move, unit_id)
+
+
+def standing_of(db: Session, dossier: Dossier) -> Standing:
+    """The facts about the dossier that rights depend on."""
+    units = db.scalars(
+        select(Leg.unit_id).where(Leg.dossier_id == dossier.id, Leg.opened_at.is_not(None))
+    )
+    return Standing(
+        state=dossier.state,
+        applicant_id=dossier.applicant_id,
+        desk_unit=dossier.desk_unit_id,
+        holder_unit=dossier.holder_unit_id,
+        involved_units=frozenset(units),
+    )
+
+
+def locked(call: Call, dossier_id: UUID, seen_version: int | None) -> Dossier:
+    """The dossier with its row locked until the transaction ends."""
+    dossier = call.db.get(Dossier, dossier_id, with_for_update=True, populate_existing=True)
+    if dossier is None:
+        raise NotFound(NO_DOSSIER)
+    if not may_read(call.actor, standing_of(call.db, dossier)):
+        raise Hidden(NO_DOSSIER, dossier_id)
+    if seen_version is not None and dossier.version != seen_version:
+        raise _stale(call.db, dossier)
+    return dossier
+
+
+def _stale(db: Session, dossier: Dossier) -> Stale:
+    last = db.execute(
+        select(LedgerEntry.at, Person.full_name)
+        .outerjoin(Person, Person.id == LedgerEntry.actor_id)
+        .where(LedgerEntry.stream == str(dossier.id))
+        .order_by(LedgerEntry.seq.desc())
+        .limit(1)
+    ).one()
+    return Stale(SOMEBODY_FIRST, who=last.full_name or "Hệ thống", when=last.at)
+
+
+def _acting_unit(call: Call, standing: Standing, rule: Rule) -> int | None:
+    """The unit in whose name an officer acts; none for the applicant and the system."""
+    roles = rule.roles & roles_towards(call.actor, standing)
+    if Role.RECEIVER in roles:
+        return standing.desk_unit
+    return standing.holder_unit if roles & {Role.HANDLER, Role.LEADER} else None
+
+
+def _finish(call: Call, act: Act, rule: Rule, move: Move, unit_id: int | None) -> None:
+    dossier = move.dossier
+    before, dossier.state = dossier.state, rule.next
+    _turn_clock(call, dossier, act, rule.clock)
+    dossier.version += 1
+    ledger.append(
+        call,
+        str(dossier.id),
+        tag_of(act),
+        detail=move.detail,
+        dossier_id=dossier.id,
+        unit_id=unit_id,
+        states=(before.value, rule.next.value),
+    )
+    for effect in move.then:
+        promise(call, effect, dossier.id)
+
+
+def _turn_clock(call: Call, dossier: Dossier, act: Act, effect: ClockEffect) -> None:
+    match effect:
+        case ClockEffect.KEEP:
+            return
+        case ClockEffect.START:
+            dossier.received_at = call.now
+        case ClockEffect.PAUSE:
+            call.db.add(PauseRow(dossier_id=dossier.id, reason=act.value, started_at=call.now))
+        case ClockEffect.RESUME:
+            _end_pause(call, dossier)
+        case ClockEffect.STOP:
+            _end_pause(call, dossier)
+            dossier.finished_at = call.now
+    call.db.flush()
+    recount(call, dossier)
+
+
+def recount(call: Call, dossier: Dossier) -> None:
+    """Set the due date and its trace from the dossier's events."""
+    counted = count(call.db, dossier)
+    dossier.due_at = counted.at
+    dossier.due_trace = [part.to_json() for part in counted.trace]
+
+
+def _end_pause(call: Call, dossier: Dossier) -> None:
+    pause = call.db.scalar(
+        select(PauseRow).where(PauseRow.dossier_id == dossier.id, PauseRow.ended_at.is_(None))
+    )
+    if pause is not None:
+        pause.ended_at = call.now

@@ -1,0 +1,55 @@
+"""The declaration (tờ khai) as a PDF: printed from the answers, signed by the citizen or not."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from procedures.records.base import Base, Json, text_enum, uuid_key
+
+
+class DeclarationState(StrEnum):
+    """How far a declaration has come."""
+
+    WAITING = "waiting"
+    """The worker has not printed it yet."""
+    PRINTED = "printed"
+    CHECKING = "checking"
+    """A signed file is in; the worker validates it."""
+    SIGNED = "signed"
+    REJECTED = "rejected"
+    """The signature did not pass; the citizen may sign again."""
+
+
+class Declaration(Base):
+    """One printing of the answers. A changed answer makes a new one; only the newest counts."""
+
+    __tablename__ = "declaration"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(draft_id, dossier_id) = 1", name="one_home"),
+        CheckConstraint("state = 'waiting' OR printed_sha256 IS NOT NULL", name="printed"),
+        CheckConstraint("state <> 'signed' OR signed_sha256 IS NOT NULL", name="signed"),
+        Index(
+            "uq_declaration_draft_id",
+            "draft_id",
+            unique=True,
+            postgresql_where=text("draft_id IS NOT NULL"),
+        ),
+        Index("ix_declaration_dossier_id", "dossier_id"),
+    )
+
+    id: Mapped[UUID] = uuid_key()
+    draft_id: Mapped[UUID | None] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"))
+    dossier_id: Mapped[UUID | None] = mapped_column(ForeignKey("dossier.id"))
+    answers_version: Mapped[int | None] = mapped_column(comment="set at submission")
+    digest: Mapped[str] = mapped_column(comment="SHA-256 over answers and attachments printed")
+    context: Mapped[Json] = mapped_column(comment="frozen input of the template")
+    state: Mapped[DeclarationState] = mapped_column(text_enum(DeclarationState, "state"))
+    printed_sha256: Mapped[str | None]
+    signed_sha256: Mapped[str | None]
+    verdict: Mapped[Json | None] = mapped_column(
+        comment="outcome, reason, signatures and time of the validation"
+    )
+    created_at: Mapped[datetime]

@@ -1,0 +1,58 @@
+"""The directory of places and units, read from the database as routing wants it."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from procedures.records.unit import PlaceRow, UnitRow
+from procedures.routing import Place, Unit
+
+
+def in_force(row: type[PlaceRow] | type[UnitRow], on: date) -> ColumnElement[bool]:
+    """The condition that a dated row stands on the day."""
+    return (row.valid_from <= on) & or_(row.valid_to.is_(None), row.valid_to > on)
+
+
+class DatabaseDirectory:
+    """Implements `procedures.routing.Directory`; a unit's `key` is its row id."""
+
+    def __init__(self, db: Session) -> None:
+        self._db = db
+
+    def place(self, code: str, on: date) -> Place | None:
+        row = self._db.scalars(
+            select(PlaceRow).where(PlaceRow.code == code, in_force(PlaceRow, on))
+        ).first()
+        if row is None:
+            return None
+        parent = self._db.get(PlaceRow, row.parent_id) if row.parent_id else None
+        return Place(
+            code=row.code,
+            name=row.name,
+            tier=row.tier,
+            parent=parent.code if parent else None,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+
+    def unit_of(self, kind: str, place_code: str, on: date) -> Unit | None:
+        row = self._db.scalars(
+            select(UnitRow)
+            .join(PlaceRow, PlaceRow.id == UnitRow.place_id)
+            .where(UnitRow.kind == kind, PlaceRow.code == place_code, in_force(UnitRow, on))
+        ).first()
+        if row is None:
+            return None
+        return Unit(
+            code_2020=row.code_2020,
+            code_2016=row.code_2016,
+            kind=row.kind,
+            place=place_code,
+            parent=str(row.parent_id) if row.parent_id else None,
+            name=row.name,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            key=str(row.id),
+            abbreviation=row.short_name,
+        )

@@ -1,0 +1,40 @@
+"""What a citizen has typed and not yet handed in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from procedures.records.base import Base, Json, uuid_key
+
+
+class Draft(Base):
+    """A form in the making, saved page by page; gone once it is submitted.
+
+    With `dossier_id` it is the answer to a supplement request.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="version_positive"),
+        Index("ix_draft_owner_id", "owner_id", "updated_at"),
+        Index(
+            "uq_draft_dossier_id",
+            "dossier_id",
+            unique=True,
+            postgresql_where=text("dossier_id IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = uuid_key()
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    procedure_version_id: Mapped[int] = mapped_column(ForeignKey("procedure_version.id"))
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), comment="where it is handled")
+    dossier_id: Mapped[UUID | None] = mapped_column(ForeignKey("dossier.id"))
+    answers: Mapped[Json] = mapped_column(comment="normalised answers so far, by field name")
+    pages_done: Mapped[list[str]] = mapped_column(comment="codes of the pages that were valid")
+    return_method: Mapped[str] = mapped_column(default="online", comment="online, desk or post")
+    version: Mapped[int] = mapped_column(default=1, comment="counts saves; guards two open tabs")
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
