@@ -1,0 +1,109 @@
+"""The people of the sample province: a few officers for each tier, and a few citizens.
+
+All of them are invented. The phone numbers are empty because Viet Nam has no range for tests.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from procedures.catalogue import files
+from procedures.catalogue.agencies import all_units
+from procedures.catalogue.node import Node
+from procedures.catalogue.province import all_places
+from procedures.people import Role
+from procedures.routing import Place, Text, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePost:
+    """A post at the unit of `kind` at `place`; `unit_key` is the key of that unit."""
+
+    role: Role
+    kind: str
+    place: str
+    title: Text
+
+    @property
+    def unit_key(self) -> str:
+        return f"{self.place}/{self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleOfficer:
+    username: str
+    full_name: str
+    gender: str
+    email: str
+    phone: str
+    posts: tuple[SamplePost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCitizen:
+    """`place` is the code of the commune where the person lives, `detail` the rest."""
+
+    username: str
+    full_name: str
+    citizen_no: str
+    birth_date: date
+    gender: str
+    place: str
+    detail: str
+    phone: str
+    email: str
+
+
+def sample_units(on: date) -> tuple[list[Place], list[Unit]]:
+    """The places and units that stand on the day, wider ones before those inside them."""
+    return (
+        [place for place in all_places() if place.stands_on(on)],
+        [unit for unit in all_units() if unit.stands_on(on)],
+    )
+
+
+@cache
+def sample_officers() -> tuple[SampleOfficer, ...]:
+    return tuple(_officer(node) for node in files.read("province", "officers"))
+
+
+@cache
+def sample_citizens() -> tuple[SampleCitizen, ...]:
+    return tuple(_citizen(node) for node in files.read("province", "citizens"))
+
+
+def _officer(node: Node) -> SampleOfficer:
+    node.only("username", "full_name", "gender", "email", "phone", "posts")
+    return SampleOfficer(
+        node["username"].string(),
+        node["full_name"].string(),
+        node["gender"].string(),
+        node["email"].string(),
+        str(node["phone"].value),
+        tuple(_post(item) for item in node["posts"].some()),
+    )
+
+
+def _post(node: Node) -> SamplePost:
+    node.only("role", "kind", "place", "title")
+    return SamplePost(
+        node["role"].one_of(Role),
+        node["kind"].string(),
+        node["place"].string(),
+        node["title"].text(),
+    )
+
+
+def _citizen(node: Node) -> SampleCitizen:
+    address = node["address"].only("place", "detail")
+    return SampleCitizen(
+        node["username"].string(),
+        node["full_name"].string(),
+        node["citizen_no"].string(),
+        node["birth_date"].day(),
+        node["gender"].string(),
+        address["place"].string(),
+        address["detail"].string(),
+        str(node["phone"].value),
+        node["email"].string(),
+    )

@@ -1,0 +1,158 @@
+"""What a published procedure says, as frozen records; the words are those of NĐ 63/2010 Điều 8."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from procedures.clock import ClockPolicy, TimeLimit
+from procedures.routing import LegSpec, Text
+
+CODE = re.compile(r"[1-4]\.\d{6}")
+"""A public procedure. Prefixes 5 and 6 look like procedures between agencies: not published."""
+
+RESULT_CODE = re.compile(r"KQ\.[GH]\d{2}\.\d{6}")
+"""A result in the national catalogue of results."""
+
+Json: TypeAlias = Mapping[str, object]
+
+
+class Level(StrEnum):
+    """How much of it happens online (NĐ 42/2022/NĐ-CP); before 2022 levels 4 and 3."""
+
+    WHOLE = "toan-trinh"
+    PARTIAL = "mot-phan"
+
+
+class ChannelKind(StrEnum):
+    """How a dossier may be filed."""
+
+    ONLINE = "truc-tuyen"
+    DESK = "truc-tiep"
+    POST = "buu-chinh"
+
+
+class Signing(StrEnum):
+    """Whether the declaration must carry the applicant's digital signature."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """Lĩnh vực."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way of filing, with its statutory term; terms may differ between channels."""
+
+    kind: ChannelKind
+    term: TimeLimit
+    fee_note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """`amount` is in đồng; `None` where the provincial council sets it."""
+
+    code: str
+    name: Text
+    amount: int | None
+    per: Text
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A paper to hand in. `required` is a plain yes or no, or a condition over the answers."""
+
+    code: str
+    name: Text
+    note: Text | None
+    originals: int
+    copies: int
+    required: bool | Json
+    accept: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    number: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The paper that the answers become, which the applicant stands by."""
+
+    title: Text
+    addressee: Text
+    signature: Signing
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSpec:
+    """A paper that the procedure ends in.
+
+    `leg` names the signing leg that issues it. `fields` are form fields that the handler fills or
+    corrects; their `prefill` may point at an answer (`answers.<field>`).
+    """
+
+    code: str
+    name: Text
+    template: str
+    symbol: str
+    leg: str
+    fields: tuple[Json, ...]
+
+    @property
+    def national_code(self) -> str | None:
+        """The code in the national catalogue of results, where there is one."""
+        return self.code if RESULT_CODE.fullmatch(self.code) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One version of a procedure.
+
+    `place_from` names the address answer that decides the place; without it the applicant
+    chooses the place when starting. `subject_fields` name who or what the result is about.
+    """
+
+    code: str
+    name: Text
+    summary: Text
+    keywords: Text
+    field: Sector
+    decided_at: str
+    level: Level
+    subjects: tuple[str, ...]
+    steps: tuple[Text, ...]
+    conditions: tuple[Text, ...]
+    channels: tuple[Channel, ...]
+    clock_policy: ClockPolicy
+    fees: tuple[Fee, ...]
+    components: tuple[Component, ...]
+    legal_basis: tuple[LegalBasis, ...]
+    form: Json
+    subject_fields: tuple[str, ...]
+    declaration: Declaration
+    place_from: str | None
+    route: tuple[LegSpec, ...]
+    results: tuple[ResultSpec, ...]
+    effective_from: date
+    sources: tuple[str, ...]
+
+    def channel(self, kind: ChannelKind) -> Channel | None:
+        return next((c for c in self.channels if c.kind is kind), None)
+
+    def results_of(self, leg: str) -> tuple[ResultSpec, ...]:
+        """The results that the signing leg issues."""
+        return tuple(result for result in self.results if result.leg == leg)
