@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from portal import assets, errors, frame, headers, i18n, logs
+from portal.public.style_guide import style_guide
 from portal.public.views import public
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -43,6 +44,8 @@ def create_app(settings: WebSettings) -> Flask:
     csrf.init_app(app)
     errors.init_app(app)
     app.register_blueprint(public)
+    if settings.environment != "production":
+        app.register_blueprint(style_guide)
     return app
 
 
