@@ -1,6 +1,6 @@
 """What must follow a commit: small facts that the outbox keeps and the queue carries."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -70,8 +70,7 @@ def to_row(effect: Effect) -> tuple[str, dict[str, str]]:
 
 def from_row(name: str, payload: Mapping[str, str]) -> Effect:
     """The effect that an outbox row stands for; raises KeyError for an unknown name."""
-    kind = _BY_NAME[name]
-    values = {
+    kind: Callable[..., Effect] = _BY_NAME[name]
+    return kind(**{
         key: UUID(value) if key.endswith("_id") else value for key, value in payload.items()
-    }
-    return kind(**values)
+    })

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from forms.answers import check_all, seal_answers
-from forms.rules import holds
+from forms.answers import seal_answers
+from forms.rules import View, check_all
 from procedures.acts.call import Call
 from procedures.catalogue.types import Component, Signing
 from procedures.errors import N_, Incomplete
@@ -50,17 +50,16 @@ def declaration_of(call: Call, draft: Draft) -> Declaration | None:
 
 def required_components(version: Parsed, draft: Draft, call: Call) -> list[Component]:
     """The components that these answers make obligatory."""
+    view = View(version.schema, draft.answers, call.today)
     return [
-        component
-        for component in version.procedure.components
-        if _required(component, draft, call)
+        component for component in version.procedure.components if _required(component, view)
     ]
 
 
-def _required(component: Component, draft: Draft, call: Call) -> bool:
+def _required(component: Component, view: View) -> bool:
     if isinstance(component.required, bool):
         return component.required
-    return holds(component.required, draft.answers, call.today)
+    return view.holds(component.required)
 
 
 def faults_of_content(call: Call, draft: Draft) -> list[object]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from forms.display import show
+from forms.display import ShownRow, show
 from procedures.acts.call import LOCAL_ZONE, Call
 from procedures.acts.completeness import (
     NOT_COMPLETE,
@@ -72,7 +72,7 @@ def _context(call: Call, draft: Draft, digest: str) -> dict[str, object]:
         "pages": [
             {
                 "title": page.title,
-                "rows": [{"label": row.label, "lines": list(row.value)} for row in page.rows],
+                "rows": [_row(row) for row in page.rows],
             }
             for page in pages
         ],
@@ -86,6 +86,17 @@ def _context(call: Call, draft: Draft, digest: str) -> dict[str, object]:
         ],
         "applicant": {"name": person.full_name, "citizen_no": person.citizen_no or ""},
         "content_digest": digest,
+    }
+
+
+def _row(row: ShownRow) -> dict[str, object]:
+    table = row.table
+    return {
+        "label": row.label,
+        "group": row.group or "",
+        "lines": list(row.lines),
+        "head": list(table.head) if table else [],
+        "body": [list(cells) for cells in table.body] if table else [],
     }
 
 

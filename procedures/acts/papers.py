@@ -110,7 +110,7 @@ def void_open_papers(
         paper.void_reason = reason or OTHER_OUTCOME
 
 
-def _unissued(dossier: Dossier) -> Select[tuple[Paper]]:
+def _unissued(dossier: Dossier) -> Select[Paper]:
     return (
         select(Paper)
         .where(

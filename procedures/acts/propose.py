@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from forms.answers import check_all, seal_answers
+from forms.answers import seal_answers, thaw
 from forms.display import show
+from forms.rules import check_all
 from procedures.acts.call import Call
 from procedures.acts.legs import close, enter, next_leg, open_leg
 from procedures.acts.papers import Sheet, reserve_for_decision, void_open_papers
@@ -110,7 +111,8 @@ def _checked_fields(
         schema = version.result_schemas[result.code]
         values = proposal.fields.get(result.code, {})
         faults += check_all(schema, values, call.today)
-        sealed[result.code] = seal_answers(schema, values).plain()
+        if not faults:
+            sealed[result.code] = thaw(seal_answers(schema, values, today=call.today).body)
     if faults:
         raise Incomplete(CHECK_INPUT, faults)
     return sealed
@@ -147,7 +149,7 @@ def _sheets(
 def _shown(version: Parsed, result: ResultSpec, decision: Decision) -> dict[str, object]:
     """Every field of the result as the paper prints it: label and lines by name."""
     schema = version.result_schemas[result.code]
-    pages = show(schema, decision.fields[result.code], "vi")
+    pages = show(schema, decision.fields[result.code])
     return {
         row.name: {"label": row.label, "lines": list(row.lines)}
         for page in pages

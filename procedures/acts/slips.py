@@ -72,7 +72,7 @@ def return_words(dossier: Dossier, desk: UnitRow) -> str:
         case "post":
             return "Dịch vụ bưu chính công ích, theo địa chỉ của người nộp"
         case _:
-            return desk.name["vi"]
+            return str(desk.name["vi"])
 
 
 def received_components(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from forms.answers import Answers, seal_answers
+from forms.answers import Answers, seal_answers, thaw
 from procedures.acts import ledger
 from procedures.acts.call import Call
 from procedures.acts.completeness import ensure_complete
@@ -57,7 +57,7 @@ def submit(call: Call, draft_id: UUID, *, unsigned: bool) -> Submitted:
     version = version_of(call.db, draft.procedure_version_id)
     place = _place_of(call, draft, version.procedure)
     plan = route_for(version.procedure, place.code, call.today, DatabaseDirectory(call.db))
-    answers = seal_answers(version.schema, draft.answers)
+    answers = seal_answers(version.schema, draft.answers, today=call.today)
     dossier = _dossier(call, draft, version.procedure, place, plan, answers)
     call.db.add(dossier)
     call.db.flush()
@@ -154,6 +154,11 @@ def _add_legs(call: Call, dossier: Dossier, plan: tuple[LegPlan, ...]) -> None:
     enter(call, dossier, legs[0])
 
 
+def answers_body(answers: Answers) -> dict[str, object]:
+    """The sealed answers as a JSON column takes them."""
+    return {name: thaw(value) for name, value in answers.body.items()}
+
+
 def hand_over_content(
     call: Call,
     draft: Draft,
@@ -168,7 +173,7 @@ def hand_over_content(
         AnswersVersion(
             dossier_id=dossier.id,
             version=answers_version,
-            body=answers.plain(),
+            body=answers_body(answers),
             digest=answers.digest,
             submitted_at=call.now,
             submitted_by=draft.owner_id,

@@ -53,7 +53,7 @@ def supplement(call: Call, draft_id: UUID, *, unsigned: bool) -> UUID:
         raise NotLawful(NOT_ASKED)
     declaration = ensure_complete(call, draft, unsigned=unsigned)
     schema = version_of(call.db, draft.procedure_version_id).schema
-    answers = seal_answers(schema, draft.answers)
+    answers = seal_answers(schema, draft.answers, today=call.today)
     with transition(call, Act.SUPPLEMENT, draft.dossier_id, None) as move:
         version = _newest(call, move.dossier.id).version + 1
         hand_over_content(
