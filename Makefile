@@ -1,0 +1,65 @@
+# The commands of this project. `make` alone lists them.
+
+# A Python >= 3.11 that may make virtual environments; everything else runs by .venv.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app wsgi
+
+.DEFAULT_GOAL := help
+.PHONY: help venv assets run test journey bench lint types messages lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+venv: ## make .venv and install the locked requirements
+	@$(PYTHON) -m setup venv
+
+assets: ## fetch style, script and fonts for pages and papers
+	@$(PYTHON) -m setup assets
+
+run: ## set up what is missing, then serve everything on this machine
+	@$(PYTHON) -m setup run
+	@exec $(BIN)/python -m portal.local
+
+test: ## lint, types, import contract, and every suite
+	@$(PYTHON) -m setup test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+lint: ## ruff and the import contract
+	@$(PYTHON) -m setup test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types: ## mypy, strict
+	@$(PYTHON) -m setup test
+	$(BIN)/mypy
+
+journey: ## two dossiers from sign-in to a signed result, on a throwaway database
+	@$(PYTHON) -m setup run
+	@exec $(FLASK) journey
+
+bench: ## measure; prints JSON lines
+	@$(PYTHON) -m setup run
+	@exec $(BIN)/python -m benchmarks
+
+messages: ## collect the texts to translate and bring the catalogues up to date
+	@$(PYTHON) -m setup run
+	@exec $(FLASK) messages
+
+lock: ## resolve requirements.in anew, with hashes
+	@$(PYTHON) -m setup test
+	$(BIN)/uv pip compile $(LOCK) --upgrade requirements.in --output-file requirements.txt
+	$(BIN)/uv pip compile $(LOCK) --upgrade tests/requirements.in --output-file tests/requirements.txt
+
+LOCK := --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url \
+        --no-emit-find-links --python-version 3.11 --python-platform linux
+
+clean: ## remove what set-up and tests made; the data in var/ stay
+	rm -rf .venv node_modules portal/static/vendor build htmlcov .coverage
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

