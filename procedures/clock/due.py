@@ -1,4 +1,10 @@
-"""The due moment: a pure function of the events, the term and one version of the calendar."""
+"""The due moment: a pure function of the events, the term and one version of the calendar.
+
+Where the decrees are silent, these readings hold. What is left at a pause is working time to the
+minute for working units, and whole calendar days for `day` and `month`: the day of resumption, like
+that of reception, is none of them. A pause that begins when the term has run out revives nothing,
+under either policy. An extension is measured against the promise of its own day.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from procedures.clock import ClockPolicy, Extension, StepKind, due
+from procedures.clock import ClockPolicy, Event, Extension, StepKind, due
 from tests.law.clock_samples import OFFICE, at, pause, shown, term
 
 WEEK = ("2026-03-02 09:00", 5, "working_day")
@@ -52,6 +52,13 @@ PAUSED = [
      "2026-03-11 17:00"),
     # The same, resumed after hours: the next day with working time.
     ("2026-03-02 09:00", 5, "day", [("2026-03-09 08:00", "2026-03-11 18:00")],
+     "2026-03-12 17:00"),
+    # Received on Sat 7 counts from Mon 9 and ends on Thu 12. Paused before Monday, all three days
+    # are left; resumed on Tue 10 they end on Fri 13.
+    ("2026-03-07 10:00", 3, "day", [("2026-03-07 12:00", "2026-03-10 10:00")],
+     "2026-03-13 17:00"),
+    # Resumed before Monday as well: nothing had begun, nothing moves.
+    ("2026-03-07 10:00", 3, "day", [("2026-03-07 12:00", "2026-03-08 10:00")],
      "2026-03-12 17:00"),
     # 15 January + 1 month = 15 February; on 20 January 26 days are left.
     # 2 February + 26 = Sat 28, so Mon 2 March.
@@ -135,6 +142,13 @@ def test_a_pause_after_the_due_moment_revives_nothing(policy: ClockPolicy, end: 
     assert StepKind.SPENT in [step.kind for step in counted.trace]
 
 
+def test_a_term_that_ended_on_a_day_off_has_no_day_left_when_paused_after_it() -> None:
+    # 2 + 5 = Sat 7, moved to Mon 9; paused that Monday.
+    stops = [pause("2026-03-09 08:00", "2026-03-11 10:00")]
+    trace = due(at("2026-03-02 09:00"), term(5, "day"), OFFICE, stops).trace
+    assert [step.amount for step in trace if step.kind is StepKind.PAUSED] == [0]
+
+
 def _extension(until: str, decided: str) -> Extension:
     return Extension(date.fromisoformat(until), at(decided), "Chờ ý kiến chuyên môn")
 
@@ -147,7 +161,7 @@ def test_an_extension_replaces_the_due_moment() -> None:
 
 def test_a_pause_after_an_extension_is_measured_against_the_new_promise() -> None:
     # The eight hours from Tue 10 to Wed 11 move Thu 12 to Fri 13.
-    events = [
+    events: list[Event] = [
         pause("2026-03-10 10:00", "2026-03-11 10:00"),
         _extension("2026-03-12", "2026-03-06 10:00"),
     ]
@@ -157,7 +171,7 @@ def test_a_pause_after_an_extension_is_measured_against_the_new_promise() -> Non
 
 def test_a_restart_never_takes_back_a_later_promise() -> None:
     # Anew from Fri 6 the two days would end on Tue 10, but Fri 20 was promised.
-    events = [
+    events: list[Event] = [
         _extension("2026-03-20", "2026-03-03 10:00"),
         pause("2026-03-05 10:00", "2026-03-06 10:00"),
     ]

@@ -81,8 +81,15 @@ def test_while_a_pause_is_open_pending_legs_have_no_due_moment() -> None:
     assert dues == (at("2026-03-02 11:00"), None, None)
 
 
-def test_a_pause_after_the_whole_was_due_changes_no_leg() -> None:
-    stops = [pause("2026-03-09 10:00", None)]
+def test_a_leg_due_at_the_very_minute_of_the_pause_is_not_carried() -> None:
+    stops = [pause("2026-03-02 11:00", "2026-03-03 11:00")]
+    dues = leg_dues(MONDAY, [TWO_HOURS, None], THREE_DAYS, OFFICE, stops)
+    assert dues == (at("2026-03-02 11:00"), at("2026-03-06 17:00"))
+
+
+@pytest.mark.parametrize("start", ["2026-03-05 17:00", "2026-03-09 10:00"])
+def test_a_pause_after_the_whole_was_due_changes_no_leg(start: str) -> None:
+    stops = [pause(start, None)]
     legs = [TWO_HOURS, None]
     assert leg_dues(MONDAY, legs, THREE_DAYS, OFFICE, stops) == leg_dues(
         MONDAY, legs, THREE_DAYS, OFFICE

@@ -7,6 +7,7 @@ import pytest
 from procedures.clock import (
     ClockError,
     DayRule,
+    Event,
     Extension,
     ExtensionRefused,
     NoWorkingDay,
@@ -19,7 +20,6 @@ from procedures.clock import (
     parse_moment,
     read_hours,
 )
-from procedures.clock.events import Event
 from procedures.errors import DomainError
 from tests.law.clock_samples import FULL_DAY, OFFICE, at, off, pause, term
 
@@ -165,7 +165,10 @@ def test_a_calendar_with_a_wrong_key_is_refused() -> None:
         WorkingCalendar("sai-thu", 1, {7: FULL_DAY})
     with pytest.raises(ClockError):
         WorkingCalendar(
-            "sai-ngay", 1, {0: FULL_DAY}, {day + timedelta(days=1): DayRule(day, False, "Nghỉ")}
+            "sai-ngay",
+            1,
+            {0: FULL_DAY},
+            {day + timedelta(days=1): DayRule(day, working=False, reason="Nghỉ")},
         )
 
 
