@@ -41,8 +41,10 @@ def serve(filename: str) -> Response:
     """A static file: compressed when the browser takes it, immutable when asked for by digest."""
     found = safe_join(str(FOLDER), filename)
     path = Path(found) if found else FOLDER
-    if path.suffix in COMPRESSED and path.is_file() and "gzip" in request.accept_encodings:
-        response = Response(_squeezed(path, path.stat().st_mtime_ns), mimetype=mimetypes.guess_type(path.name)[0])
+    if path.suffix in COMPRESSED and path.is_file() and request.accept_encodings.quality("gzip"):
+        response = Response(
+            _squeezed(path, path.stat().st_mtime_ns), mimetype=mimetypes.guess_type(path.name)[0]
+        )
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Vary"] = "Accept-Encoding"
     else:

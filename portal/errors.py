@@ -89,7 +89,7 @@ def show_http(error: HTTPException) -> Response:
 
 def show_crash(error: Exception) -> Response:
     """The page for a fault of ours; the cause goes to the log, never to the page."""
-    log.exception("crashed", kind=type(error).__name__)
+    log.error("crashed", exc_info=error)
     g.crashed = True
     return _page("errors/500.html", HTTPStatus.INTERNAL_SERVER_ERROR, refusal=None)
 
@@ -101,7 +101,9 @@ def show_expired(_error: CSRFError) -> Response:
     very site, so the page is no way around the token.
     """
     typed = tuple(_typed()) if _from_here() else ()
-    return _page("errors/csrf.html", HTTPStatus.BAD_REQUEST, refusal=None, typed=typed, had_files=bool(request.files))
+    return _page(
+        "errors/csrf.html", HTTPStatus.BAD_REQUEST, refusal=None, typed=typed, had_files=bool(request.files)
+    )
 
 
 def _from_here() -> bool:
@@ -124,7 +126,7 @@ def _page(template: str, status: HTTPStatus, **context: object) -> Response:
     try:
         body = render_template(template, status=status, request_id=request_id, **context)
     except Exception:  # the frame itself may be what broke (database gone): say it without the frame
-        log.exception("error page failed", template=template)
+        log.exception("error_page_failed", template=template)
         body = render_template("errors/plain.html", status=status, request_id=request_id)
     response = make_response(body, status)
     response.headers["Cache-Control"] = "no-store"

@@ -38,7 +38,9 @@ Who = Callable[[], SignedIn | None]
 
 def nav_item(label: str, href: str) -> NavItem:
     """An entry that is current on its own address and on all addresses below it."""
-    return NavItem(label, href, current=request.path == href or request.path.startswith(f"{href.rstrip('/')}/"))
+    return NavItem(
+        label, href, current=request.path == href or request.path.startswith(f"{href.rstrip('/')}/")
+    )
 
 
 def no_nav() -> Sequence[NavItem]:

@@ -33,7 +33,9 @@ def init_app(app: Flask, *, https: bool) -> None:
         # A paper is read inside the portal's own page, so a PDF alone may be framed, by us alone.
         framed = response.mimetype == "application/pdf"
         ancestors = "'self'" if framed else "'none'"
-        response.headers.setdefault("Content-Security-Policy", "; ".join((*POLICY, f"frame-ancestors {ancestors}")))
+        response.headers.setdefault(
+            "Content-Security-Policy", "; ".join((*POLICY, f"frame-ancestors {ancestors}"))
+        )
         response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if framed else "DENY")
         for name, value in HEADERS:
             response.headers.setdefault(name, value)

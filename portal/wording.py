@@ -58,10 +58,14 @@ def moment(value: date, locale: str) -> str:
 
 def machine(value: date, _locale: str) -> str:
     """The value of an HTML `datetime` attribute."""
-    return value.astimezone(ZONE).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+    return (
+        value.astimezone(ZONE).isoformat(timespec="minutes")
+        if isinstance(value, datetime)
+        else value.isoformat()
+    )
 
 
-def number(value: int | Decimal | float, locale: str) -> str:
+def number(value: Decimal | float, locale: str) -> str:
     """1.234.567,5 in Vietnamese, 1,234,567.5 in English."""
     return format_decimal(value, locale=locale)
 

@@ -26,4 +26,5 @@ def kit(part: str) -> str:
 def faults() -> str:
     """A form that came back with faults."""
     flash("Có người vừa cập nhật hồ sơ này.", "error")
-    return render_template("_kit/guide_reading.html", now=NOW, faults=({"field": "ho-ten", "message": "Hãy nhập họ và tên"},))
+    missing = {"field": "ho-ten", "message": "Hãy nhập họ và tên"}
+    return render_template("_kit/guide_reading.html", now=NOW, faults=(missing,))
