@@ -1,4 +1,4 @@
-'''The shape of a form: frozen pages of fields, as the loader read them from JSON.
+"""The shape of a form: frozen pages of fields, as the loader read them from JSON.
 
 The format (`forms/schema.json` is the same as a JSON Schema; the loader checks both it and the
 references between fields):
@@ -42,7 +42,7 @@ int, money: int; decimal: str like "1234567.5"; date: "1990-02-01"; datetime: "2
 (local time) or "2024-05-01"; partial_date: {"year", "month", "day"}; address: {"place", "detail",
 "text"}; agency: {"unit", "place", "text"}; agency_history: {"name", "place", "text"}; table:
 [{column: value}].
-'''
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -46,9 +46,7 @@ class Frame:
         return found
 
 
-def _with_conditions(
-    fields: Sequence[Field], above: list[Cond]
-) -> list[tuple[Field, list[Cond]]]:
+def _with_conditions(fields: Sequence[Field], above: list[Cond]) -> list[tuple[Field, list[Cond]]]:
     """Every field that has a value, with its own show_when and those of the groups around it."""
     found: list[tuple[Field, list[Cond]]] = []
     for each in fields:

@@ -27,9 +27,10 @@ _FIRST_PART = {
 
 
 class Question(wtforms.Field):
-    def __init__(self, *, definition: Field, frame: Frame, **kwargs: Any) -> None:  # noqa: ANN401 - what WTForms passes when it binds
+    def __init__(self, *, definition: Field, frame: Frame, **kwargs: Any) -> None:
         super().__init__(frame.text(definition.label), **kwargs)
         self.definition = definition
+        self._owner = kwargs["_form"]
         self.frame = frame
         self.kind = definition.kind
         self.hint = frame.text(definition.hint)
@@ -44,7 +45,9 @@ class Question(wtforms.Field):
 
     # what goes in
 
-    def load(self, wire: Wire | None, stored: object = None, command: Command | None = None) -> None:
+    def load(
+        self, wire: Wire | None, stored: object = None, command: Command | None = None
+    ) -> None:
         """Take what was typed; without it, what is stored."""
         kind, context = kind_of(self.kind), self.frame.context
         if wire is None:
@@ -74,7 +77,7 @@ class Question(wtforms.Field):
             if not kind_of(column.kind).typed:
                 continue
             cell = Question(
-                definition=column, frame=self.frame, _form=self._form,
+                definition=column, frame=self.frame, _form=self._owner,
                 name=f"{self.name}-{index}-{column.name}",
             )  # fmt: skip
             cell.load(inputs.under(column.name))

@@ -1,5 +1,7 @@
 """Kinds of fields: one module each. A new kind is its module and its line in the register."""
 
+from typing import Any
+
 from .address import AddressKind
 from .agency import AgencyKind, FormerAgencyKind
 from .base import Kind
@@ -15,12 +17,12 @@ from .table import TableKind
 from .text import TextareaKind, TextKind
 
 
-def kind_of(name: str) -> Kind[object]:
+def kind_of(name: str) -> Kind[Any]:
     """The kind with this name; KeyError when there is none."""
     return KINDS[name]
 
 
-KINDS: dict[str, Kind[object]] = {
+KINDS: dict[str, Kind[Any]] = {
     kind.name: kind
     for kind in (
         TextKind(),

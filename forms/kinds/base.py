@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Generic, Protocol, TypeVar
 
-from forms.errors import Message, N_, Text, msg
+from forms.errors import N_, Message, Text, msg
 
 from .places import Choices
 from .wire import Wire

@@ -85,7 +85,6 @@ class MultiselectKind(Kind[list[str]]):
         return [option.value for option in field.options[: max(least, 1)]]
 
 
-
 class CheckboxKind(Kind[bool]):
     """One box to tick; required means that it must be ticked."""
 

@@ -34,7 +34,11 @@ class TelKind(TextKind):
         if any(p.fullmatch(digits) for p in (_MOBILE, _LANDLINE, _SERVICE, _ABROAD)):
             return digits
         raise Refused(
-            msg(N_("“{label}” chưa đúng. Ví dụ số di động: 0912 345 678; số cố định: 0204 3854 123."))
+            msg(
+                N_(
+                    "“{label}” chưa đúng. Ví dụ số di động: 0912 345 678; số cố định: 0204 3854 123."
+                )
+            )
         )
 
     def show(self, field: FieldLike, value: str, locale: str) -> list[str]:

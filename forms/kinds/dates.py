@@ -103,9 +103,7 @@ def check_bounds(field: FieldLike, low: date, high: date, context: Context) -> I
             else msg(N_("“{label}” không được sau ngày {day}."), day=f"{latest:%d/%m/%Y}")
         )
     if earliest and high < earliest:
-        yield Problem(
-            msg(N_("“{label}” không được trước ngày {day}."), day=f"{earliest:%d/%m/%Y}")
-        )
+        yield Problem(msg(N_("“{label}” không được trước ngày {day}."), day=f"{earliest:%d/%m/%Y}"))
 
 
 def boxes(day: date) -> dict[str, list[str]]:
@@ -220,10 +218,10 @@ class DatetimeKind(Kind[str]):
 
     def measure(self, value: str) -> Span | None:
         if "T" in value:
-            moment = datetime.fromisoformat(value)  # noqa: DTZ007 - local time, compared with local time
+            moment = datetime.fromisoformat(value)
             return moment, moment
         day = date.fromisoformat(value)
-        return datetime.combine(day, time.min), datetime.combine(day, time.max)  # noqa: DTZ901
+        return datetime.combine(day, time.min), datetime.combine(day, time.max)
 
 
 def _clock(hour: str, minute: str) -> time:

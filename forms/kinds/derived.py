@@ -35,9 +35,7 @@ class ComputedKind(Kind[str | int]):
             return [grouped(Decimal(value), locale)]
         return [str(value)]
 
-    def spread(
-        self, field: FieldLike, value: str | int, context: Context
-    ) -> dict[str, list[str]]:
+    def spread(self, field: FieldLike, value: str | int, context: Context) -> dict[str, list[str]]:
         return {}
 
     def example(self, field: FieldLike, context: Context) -> str | int | None:

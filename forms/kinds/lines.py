@@ -28,9 +28,7 @@ class ListKind(Kind[list[str]]):
     def check(self, field: FieldLike, value: list[str], context: Context) -> Iterator[Problem]:
         longest = field.max_length or LONGEST_LINE
         if len(value) > field.max_rows:
-            yield Problem(
-                msg(N_("“{label}” chỉ nhận tối đa {most} dòng."), most=field.max_rows)
-            )
+            yield Problem(msg(N_("“{label}” chỉ nhận tối đa {most} dòng."), most=field.max_rows))
         if value and len(value) < field.min_rows:
             yield Problem(msg(N_("“{label}” cần ít nhất {least} dòng."), least=field.min_rows))
         if any(len(line) > longest for line in value):

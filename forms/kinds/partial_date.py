@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from forms.errors import N_, msg
 
@@ -71,7 +71,9 @@ class PartialDateKind(Kind[PartialDate]):
             stored = {"year": day_of.year, "month": day_of.month, "day": day_of.day}
         if not isinstance(stored, Mapping) or not set(stored) <= {"year", "month", "day"}:
             raise wrong_shape()
-        year, month, day = (stored.get(part) for part in ("year", "month", "day"))
+        year: Any = stored.get("year")
+        month: Any = stored.get("month")
+        day: Any = stored.get("day")
         if not _whole(year, FIRST_YEAR, LAST_YEAR):
             raise wrong_shape()
         if month is not None and not _whole(month, 1, 12):

@@ -4,16 +4,19 @@ What is required in a row, and which columns a row shows, is for `rules` to say;
 writes the rows.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from forms.errors import N_, msg, pick
 
 from .base import Context, FieldLike, Kind, Parsed, Problem, Refused, wrong_shape
 from .wire import Wire
 
+_IN_ROW = re.compile(r"([0-9]{1,6})-(.+)")
 Row = dict[str, object]
-KindOf = Callable[[str], Kind[object]]
+KindOf = Callable[[str], Kind[Any]]
 MARK = "row"
 """The part of the hidden input that says "here is a row" even when its boxes are unticked."""
 
@@ -22,13 +25,11 @@ def wire_rows(field: FieldLike, wire: Wire, *, blanks: bool) -> list[Wire]:
     """The rows in order, at most one more than the table may have; blank ones only if asked."""
     found: dict[int, dict[str, Sequence[str]]] = defaultdict(dict)
     for part, contents in wire.parts.items():
-        index, _, inner = part.partition("-")
-        if index.isascii() and index.isdigit() and len(index) <= 6:  # noqa: PLR2004
-            found[int(index)][inner] = contents
+        if match := _IN_ROW.fullmatch(part):
+            found[int(match[1])][match[2]] = contents
     rows: list[Wire] = []
     for index in sorted(found):
-        filled = {part: texts for part, texts in found[index].items() if part != MARK}
-        row = Wire(filled)
+        row = Wire({part: texts for part, texts in found[index].items() if part != MARK})
         if blanks or not row.blank:
             rows.append(row)
         if len(rows) > field.max_rows:
@@ -96,9 +97,7 @@ class TableKind(Kind[list[Row]]):
         if not all(isinstance(row, Mapping) for row in stored):
             return [wrong_shape().problem]
         if len(stored) < field.min_rows:
-            return [
-                Problem(msg(N_("“{label}” cần ít nhất {least} dòng."), least=field.min_rows))
-            ]
+            return [Problem(msg(N_("“{label}” cần ít nhất {least} dòng."), least=field.min_rows))]
         return []
 
     def show(self, field: FieldLike, value: list[Row], locale: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from forms.errors import Message, N_, msg
+from forms.errors import N_, Message, msg
 
 from .base import Context, FieldLike, Kind, Problem, wrong_shape
 from .cleaning import clean

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from forms.errors import Fault, Message, N_, msg
+from forms.errors import N_, Fault, Message, msg
 from forms.kinds import kind_of
 from forms.kinds.base import Context, Problem
 from forms.kinds.places import Choices
@@ -29,9 +29,7 @@ def check_all(
     context = Context(today=today, choices=choices)
     faults = [fault for page in schema.pages for fault in _page_faults(page, view, context)]
     wrong = {fault.field for fault in faults}
-    faults += [
-        fault for check in schema.checks for fault in _broken(check, view, wrong)
-    ]
+    faults += [fault for check in schema.checks for fault in _broken(check, view, wrong)]
     order = {page.code: index for index, page in enumerate(schema.pages)}
     place = {field.name: index for index, field in enumerate(schema.leaves())}
     return sorted(
@@ -76,7 +74,9 @@ def _page_faults(page: Page, view: View, context: Context) -> Iterator[Fault]:
             yield from _faults(page, field, field_problems(field, view, context))
 
 
-def _faults(page: Page, field: Field, problems: Iterator[Problem] | tuple[Problem, ...]) -> Iterator[Fault]:  # noqa: E501
+def _faults(
+    page: Page, field: Field, problems: Iterator[Problem] | tuple[Problem, ...]
+) -> Iterator[Fault]:
     for problem in problems:
         path = f"{field.name}-{problem.part}" if problem.part else field.name
         yield Fault(page.code, path, problem.message.about(field.label))

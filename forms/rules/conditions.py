@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, cast
 
 from forms.kinds import kind_of
 from forms.kinds.base import Refused, Span
@@ -24,7 +25,7 @@ def mentioned(cond: Cond) -> Iterator[str]:
             case "filled":
                 yield str(operand)
             case "le" | "lt":
-                yield from (side for side in _pair(operand) if is_name(side))
+                yield from (str(side) for side in _pair(operand) if is_name(side))
             case _:
                 for inner in parts(cond):
                     yield from mentioned(inner)
@@ -57,15 +58,13 @@ def holds(cond: Cond, find: Finder, today: date | None) -> bool:
             return not holds(parts(cond)[0], find, today)
         case "filled":
             return is_filled(find(str(operand))[1])
-        case "eq":
-            return _one_of(_pair(operand)[0], [_pair(operand)[1]], find)
-        case "ne":
-            return not _one_of(_pair(operand)[0], [_pair(operand)[1]], find)
-        case "in":
-            return _one_of(_pair(operand)[0], _pair(_pair(operand)[1]), find)
-        case _:
+        case "le" | "lt":
             low, high = (_span(side, find, today) for side in _pair(operand))
             return _before(low, high, strict=operator == "lt")
+        case _:
+            name, wanted = _pair(operand)
+            several = _pair(wanted) if operator == "in" else (wanted,)
+            return _one_of(name, several, find) != (operator == "ne")
 
 
 def is_filled(value: object) -> bool:
@@ -116,7 +115,7 @@ def _literal(value: object) -> Span | None:
         return None
     if isinstance(value, str) and "-" in value[1:]:
         try:
-            moment = datetime.fromisoformat(value)  # noqa: DTZ007 - local time, as answers are
+            moment = datetime.fromisoformat(value)
         except ValueError:
             return None
         exact: date = moment if "T" in value else moment.date()
@@ -131,9 +130,9 @@ def _before(low: Span | None, high: Span | None, *, strict: bool) -> bool:
     """False only when no meaning of the two sides keeps the order."""
     if low is None or high is None:
         return True
-    first, last = _alike(low[0], high[1])
+    first, last = cast("tuple[Any, Any]", _alike(low[0], high[1]))
     try:
-        return first < last if strict else first <= last  # type: ignore[operator]
+        return bool(first < last if strict else first <= last)
     except TypeError:
         return True
 

@@ -28,4 +28,3 @@ def narrow(cond: Cond, here: AbstractSet[str], view: View) -> Cond:
     if len(left) == 1:
         return left[0]
     return {operator: left}
-

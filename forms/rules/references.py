@@ -111,7 +111,9 @@ def _no_circles(schema: FormSchema) -> None:
 
     def visit(name: str, way: tuple[str, ...]) -> None:
         if name in way:
-            raise SchemaError("pages", " -> ".join((*way[way.index(name) :], name)) + " is a circle")
+            raise SchemaError(
+                "pages", " -> ".join((*way[way.index(name) :], name)) + " is a circle"
+            )
         if name not in done:
             for other in sorted(needs.get(name, ())):
                 visit(other, (*way, name))
