@@ -10,10 +10,11 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, Response, request, send_from_directory, url_for
+from flask import Flask, Response, has_request_context, request, send_from_directory
 from werkzeug.security import safe_join
 
 FOLDER = Path(__file__).parent / "static"
+PREFIX = "/static"
 COMPRESSED = frozenset({".css", ".js", ".svg"})
 YEAR = 365 * 24 * 60 * 60
 DAY = 24 * 60 * 60
@@ -29,12 +30,17 @@ def _squeezed(path: Path, _changed: int) -> bytes:
     return gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
 
 
-def asset(filename: str) -> str:
-    """The address of a static file, with its digest, so that it may be kept for a year."""
+def asset(filename: str, *, by_digest: bool = True) -> str:
+    """The address of a static file, with its digest, so that it may be kept for a year.
+
+    Without the digest it is the address that a style sheet itself would ask for, as for fonts.
+    Written out, not asked of the router: a page has a dozen of them.
+    """
     path = FOLDER / filename
-    if not path.is_file():
-        return url_for("static", filename=filename)
-    return url_for("static", filename=filename, v=_digest(path, path.stat().st_mtime_ns))
+    address = f"{request.script_root if has_request_context() else ''}{PREFIX}/{filename}"
+    if not by_digest or not path.is_file():
+        return address
+    return f"{address}?v={_digest(path, path.stat().st_mtime_ns)}"
 
 
 def serve(filename: str) -> Response:
@@ -61,5 +67,5 @@ def serve(filename: str) -> Response:
 
 def init_app(app: Flask) -> None:
     """Take the place of Flask's own static route and give templates `asset()`."""
-    app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=serve)
+    app.add_url_rule(f"{PREFIX}/<path:filename>", endpoint="static", view_func=serve)
     app.jinja_env.globals["asset"] = asset

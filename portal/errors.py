@@ -106,6 +106,11 @@ def show_expired(_error: CSRFError) -> Response:
     )
 
 
+def kept_fields() -> tuple[Typed, ...]:
+    """What the person had written into the post at hand, secrets left out."""
+    return tuple(_typed())
+
+
 def _from_here() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
