@@ -34,10 +34,10 @@ def places(reader: PdfFileReader) -> dict[str, Place]:
 
 
 def _leaves(node: generic.DictionaryObject) -> list[tuple[str, generic.ArrayObject]]:
-    names = list(node.get("/Names", ()))
+    names = list(node["/Names"]) if "/Names" in node else []
     pairs = zip(names[::2], names[1::2], strict=False)
     found = [(str(name), value.get_object()) for name, value in pairs]
-    for kid in node.get("/Kids", ()):
+    for kid in node["/Kids"] if "/Kids" in node else ():
         found.extend(_leaves(kid.get_object()))
     return found
 

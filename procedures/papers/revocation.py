@@ -20,6 +20,7 @@ from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationErro
 from pyhanko_certvalidator.path import ValidationPath
 
 from procedures.errors import N_, DomainError, NotAllowed, Unavailable
+from procedures.papers.paths import NoPathError, path_to
 from procedures.papers.trust import TrustStore
 from procedures.papers.wire import SILENT, Wire
 
@@ -82,18 +83,9 @@ class RevocationDesk:
     async def _path(
         self, certificate: Certificate, others: tuple[Certificate, ...]
     ) -> ValidationPath:
-        context = ValidationContext(
-            trust_roots=self.store.anchors,
-            other_certs=[*others, *self.store.intermediates],
-            allow_fetching=False,
-            moment=self.now(),
-            revocation_mode="soft-fail",
-        )
         try:
-            return await CertificateValidator(
-                certificate, validation_context=context
-            ).async_validate_path()
-        except (PathError, ValidationError, ValueError) as fault:
+            return await path_to(self.store, certificate, others, self.now())
+        except NoPathError as fault:
             message = N_("Chứng thư số không do tổ chức được tin cậy cấp, hoặc đã hết hạn.")
             raise UntrustedError(message) from fault
 

@@ -21,14 +21,13 @@ from procedures.papers.appearance import Appearances
 from procedures.papers.keys import FolderKeys
 from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, Place, places
 from procedures.papers.revocation import Evidence, RevocationDesk
+from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
 from procedures.papers.signing import HeldSigner, PaperWriter
 from procedures.papers.stamps import HttpStamper
 from procedures.papers.trust import Trust
 from procedures.papers.wire import Wire
 from procedures.ports import SignerRef
 
-LEADER_FIELD = "ChuKyLanhDao"
-AGENCY_FIELD = "ConDau"
 _RESERVED_HEX = 16_384
 _DIGEST = "sha256"
 _SIGNING = frozenset({"digital_signature"})

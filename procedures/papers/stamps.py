@@ -34,12 +34,11 @@ class HttpStamper(TimeStamper):
         """The stamper's certificate first, then what else its last stamp carried."""
         if self._last is None:
             await self.async_timestamp(bytes(32), "sha256")
-        return signer_first(self._last)
+        return signer_first(self._last["content"])
 
 
-def signer_first(token: cms.ContentInfo) -> tuple[Certificate, ...]:
+def signer_first(signed: cms.SignedData) -> tuple[Certificate, ...]:
     """The certificates of a signed message, its signer's own at the head."""
-    signed = token["content"]
     serial = signed["signer_infos"][0]["sid"].chosen["serial_number"].native
     found = [choice.chosen for choice in signed["certificates"] if choice.name == "certificate"]
     found.sort(key=lambda certificate: certificate.serial_number != serial)

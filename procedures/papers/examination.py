@@ -1,0 +1,240 @@
+"""Examines one signature of a file, at the time that its time stamp proves.
+
+pyHanko's long-term procedure reports success for files that were changed afterwards, so nothing
+here rests on one status: the bytes, the coverage, the kind of later changes, the two paths and
+their revocation data are each asked, and the first that fails names the reason.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from asn1crypto import cms
+from asn1crypto.x509 import Certificate
+from pyhanko.sign.ades.report import AdESIndeterminate, AdESSubIndic
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+from pyhanko.sign.validation.pdf_embedded import (
+    EmbeddedPdfSignature,
+    async_validate_pdf_signature,
+    async_validate_pdf_timestamp,
+)
+from pyhanko.sign.validation.status import (
+    DocumentTimestampStatus,
+    PdfSignatureStatus,
+    SignatureCoverageLevel,
+)
+from pyhanko_certvalidator import ValidationContext
+
+from procedures.papers.identity import holder_name, issuer_name, subject_number
+from procedures.papers.paths import NoPathError, path_to
+from procedures.papers.reasons import Reason
+from procedures.papers.revocation import Evidence
+from procedures.papers.stamps import signer_first
+from procedures.papers.trust import TrustStore
+from procedures.ports import SignatureReport
+
+_PASSED = "TOTAL-PASSED"
+_WHOLE = frozenset({SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION})
+_HARMLESS = frozenset({
+    ModificationLevel.NONE,
+    ModificationLevel.LTA_UPDATES,
+    ModificationLevel.FORM_FILLING,
+})
+_NO_DATA = frozenset({
+    AdESIndeterminate.TRY_LATER,
+    AdESIndeterminate.NO_POE,
+    AdESIndeterminate.REVOCATION_OUT_OF_BOUNDS_NO_POE,
+})
+_Status = PdfSignatureStatus | DocumentTimestampStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a signature is measured by: whom to believe, what is known, and which time it is.
+
+    `need_revocation` False accepts a path without revocation data, for the quick look that a web
+    request may take; `need_stamp` True refuses a signature without a trusted time.
+    """
+
+    signers: TrustStore
+    time: TrustStore
+    known: Evidence
+    now: datetime
+    need_revocation: bool = True
+    need_stamp: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A signature's report with the first thing wrong with it, or None."""
+
+    report: SignatureReport
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    time: datetime
+    certificates: tuple[Certificate, ...]
+
+
+async def examine(signature: EmbeddedPdfSignature, measure: Measure) -> Finding:
+    """What is to be said of one signature; a fault in its structure is a finding, not an error."""
+    try:
+        return await _examine(signature, measure)
+    # The structure comes from a stranger: whatever breaks while reading it is damage.
+    except Exception:  # noqa: BLE001 - see above
+        return Finding(_damaged(signature), Reason.SIGNATURE_DAMAGED)
+
+
+async def _examine(signature: EmbeddedPdfSignature, measure: Measure) -> Finding:
+    stamp = _stamp_of(signature)
+    stamp_fault = await _stamp_fault(stamp, measure)
+    stamped = stamp.time if stamp is not None and stamp_fault is None else None
+    moment = stamped or (stamp.time if stamp and measure.need_stamp else measure.now)
+    home = await _home_fault(signature, measure, moment)
+    if signature.sig_object_type == "/DocTimeStamp":
+        status: _Status = await async_validate_pdf_timestamp(
+            signature, _context(measure.time, measure, moment)
+        )
+    else:
+        status = await async_validate_pdf_signature(
+            signature,
+            signer_validation_context=_context(measure.signers, measure, moment),
+            ts_validation_context=_context(measure.time, measure, moment),
+        )
+    reason = (
+        _broken(status)
+        or home
+        or _untrusted(status)
+        or (_badly_stamped(status) or stamp_fault if measure.need_stamp else None)
+        or _changed(status)
+    )
+    return Finding(_report(signature, status, stamped, reason), reason)
+
+
+def _context(store: TrustStore, measure: Measure, moment: datetime) -> ValidationContext:
+    return ValidationContext(
+        trust_roots=store.anchors,
+        other_certs=[*measure.known.certificates, *store.intermediates],
+        ocsps=measure.known.ocsps,
+        crls=measure.known.crls,
+        allow_fetching=False,
+        moment=moment,
+        revocation_mode="require" if measure.need_revocation else "soft-fail",
+        # An answer given after the signature tells about the signature's time as well.
+        retroactive_revinfo=True,
+    )
+
+
+def _stamp_of(signature: EmbeddedPdfSignature) -> _Stamp | None:
+    if signature.sig_object_type == "/DocTimeStamp":
+        return _read_stamp(signature.signed_data)
+    for token in extract_tst_data_iter(signature.signer_info, signed=False):
+        return _read_stamp(token)
+    return None
+
+
+def _read_stamp(token: cms.SignedData) -> _Stamp:
+    certificates = signer_first(token)
+    time: datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
+    return _Stamp(time, certificates)
+
+
+async def _stamp_fault(stamp: _Stamp | None, measure: Measure) -> Reason | None:
+    if stamp is None:
+        return Reason.STAMP_MISSING
+    try:
+        # Today, and not at the stamp's own time: an expired stamper proves nothing any more.
+        await path_to(measure.time, stamp.certificates[0], stamp.certificates, measure.now)
+    except NoPathError:
+        return Reason.STAMP_UNTRUSTED
+    return None
+
+
+async def _home_fault(
+    signature: EmbeddedPdfSignature, measure: Measure, moment: datetime
+) -> Reason | None:
+    is_stamp = signature.sig_object_type == "/DocTimeStamp"
+    store = measure.time if is_stamp else measure.signers
+    others = [*signature.other_embedded_certs, *measure.known.certificates]
+    try:
+        await path_to(store, signature.signer_cert, others, moment)
+    except NoPathError as fault:
+        return Reason.EXPIRED if fault.expired else Reason.FOREIGN_SIGNER
+    return None
+
+
+def _broken(status: _Status) -> Reason | None:
+    if not (status.intact and status.valid):
+        return Reason.DIGEST_BROKEN
+    return None
+
+
+def _untrusted(status: _Status) -> Reason | None:
+    if status.revoked:
+        return Reason.SIGNER_REVOKED
+    if status.trusted:
+        return None
+    return Reason.NO_REVOCATION_DATA if status.trust_problem_indic in _NO_DATA else Reason.UNDECIDED
+
+
+def _badly_stamped(status: _Status) -> Reason | None:
+    if isinstance(status, DocumentTimestampStatus) or status.timestamp_validity is None:
+        return None
+    stamp = status.timestamp_validity
+    if not (stamp.valid and stamp.intact):
+        return Reason.SIGNATURE_DAMAGED
+    return None if stamp.trusted else Reason.STAMP_UNTRUSTED
+
+
+def _changed(status: _Status) -> Reason | None:
+    if status.coverage not in _WHOLE:
+        return Reason.BYTES_ADDED
+    if status.docmdp_ok is False or status.modification_level not in _HARMLESS:
+        return Reason.CONTENT_CHANGED
+    return None
+
+
+def _report(
+    signature: EmbeddedPdfSignature,
+    status: _Status,
+    stamped: datetime | None,
+    reason: Reason | None,
+) -> SignatureReport:
+    certificate: Certificate = signature.signer_cert
+    proven = stamped is not None and (
+        isinstance(status, DocumentTimestampStatus)
+        or (status.timestamp_validity is not None and status.timestamp_validity.trusted)
+    )
+    return SignatureReport(
+        field=signature.field_name,
+        signer=holder_name(certificate),
+        subject_id=subject_number(certificate),
+        issuer=issuer_name(certificate),
+        signed_at=stamped if proven else None,
+        intact=status.intact and status.valid,
+        trusted=status.trusted,
+        covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
+        indication=_indication(status.trust_problem_indic, reason),
+    )
+
+
+def _indication(indic: AdESSubIndic | None, reason: Reason | None) -> str:
+    if reason is None:
+        return _PASSED
+    return indic.standard_name if indic is not None else reason.value.upper()
+
+
+def _damaged(signature: EmbeddedPdfSignature) -> SignatureReport:
+    return SignatureReport(
+        field=signature.field_name,
+        signer="",
+        subject_id="",
+        issuer="",
+        signed_at=None,
+        intact=False,
+        trusted=False,
+        covers_whole_file=False,
+        indication="FORMAT_FAILURE",
+    )

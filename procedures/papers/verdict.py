@@ -1,0 +1,112 @@
+"""Judges a file that somebody brings: genuine only when every condition holds.
+
+The register is asked by the caller and comes in as the expectation; the signatures are judged
+here, without a network, from what the sealed file carries.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
+
+from procedures.papers.examination import Finding, Measure, examine
+from procedures.papers.reading import UnreadableError, carried_evidence, open_pdf
+from procedures.papers.reasons import OUTCOMES, REASONS, Reason
+from procedures.papers.revocation import Evidence
+from procedures.papers.seal_fields import PAPER_FIELDS
+from procedures.papers.trust import Trust
+from procedures.ports import Expectation, Outcome, Verdict
+
+__all__ = ["OUTCOMES", "REASONS", "Reason", "RegisterVerifier", "verdict_of"]
+
+# What weighs most comes first when several signatures disagree.
+_WEIGHT = (Outcome.ALTERED, Outcome.REVOKED, Outcome.UNKNOWN, Outcome.INDETERMINATE)
+
+
+class RegisterVerifier:
+    """Implements `procedures.ports.Verifier` with the government's trust store.
+
+    `known` brings revocation data newer than the file's, when the system holds any.
+    """
+
+    def __init__(
+        self,
+        trust: Trust,
+        now: Callable[[], datetime],
+        known: Callable[[], Evidence] = Evidence,
+    ) -> None:
+        self._trust = trust
+        self._now = now
+        self._known = known
+
+    def verify(self, data: bytes, expectation: Expectation | None) -> Verdict:
+        """The verdict on a file of any kind; no file makes it raise."""
+        try:
+            reader = open_pdf(data)
+            findings = asyncio.run(self._examine(reader))
+            fault = _fault(reader, findings, expectation)
+        except UnreadableError as unreadable:
+            return verdict_of(_unreadable(unreadable.reason, expectation))
+        # A hostile file can break any layer below; that it did is the answer.
+        except Exception:  # noqa: BLE001 - see above
+            return verdict_of(_unreadable(Reason.UNREADABLE, expectation))
+        if fault is None:
+            fault = _compared(data, expectation)
+        return verdict_of(fault, findings)
+
+    async def _examine(self, reader: PdfFileReader) -> list[Finding]:
+        measure = Measure(
+            signers=self._trust.government,
+            time=self._trust.time,
+            known=carried_evidence(reader) + self._known(),
+            now=self._now(),
+        )
+        return [await examine(signature, measure) for signature in reader.embedded_signatures]
+
+
+def verdict_of(reason: Reason, findings: Sequence[Finding] = ()) -> Verdict:
+    """The verdict that a reason means."""
+    return Verdict(OUTCOMES[reason], reason.value, tuple(f.report for f in findings))
+
+
+def weightiest(findings: Sequence[Finding]) -> Reason | None:
+    """The most serious fault of all signatures, or None when each is sound."""
+    faults = [finding.reason for finding in findings if finding.reason is not None]
+    faults.sort(key=lambda reason: _WEIGHT.index(OUTCOMES[reason]))
+    return faults[0] if faults else None
+
+
+def _fault(
+    reader: PdfFileReader, findings: Sequence[Finding], expectation: Expectation | None
+) -> Reason | None:
+    if not findings:
+        return Reason.SIGNATURE_MISSING if expectation else Reason.NO_SIGNATURE
+    fault = weightiest(findings)
+    if fault is not None:
+        return fault
+    signed = tuple(finding.report.field for finding in findings)
+    if expectation is not None and signed != expectation.fields:
+        return Reason.SIGNATURE_MISSING
+    empty = list(enumerate_sig_fields(reader, filled_status=False))
+    if empty or signed not in PAPER_FIELDS:
+        return Reason.INCOMPLETE
+    if not findings[-1].report.covers_whole_file:
+        return Reason.BYTES_ADDED
+    return None
+
+
+def _compared(data: bytes, expectation: Expectation | None) -> Reason:
+    if expectation is None:
+        return Reason.SIGNATURES_VALID
+    same = hashlib.sha256(data).hexdigest() == expectation.sha256
+    return Reason.REGISTER_MATCH if same else Reason.REGISTER_MISMATCH
+
+
+def _unreadable(reason: Reason, expectation: Expectation | None) -> Reason:
+    # A file that claims to be a registered paper and cannot be read is a changed one.
+    if expectation is not None and reason is Reason.UNREADABLE:
+        return Reason.SIGNATURE_DAMAGED
+    return reason
