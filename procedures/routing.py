@@ -35,7 +35,8 @@ class Place:
     """An administrative place while it stands.
 
     `code` is the code of the General Statistics Office. Codes are used again after a reform
-    (24 was Bắc Giang and is Bắc Ninh), so only `(code, valid_from)` is unique.
+    (24 was Bắc Giang and is Bắc Ninh), so only `(code, valid_from)` is unique. `valid_to` is the
+    first day without it.
     """
 
     code: str
@@ -46,7 +47,7 @@ class Place:
     valid_to: date | None = None
 
     def stands_on(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Unit:
 
     `code_2020` reads left to right (QĐ 20/2020/QĐ-TTg), `code_2016` has its root at the right
     (QCVN 102:2016/BTTTT). `key` is the unit's own stable name in the data, `parent` the key of
-    the unit it belongs to, `abbreviation` the name of the agency in a paper's number.
+    the unit it belongs to, `abbreviation` the name of the agency in a paper's number, `valid_to`
+    the first day without it.
     """
 
     code_2020: str
@@ -70,7 +72,7 @@ class Unit:
     abbreviation: str = ""
 
     def stands_on(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,9 @@ def _plan(
     if unit is None:
         raise NoCompetentUnit(
             N_("Thủ tục {procedure}: bước {leg} không có đơn vị thẩm quyền tại địa bàn {place}."),
-            procedure=procedure, leg=leg.code, place=line[0].code,
+            procedure=procedure,
+            leg=leg.code,
+            place=line[0].code,
         )
     return LegPlan(leg.code, leg.function, unit, leg.term)
 

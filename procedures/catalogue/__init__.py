@@ -6,6 +6,7 @@ written. The e-form inside stays a mapping, which `forms.load_schema` checks.
 
 from procedures.catalogue.loader import canonical, digest_of, load_procedure
 from procedures.catalogue.node import CatalogueError
+from procedures.catalogue.places import all_places, country_places
 from procedures.catalogue.province import Tier, province
 from procedures.catalogue.sample import (
     SampleCitizen,
@@ -48,7 +49,9 @@ __all__ = [
     "Shipped",
     "Signing",
     "Tier",
+    "all_places",
     "canonical",
+    "country_places",
     "digest_of",
     "load_procedure",
     "province",

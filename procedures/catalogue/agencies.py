@@ -10,7 +10,8 @@ from functools import cache
 
 from procedures.catalogue import files
 from procedures.catalogue.node import Node
-from procedures.catalogue.province import Province, all_places, province
+from procedures.catalogue.places import all_places
+from procedures.catalogue.province import Province, province
 from procedures.routing import Place, Text, Unit
 
 _PATTERNS = ("province-units", "departments", "district-units", "commune-units")

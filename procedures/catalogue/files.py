@@ -17,11 +17,13 @@ def read(folder: str, name: str) -> Node:
 
 def names(folder: str) -> tuple[str, ...]:
     """The files of a folder, sorted, without their ending."""
-    return tuple(sorted(
-        entry.name.removesuffix(".json")
-        for entry in (_DATA / folder).iterdir()
-        if entry.name.endswith(".json")
-    ))
+    return tuple(
+        sorted(
+            entry.name.removesuffix(".json")
+            for entry in (_DATA / folder).iterdir()
+            if entry.name.endswith(".json")
+        )
+    )
 
 
 @cache

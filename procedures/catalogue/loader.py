@@ -98,9 +98,7 @@ def _term(node: Node) -> TimeLimit:
 
 def _channel(node: Node) -> Channel:
     node.only("kind", "term", "fee_note")
-    return Channel(
-        node["kind"].one_of(ChannelKind), _term(node["term"]), node["fee_note"].text()
-    )
+    return Channel(node["kind"].one_of(ChannelKind), _term(node["term"]), node["fee_note"].text())
 
 
 def _fee(node: Node) -> Fee:

@@ -10,19 +10,23 @@ from functools import cache
 from procedures.catalogue import files
 from procedures.catalogue.agencies import all_units
 from procedures.catalogue.node import Node
-from procedures.catalogue.province import all_places
+from procedures.catalogue.places import all_places
 from procedures.people import Role
 from procedures.routing import Place, Text, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class SamplePost:
-    """A post at the unit of `kind` at `place`; `unit_key` is the key of that unit."""
+    """A post at the unit of `kind` at `place`; `unit_key` is the key of that unit.
+
+    `signs_as` is the line above the title in a signature (NĐ 30/2020/NĐ-CP Phụ lục I): TM., KT.
+    """
 
     role: Role
     kind: str
     place: str
     title: Text
+    signs_as: str
 
     @property
     def unit_key(self) -> str:
@@ -85,12 +89,13 @@ def _officer(node: Node) -> SampleOfficer:
 
 
 def _post(node: Node) -> SamplePost:
-    node.only("role", "kind", "place", "title")
+    node.only("role", "kind", "place", "title", "signs_as")
     return SamplePost(
         node["role"].one_of(Role),
         node["kind"].string(),
         node["place"].string(),
         node["title"].text(),
+        node.maybe("signs_as", Node.string) or "",
     )
 
 
