@@ -41,3 +41,8 @@ for (const link of choices) {
     link.setAttribute('aria-current', 'true');
   });
 }
+
+// Long forms keep their draft while they are typed.
+const draft = document.querySelector('form[data-autosave]');
+const indicator = document.querySelector('[data-save-state]');
+if (draft && indicator) import(indicator.dataset.script).then(({ watch }) => watch(draft, indicator));
