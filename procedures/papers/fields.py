@@ -26,6 +26,10 @@ class Fields:
         """The first of `names` that holds something, as one line of text."""
         return line(self._pick(names)) or default
 
+    def first(self, *names: str, default: str = BLANK) -> str:
+        """The first line only: an amount without the words that follow it."""
+        return next((line(row) for row in self.rows(*names)), default)
+
     def rows(self, *names: str) -> Sequence[object]:
         """The first of `names` that holds something, as lines or table rows."""
         value = self._pick(names)

@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
+from forms.kinds.words import money_in_words
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from procedures.papers import wording
+from procedures.papers.citation import citation
 from procedures.papers.fields import BLANK, Fields, line
 from procedures.papers.qr import qr_image, qr_text
+
+_KILO: Final = 1024
+_AGENCY_HEADS: Final = ("ỦY BAN NHÂN DÂN", "BẢO HIỂM XÃ HỘI")
 
 
 def environment(folder: Path) -> Environment:
@@ -25,13 +31,16 @@ def environment(folder: Path) -> Environment:
         clock_time=wording.clock_time,
         long_moment=wording.long_moment,
         money=wording.money,
-        money_in_words=wording.money_in_words,
-        in_words=wording.in_words,
+        money_in_words=money_in_words,
         text=text,
         line=line,
         lines=lines,
-        is_table=is_table,
+        lower_first=lower_first,
+        as_table=as_table,
         balanced=balanced,
+        citation=citation,
+        file_size=file_size,
+        bare_procedure=bare_procedure,
     )
     env.globals.update(Fields=Fields, BLANK=BLANK, qr_image=qr_image, qr_text=qr_text)
     return env
@@ -59,15 +68,45 @@ def balanced(value: str, width: int = 28) -> list[str]:
     words = value.split()
     if len(value) <= width or len(words) < 2:  # noqa: PLR2004 - one word cannot be broken
         return [value]
+    for head in _AGENCY_HEADS:
+        if value.upper().startswith(f"{head} "):
+            return [value[: len(head)], value[len(head) + 1 :]]
     breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
     return list(min(breaks, key=lambda pair: abs(len(pair[0]) - len(pair[1]))))
 
 
-def is_table(value: object) -> bool:
-    """Whether the value is a list of {column: text} rows."""
-    return (
-        isinstance(value, Sequence)
-        and not isinstance(value, str)
-        and bool(value)
-        and all(isinstance(row, Mapping) and "text" not in row for row in value)
-    )
+def lower_first(value: str) -> str:
+    """The text as it stands inside a sentence; abbreviations keep their capitals."""
+    return value if value[1:2].isupper() else value[:1].lower() + value[1:]
+
+
+def file_size(size: int) -> str:
+    """`512 byte`, `37 KB`, `2,4 MB`."""
+    if size < _KILO:
+        return f"{size} byte"
+    if size < _KILO**2:
+        return f"{size / _KILO:.0f} KB"
+    return f"{size / _KILO**2:.1f}".replace(".", ",") + " MB"
+
+
+def bare_procedure(name: str) -> str:
+    """A procedure's name as it follows the words "thủ tục": without saying them twice."""
+    return lower_first(name.removeprefix("Thủ tục "))
+
+
+def as_table(value: object) -> Mapping[str, object] | None:
+    """Repeating rows as {head, body}, from that very shape or from a list of {column: text}.
+
+    Anything else is no table.
+    """
+    if isinstance(value, Mapping):
+        return value if "head" in value and "body" in value else None
+    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+        return None
+    if len(value) == 1 and (alone := as_table(value[0])):
+        return alone
+    rows = [row for row in value if isinstance(row, Mapping) and "text" not in row]
+    if len(rows) != len(value):
+        return None
+    head = list(rows[0])
+    return {"head": head, "body": [[row.get(column, "") for column in head] for row in rows]}
