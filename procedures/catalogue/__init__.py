@@ -4,6 +4,7 @@ A published procedure is its canonical JSON and the digest of it; everything her
 written. The e-form inside stays a mapping, which `forms.load_schema` checks.
 """
 
+from procedures.catalogue.labels import labels
 from procedures.catalogue.loader import canonical, digest_of, load_procedure
 from procedures.catalogue.node import CatalogueError
 from procedures.catalogue.places import all_places, country_places
@@ -53,6 +54,7 @@ __all__ = [
     "canonical",
     "country_places",
     "digest_of",
+    "labels",
     "load_procedure",
     "province",
     "sample_citizens",

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from procedures.catalogue.agreement import check_agreement
 from procedures.catalogue.node import CatalogueError, Node
 from procedures.catalogue.types import (
     CODE,
@@ -71,7 +72,7 @@ def load_procedure(body: Mapping[str, object]) -> Procedure:
         effective_from=root["effective_from"].day(),
         sources=root["sources"].strings(),
     )
-    _agree(procedure, root)
+    check_agreement(procedure, root)
     return procedure
 
 
@@ -165,26 +166,3 @@ def _result_field(node: Node) -> Json:
     node["kind"].string()
     node["label"].text()
     return node.mapping()
-
-
-def _agree(procedure: Procedure, root: Node) -> None:
-    """What must hold between the parts of a body."""
-    route = root["route"]
-    functions = [leg.function for leg in procedure.route]
-    if functions[0] is not Function.RECEPTION or functions[-1] is not Function.RETURN:
-        raise route.fail(N_("{path}: phải bắt đầu bằng tiếp nhận và kết thúc bằng trả kết quả."))
-    _once(route, [leg.code for leg in procedure.route])
-    _once(root["results"], [result.code for result in procedure.results])
-    _once(root["channels"], [channel.kind for channel in procedure.channels])
-    _once(root["components"], [component.code for component in procedure.components])
-    signing = {leg.code for leg in procedure.route if leg.function is Function.SIGNING}
-    if signing != {result.leg for result in procedure.results}:
-        raise root["results"].fail(
-            N_("{path}: mỗi bước ký phải có kết quả, mỗi kết quả phải thuộc một bước ký.")
-        )
-
-
-def _once(node: Node, codes: list[str]) -> None:
-    for code in codes:
-        if codes.count(code) > 1:
-            raise node.fail(N_("{path}: mã “{code}” dùng hai lần."), code=code)

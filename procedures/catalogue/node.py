@@ -57,6 +57,11 @@ class Node:
         value = self.mapping().get(name)
         return None if value is None else Node(value, f"{self.path}.{name}")
 
+    def members(self) -> Iterator[tuple[str, "Node"]]:
+        """Every member with its name, in the order of the document."""
+        for name in self.mapping():
+            yield name, self[name]
+
     def maybe(self, name: str, read: Callable[["Node"], T]) -> T | None:
         found = self.get(name)
         return None if found is None else read(found)
