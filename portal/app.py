@@ -1,15 +1,29 @@
 """Builds the web application; reads as a list of what it is made of."""
 
 from pathlib import Path
-from typing import Protocol
 
 from flask import Flask
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from portal import assets, errors, frame, headers, i18n, logs
+from portal import (
+    acting,
+    assets,
+    auth,
+    cli,
+    errors,
+    frame,
+    headers,
+    i18n,
+    identity,
+    limits,
+    logs,
+    rooms,
+)
 from portal.public.style_guide import style_guide
-from portal.public.views import public
+from portal.settings import Settings
+from portal.wiring import services
+from procedures.errors import Hidden
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 MEGABYTE = 1024 * 1024
@@ -17,20 +31,7 @@ MEGABYTE = 1024 * 1024
 csrf = CSRFProtect()
 
 
-class WebSettings(Protocol):
-    """The part of the settings that the web application itself reads."""
-
-    @property
-    def secret_key(self) -> str: ...
-    @property
-    def base_url(self) -> str: ...
-    @property
-    def upload_max_mb(self) -> int: ...
-    @property
-    def environment(self) -> str: ...
-
-
-def create_app(settings: WebSettings) -> Flask:
+def create_app(settings: Settings) -> Flask:
     """The WSGI application for `settings`."""
     app = Flask("portal", static_folder=None, template_folder=str(TEMPLATES))
     https = settings.base_url.startswith("https://")
@@ -40,16 +41,22 @@ def create_app(settings: WebSettings) -> Flask:
     headers.init_app(app, https=https)
     assets.init_app(app)
     i18n.init_app(app)
-    frame.init_app(app, nav=frame.no_nav, who=frame.nobody, is_test=True)
+    app.extensions["services"] = services(settings)
+    app.extensions["identity"] = identity.PasswordIdentity(app.extensions["services"])
+    auth.init_app(app)
+    frame.init_app(app, nav=rooms.nav, who=auth.signed_in, is_test=settings.test_pki)
     csrf.init_app(app)
+    limits.init_app(app, settings)
     errors.init_app(app)
-    app.register_blueprint(public)
+    app.register_error_handler(Hidden, acting.show_hidden)
+    cli.init_app(app)
+    rooms.init_app(app)
     if settings.environment != "production":
         app.register_blueprint(style_guide)
     return app
 
 
-def configure(app: Flask, settings: WebSettings, *, https: bool) -> None:
+def configure(app: Flask, settings: Settings, *, https: bool) -> None:
     """Flask's own settings, and templates that refuse a name nobody gave them."""
     app.config.update(
         SECRET_KEY=settings.secret_key,

@@ -5,8 +5,17 @@ from datetime import date, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from procedures.clock import DayRule, Due, Pause, TimeLimit, WorkingCalendar, due
+from procedures.clock import (
+    DayRule,
+    Due,
+    Pause,
+    TimeLimit,
+    WorkingCalendar,
+    due,
+    read_hours,
+)
 from procedures.records import CalendarVersion, Dossier, PauseRow
+from procedures.records.base import Json
 
 
 def calendar_from(row: CalendarVersion) -> WorkingCalendar:
@@ -14,23 +23,20 @@ def calendar_from(row: CalendarVersion) -> WorkingCalendar:
     return WorkingCalendar(
         code=row.code,
         version=row.version,
-        week={int(day): _intervals(hours) for day, hours in row.week.items()},
+        week={int(day): read_hours(hours) for day, hours in row.week.items()},
         days={rule.day: rule for rule in map(_day_rule, row.days)},
     )
 
 
-def _intervals(hours: list[list[str]]) -> tuple[tuple[time, time], ...]:
-    return tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in hours)
-
-
-def _day_rule(item: dict[str, object]) -> DayRule:
+def _day_rule(item: Json) -> DayRule:
     hours = item.get("hours")
     return DayRule(
-        day=date.fromisoformat(str(item["day"])),
-        working=bool(item["working"]),
-        reason=str(item["reason"]),
-        document=str(item.get("document", "")),
-        hours=_intervals(hours) if isinstance(hours, list) else None,
+        day=date.fromisoformat(item["day"]),
+        working=item["working"],
+        reason=item["reason"],
+        document=item["document"],
+        hours=read_hours(hours) if hours is not None else None,
+        reason_en=item["reason_en"],
     )
 
 

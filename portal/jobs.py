@@ -1,0 +1,85 @@
+"""RQ entry points: an outbox row's id in, one act each, idempotent.
+
+The act and the mark "done" are one transaction, which locks the outbox row: a worker that dies
+in between leaves nothing behind but bytes in the store that no row names.
+"""
+
+from typing import assert_never
+
+import structlog
+from sqlalchemy import select
+
+from portal import notices, outbox
+from portal.wiring import WorkerServices, utc_now
+from procedures.acts.call import Call
+from procedures.acts.declare import check_signature, print_declaration
+from procedures.acts.issue import issue_paper, print_paper
+from procedures.effects import (
+    CheckSignature,
+    Effect,
+    IssuePaper,
+    Notify,
+    RenderDeclaration,
+    RenderPaper,
+    from_row,
+)
+from procedures.records import OutboxRow
+
+log = structlog.get_logger(__name__)
+
+
+class _Hands:
+    """The services of this worker process, put in once at its start."""
+
+    services: WorkerServices | None = None
+
+
+def install(services: WorkerServices) -> None:
+    """Give the jobs of this process their services."""
+    _Hands.services = services
+
+
+def carry_out(row_id: int) -> None:
+    """Do what the row promises, unless it is done or somebody is at it."""
+    services = _Hands.services
+    assert services is not None, "the worker was started without services"
+    try:
+        with services.shared.transaction() as call:
+            row = _claim(call, row_id)
+            if row is None:
+                return
+            _do(services, call, row)
+            row.attempts += 1
+            row.done_at = utc_now()
+    except Exception as error:
+        log.warning("effect failed", row=row_id, error=outbox.describe(error))
+        outbox.record_failure(services.shared, row_id, error)
+        return
+    log.info("effect done", row=row_id)
+    outbox.push(services.shared)
+
+
+def _claim(call: Call, row_id: int) -> OutboxRow | None:
+    return call.db.scalar(
+        select(OutboxRow)
+        .where(OutboxRow.id == row_id, OutboxRow.done_at.is_(None))
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _do(services: WorkerServices, call: Call, row: OutboxRow) -> None:
+    effect: Effect = from_row(row.effect, row.payload)
+    blobs = services.shared.blobs
+    match effect:
+        case RenderPaper():
+            print_paper(call, services.press, blobs, effect.paper_id)
+        case IssuePaper():
+            issue_paper(call, services.seal, blobs, effect.paper_id)
+        case RenderDeclaration():
+            print_declaration(call, services.press, blobs, effect.declaration_id)
+        case CheckSignature():
+            check_signature(call, services.checker, blobs, effect.declaration_id)
+        case Notify():
+            notices.send(call, services.courier, effect, key=f"outbox-{row.id}")
+        case _:
+            assert_never(effect)

@@ -1,0 +1,43 @@
+"""The rooms of the house: which there are, who finds which in the navigation, where work begins."""
+
+from collections.abc import Sequence
+
+from flask import Flask
+
+from portal.auth import current_actor
+from portal.frame import NavItem, nav_item
+from portal.i18n import gettext as _
+from portal.public import sign_in as _sign_in
+from portal.public.views import public
+from procedures.people import Actor, Role
+
+ROOMS = (public,)
+
+
+def init_app(app: Flask) -> None:
+    """Open the rooms."""
+    assert _sign_in is not None
+    for room in ROOMS:
+        app.register_blueprint(room)
+
+
+def nav() -> Sequence[NavItem]:
+    """What the reader may open, in the order of a dossier's path."""
+    actor = current_actor()
+    items = [nav_item(_("Thủ tục"), "/thu-tuc"), nav_item(_("Tra cứu"), "/tra-cuu")]
+    items.append(nav_item(_("Xác minh"), "/xac-minh"))
+    if actor.person_id is not None and not actor.is_officer:
+        items.append(nav_item(_("Hồ sơ của tôi"), "/ho-so"))
+    return [*items, *_office_items(actor)]
+
+
+def _office_items(actor: Actor) -> list[NavItem]:
+    roles = {post.role for post in actor.posts}
+    items = []
+    if Role.RECEIVER in roles:
+        items.append(nav_item(_("Một cửa"), "/mot-cua"))
+    if roles & {Role.HANDLER, Role.LEADER}:
+        items.append(nav_item(_("Xử lý"), "/xu-ly"))
+    if Role.ADMIN in roles:
+        items.append(nav_item(_("Quản trị"), "/quan-tri"))
+    return items

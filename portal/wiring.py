@@ -1,0 +1,135 @@
+"""The composition root: builds what the rooms and the workers are handed, and nothing else does.
+
+The web process gets no sealing key and never imports WeasyPrint; only `worker_services` does.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from redis import Redis
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from portal.settings import Settings
+from procedures.acts.call import Call, House
+from procedures.courier import open_courier
+from procedures.people import SYSTEM, Actor
+from procedures.ports import BlobStore, Courier, Press, Seal, SignatureCheck, Verifier
+from procedures.storage import open_store
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""What people read aloud and copy from paper: no 0 and O, no 1, I and L, no U."""
+
+
+def random_code(length: int) -> str:
+    """`length` characters of about 4.9 bits each."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(length))
+
+
+def utc_now() -> datetime:
+    """The wall clock, read in this one place."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What web and workers share."""
+
+    settings: Settings
+    engine: Engine
+    sessions: sessionmaker[Session]
+    queue: Redis
+    blobs: BlobStore
+    house: House
+
+    @contextmanager
+    def transaction(self, actor: Actor = SYSTEM) -> Iterator[Call]:
+        """One transaction as the actor: committed at the end, rolled back by any exception."""
+        with self.sessions.begin() as db:
+            yield Call(db, actor, utc_now(), self.house, random_code)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that writes nothing."""
+        with self.sessions() as db:
+            yield db
+            db.rollback()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerServices:
+    """What the workers have beyond that: press, seal, courier, and the checks of signatures."""
+
+    shared: Services
+    press: Press
+    seal: Seal
+    checker: SignatureCheck
+    courier: Courier
+
+
+def services(settings: Settings) -> Services:
+    """Connections are opened when first used; nothing here talks to the network."""
+    engine = create_engine(
+        settings.database_url,
+        pool_size=settings.database_pool,
+        max_overflow=settings.database_pool,
+        pool_pre_ping=True,
+        connect_args={"options": "-c timezone=UTC -c statement_timeout=30000"},
+    )
+    return Services(
+        settings=settings,
+        engine=engine,
+        sessions=sessionmaker(engine, expire_on_commit=False),
+        queue=Redis.from_url(
+            settings.redis_url, socket_connect_timeout=1, socket_timeout=None
+        ),
+        blobs=open_store(settings.blob_url),
+        house=House(base_url=settings.base_url.rstrip("/"), test_mark=settings.test_pki),
+    )
+
+
+def worker_services(shared: Services) -> WorkerServices:
+    """Loads WeasyPrint and the seal, here and nowhere else: a worker's memory, never the web's."""
+    from procedures.papers.appearance import Appearances  # noqa: PLC0415
+    from procedures.papers.citizen import CitizenSignatureCheck  # noqa: PLC0415
+    from procedures.papers.keys import FolderKeys  # noqa: PLC0415
+    from procedures.papers.pki_authorities import base_address  # noqa: PLC0415
+    from procedures.papers.pki_folder import PkiFolder  # noqa: PLC0415
+    from procedures.papers.press import WeasyPress  # noqa: PLC0415
+    from procedures.papers.seal import Sealer  # noqa: PLC0415
+    from procedures.papers.trust import load_trust  # noqa: PLC0415
+    from procedures.papers.wire import Wire  # noqa: PLC0415
+
+    settings = shared.settings
+    folder = PkiFolder(settings.pki_dir)
+    trust = load_trust(settings.pki_dir)
+    wire = Wire(routes={base_address(folder): settings.pki_url})
+    return WorkerServices(
+        shared=shared,
+        press=WeasyPress(TEMPLATES / "papers", settings.paper_fonts_dir),
+        seal=Sealer(
+            FolderKeys(folder, utc_now),
+            trust,
+            wire,
+            f"{settings.pki_url}/tsa",
+            Appearances(settings.paper_fonts_dir),
+            utc_now,
+        ),
+        checker=CitizenSignatureCheck(trust, wire, utc_now),
+        courier=open_courier(settings.mail_url, "cong-dich-vu-cong@bacgiang.example"),
+    )
+
+
+@cache
+def verifier(pki_dir: Path) -> Verifier:
+    """Judges files offline; loaded at the first verification of a process."""
+    from procedures.papers.trust import load_trust  # noqa: PLC0415
+    from procedures.papers.verdict import RegisterVerifier  # noqa: PLC0415
+
+    return RegisterVerifier(load_trust(pki_dir), utc_now)

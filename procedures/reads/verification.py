@@ -1,0 +1,93 @@
+"""What the register says of a paper: by its verification code, or by the digest of a file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from procedures.ports import Expectation, Outcome, Verdict, Verifier
+from procedures.records import Dossier, Paper, UnitRow
+from procedures.records.paper import PaperState
+
+LEADER_AND_AGENCY = ("ChuKyLanhDao", "ConDau")
+AGENCY_ONLY = ("ConDau",)
+REGISTER_REVOKED = "register-revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredPaper:
+    """An issued paper as anybody may see it: no name, no content."""
+
+    id: UUID
+    title: Mapping[str, str]
+    number: int
+    symbol: str
+    agency: Mapping[str, str]
+    agency_short: str
+    dated: date
+    issued_at: datetime
+    dossier_code: str
+    sha256: str
+    verify_code: str
+    is_result: bool
+    has_leader: bool
+    revoked_at: datetime | None
+    revoked_grounds: str | None
+    superseded_by: UUID | None
+
+    @property
+    def expectation(self) -> Expectation:
+        return Expectation(self.sha256, LEADER_AND_AGENCY if self.has_leader else AGENCY_ONLY)
+
+
+def paper_by_code(db: Session, verify_code: str) -> RegisteredPaper | None:
+    """The issued paper whose QR carries the code."""
+    return _paper(db, Paper.verify_code == verify_code.strip().upper())
+
+
+def paper_by_digest(db: Session, sha256: str) -> RegisteredPaper | None:
+    """The issued paper with exactly these bytes."""
+    return _paper(db, Paper.issued_sha256 == sha256)
+
+
+def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | None:
+    row = db.execute(
+        select(Paper, UnitRow, Dossier.code)
+        .join(UnitRow, UnitRow.id == Paper.unit_id)
+        .join(Dossier, Dossier.id == Paper.dossier_id)
+        .where(condition, Paper.state == PaperState.ISSUED)
+    ).first()
+    if row is None:
+        return None
+    paper, unit, dossier_code = row
+    assert paper.issued_at is not None
+    assert paper.issued_sha256 is not None
+    return RegisteredPaper(
+        id=paper.id,
+        title=paper.title,
+        number=paper.number,
+        symbol=paper.symbol,
+        agency=unit.name,
+        agency_short=unit.short_name,
+        dated=paper.dated,
+        issued_at=paper.issued_at,
+        dossier_code=dossier_code,
+        sha256=paper.issued_sha256,
+        verify_code=paper.verify_code,
+        is_result=paper.is_result,
+        has_leader=paper.signer_post_id is not None,
+        revoked_at=paper.revoked_at,
+        revoked_grounds=paper.revoked_grounds,
+        superseded_by=paper.superseded_by,
+    )
+
+
+def judge(verifier: Verifier, data: bytes, paper: RegisteredPaper | None) -> Verdict:
+    """The verdict on a file: the register first, then its signatures; revoked is said last."""
+    verdict = verifier.verify(data, paper.expectation if paper else None)
+    if paper is not None and paper.revoked_at is not None and verdict.outcome is Outcome.GENUINE:
+        return replace(verdict, outcome=Outcome.REVOKED, reason=REGISTER_REVOKED)
+    return verdict
