@@ -17,6 +17,7 @@ from babel.support import Translations
 from flask import Flask, has_request_context, request
 
 from portal import wording
+from procedures.lifecycle import STATE_NAMES
 
 LOCALES = ("vi", "en")
 DEFAULT = "vi"
@@ -126,7 +127,7 @@ def init_app(app: Flask) -> None:
     env = app.jinja_env
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals["N_"] = str
+    env.globals.update(N_=str, STATE_NAMES=STATE_NAMES)
     env.filters.update(text=text, translate=translate)
     for name, say in wording.FILTERS.items():
         env.filters[name] = _in_reader_locale(say)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from flask import Blueprint, flash, render_template
 from werkzeug.exceptions import NotFound
 
+from portal.auth import open_to_all
+
 style_guide = Blueprint("style_guide", __name__)
 
 PARTS = frozenset({"reading", "workbench"})
@@ -13,6 +15,7 @@ NOW = datetime(2026, 2, 13, 3, 0, tzinfo=UTC)
 
 
 @style_guide.get("/_kit/<part>")
+@open_to_all
 def kit(part: str) -> str:
     """The pieces in the layout of a citizen's page or of an officer's."""
     if part not in PARTS:
@@ -23,6 +26,7 @@ def kit(part: str) -> str:
 
 
 @style_guide.get("/_kit/loi")
+@open_to_all
 def faults() -> str:
     """A form that came back with faults."""
     flash("Có người vừa cập nhật hồ sơ này.", "error")

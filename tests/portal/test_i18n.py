@@ -77,7 +77,9 @@ def test_a_refusal_is_translated_before_it_is_filled_in() -> None:
         unit={"vi": "Phường Thọ Xương", "en": "Tho Xuong Ward"},
         day=date(2026, 2, 5),
     )
-    assert i18n.translate(refusal) == "There is no dossier {unit} at Tho Xuong Ward as of 5 Feb 2026"
+    assert (
+        i18n.translate(refusal) == "There is no dossier {unit} at Tho Xuong Ward as of 5 Feb 2026"
+    )
 
 
 def test_a_missing_language_of_a_text_falls_back_to_the_legal_one() -> None:
@@ -114,7 +116,11 @@ def test_money_numbers_and_sizes() -> None:
     assert wording.money(8000, "vi") == "8.000 đ"
     assert wording.money(Decimal(1500000), "en") == "1,500,000 VND"
     assert wording.number(1234.5, "vi") == "1.234,5"
-    assert [wording.file_size(n, "vi") for n in (999, 1000, 1_250_000)] == ["999 B", "1 kB", "1,2 MB"]
+    assert [wording.file_size(n, "vi") for n in (999, 1000, 1_250_000)] == [
+        "999 B",
+        "1 kB",
+        "1,2 MB",
+    ]
 
 
 @given(st.dates())

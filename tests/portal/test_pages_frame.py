@@ -4,16 +4,20 @@ import gzip
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import html5lib
 import pytest
 from flask import Flask, abort, flash, render_template
 from flask.testing import FlaskClient
 
-from portal import assets, errors, frame, logs
-from portal.app import create_app
+from portal import assets, errors, frame, headers, i18n, logs
+from portal.app import TEMPLATES, configure, csrf
+from portal.public.style_guide import style_guide
+from portal.public.views import public
+from portal.settings import Settings
 from procedures.errors import DomainError, Incomplete, NotFound, Stale, Unavailable
+from procedures.lifecycle import State
 
 PAGES = (
     "/",
@@ -29,20 +33,30 @@ FIRST_LOAD = 60_000
 """Bytes of page, style and script together, compressed: what issue 2 allows a first visit."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """The least that the web application asks of its settings."""
-
-    secret_key: str = "k" * 32
-    base_url: str = "http://localhost"
-    upload_max_mb: int = 1
-    environment: str = "development"
+def dressed(
+    base_url: str = "http://localhost", nav: frame.Nav = frame.no_nav, who: frame.Who = frame.nobody
+) -> Flask:
+    """The frame and the public pages alone: no database, nobody signed in."""
+    settings = Settings.from_env({"BASE_URL": base_url, "SECRET_KEY": "k" * 64})
+    app = Flask("portal", static_folder=None, template_folder=str(TEMPLATES))
+    https = base_url.startswith("https://")
+    configure(app, settings, https=https)
+    logs.init_app(app)
+    headers.init_app(app, https=https)
+    assets.init_app(app)
+    i18n.init_app(app)
+    frame.init_app(app, nav=nav, who=who, is_test=True)
+    csrf.init_app(app)
+    errors.init_app(app)
+    app.register_blueprint(public)
+    app.register_blueprint(style_guide)
+    return app
 
 
 @pytest.fixture
 def app() -> Flask:
     """The application with three routes that break."""
-    app = create_app(Settings())
+    app = dressed()
 
     @app.get("/hong/<kind>")
     def broken(kind: str) -> str:
@@ -114,7 +128,9 @@ def test_a_first_load_is_small(client: FlaskClient) -> None:
     assert total <= FIRST_LOAD
 
 
-def test_a_static_file_named_by_its_content_is_kept_for_a_year(app: Flask, client: FlaskClient) -> None:
+def test_a_static_file_named_by_its_content_is_kept_for_a_year(
+    app: Flask, client: FlaskClient
+) -> None:
     with app.test_request_context():
         address = assets.asset("css/frame.css")
     kept = client.get(address).headers["Cache-Control"]
@@ -133,7 +149,7 @@ def test_the_browser_is_told_to_load_nothing_from_elsewhere(client: FlaskClient)
     assert "frame-ancestors 'none'" in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "Strict-Transport-Security" not in headers
-    secure = create_app(Settings(base_url="https://dvc.example"))
+    secure = dressed("https://dvc.example")
     assert "Strict-Transport-Security" in secure.test_client().get("/").headers
 
 
@@ -203,19 +219,20 @@ def test_a_crash_says_nothing_of_its_cause_on_the_page_or_in_the_log(
     assert json.loads(written.splitlines()[-1])["route"] == "/hong/<kind>"
 
 
-def test_when_the_frame_itself_breaks_there_is_still_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_the_frame_itself_breaks_there_is_still_a_page() -> None:
     def gone() -> Sequence[frame.NavItem]:
         raise ConnectionError
 
-    monkeypatch.setattr(frame, "no_nav", gone)
-    answer = create_app(Settings()).test_client().get("/")
+    answer = dressed(nav=gone).test_client().get("/")
     assert answer.status_code == 500
     assert "Hệ thống gặp sự cố" in answer.get_data(as_text=True)
 
 
 def test_a_form_that_came_too_late_gives_back_what_was_typed(client: FlaskClient) -> None:
     typed = {"ho_ten": "Nguyễn Thị Ẩn", "password": "bimat", "csrf_token": "cu"}
-    ours = client.post("/nhan", data=typed, headers={"Origin": "http://localhost"}).get_data(as_text=True)
+    ours = client.post("/nhan", data=typed, headers={"Origin": "http://localhost"}).get_data(
+        as_text=True
+    )
     assert 'value="Nguyễn Thị Ẩn"' in ours
     assert "bimat" not in ours
     theirs = client.post("/nhan", data=typed, headers={"Origin": "http://evil.example"}).get_data(
@@ -227,11 +244,12 @@ def test_a_form_that_came_too_late_gives_back_what_was_typed(client: FlaskClient
     assert client.post("/nhan", data={"csrf_token": token[1]}).status_code == 200
 
 
-def test_who_is_signed_in_and_where_they_are(app: Flask) -> None:
-    app.add_url_rule("/dang-xuat", endpoint="auth.sign_out", methods=["POST"], view_func=lambda: "")
-    frame.init_app(
-        app,
-        nav=lambda: (frame.nav_item("Hướng dẫn", "/tro-giup"), frame.nav_item("Một cửa", "/mot-cua")),
+def test_who_is_signed_in_and_where_they_are() -> None:
+    app = dressed(
+        nav=lambda: (
+            frame.nav_item("Hướng dẫn", "/tro-giup"),
+            frame.nav_item("Một cửa", "/mot-cua"),
+        ),
         who=lambda: frame.SignedIn("Trần Thị Hằng", "Cán bộ tiếp nhận"),
     )
     page = app.test_client().get("/tro-giup").get_data(as_text=True)
@@ -253,6 +271,27 @@ def test_a_flash_is_announced_and_escaped(app: Flask) -> None:
     assert "&lt;b&gt;Đã lưu" in rendered
 
 
-def test_the_style_guide_stays_at_home() -> None:
-    production = create_app(Settings(environment="production", base_url="https://dvc.example"))
-    assert production.test_client().get("/_kit/reading").status_code == 404
+def test_every_state_of_the_law_has_a_word_and_a_shape_of_its_own(app: Flask) -> None:
+    states = app.jinja_env.get_template("_kit/states.html").module
+    looks: dict[str, tuple[str, str]] = states.LOOKS  # type: ignore[attr-defined]
+    assert {*State, "draft"} == set(looks)
+    with app.test_request_context():
+        tags = {str(states.state_tag(state)) for state in looks}  # type: ignore[attr-defined]
+    assert len(tags) == len(looks)
+    assert all("app-shape--" in tag for tag in tags)
+
+
+def test_what_is_due_is_said_in_words(app: Flask) -> None:
+    now = datetime(2026, 2, 13, 3, 0, tzinfo=UTC)
+    kit = app.jinja_env.get_template("_kit/states.html").module
+
+    def said(due_at: datetime | None, *, paused: bool = False) -> str:
+        with app.test_request_context():
+            cell = str(kit.due(due_at, now, paused=paused))  # type: ignore[attr-defined]
+        return " ".join(re.sub(r"<[^>]+>", "", cell).split())
+
+    assert said(None) == "Không tính hạn"
+    assert said(now - timedelta(hours=1)) == "Quá hạn từ 09:00 ngày 13/02/2026"
+    assert said(now + timedelta(hours=1)) == "Hôm nay, trước 11:00"
+    assert said(now + timedelta(days=3)) == "Thứ Hai, 10:00 ngày 16/02/2026"
+    assert said(now, paused=True) == "Tạm dừng tính giờ"
