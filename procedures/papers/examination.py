@@ -29,6 +29,7 @@ from procedures.papers.identity import holder_name, issuer_name, subject_number
 from procedures.papers.paths import NoPathError, path_to
 from procedures.papers.reasons import Reason
 from procedures.papers.revocation import Evidence
+from procedures.papers.shape import is_exact
 from procedures.papers.stamps import signer_first
 from procedures.papers.trust import TrustStore
 from procedures.ports import SignatureReport
@@ -53,7 +54,8 @@ class Measure:
     """What a signature is measured by: whom to believe, what is known, and which time it is.
 
     `need_revocation` False accepts a path without revocation data, for the quick look that a web
-    request may take; `need_stamp` True refuses a signature without a trusted time.
+    request may take; `need_stamp` True refuses a signature without a trusted time; `need_exact` True
+    refuses an envelope that is not as this system writes it.
     """
 
     signers: TrustStore
@@ -62,6 +64,7 @@ class Measure:
     now: datetime
     need_revocation: bool = True
     need_stamp: bool = True
+    need_exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,9 @@ async def _examine(signature: EmbeddedPdfSignature, measure: Measure) -> Finding
         or (_badly_stamped(status) or stamp_fault if measure.need_stamp else None)
         or _changed(status)
     )
+    if reason is None and measure.need_exact:
+        exact = await is_exact(signature, measure.signers, measure.time, moment)
+        reason = None if exact else Reason.SIGNATURE_DAMAGED
     return Finding(_report(signature, status, stamped, reason), reason)
 
 
@@ -161,8 +167,18 @@ async def _home_fault(
     try:
         await path_to(store, signature.signer_cert, others, moment)
     except NoPathError as fault:
-        return Reason.EXPIRED if fault.expired else Reason.FOREIGN_SIGNER
+        if fault.expired:
+            return Reason.EXPIRED
+        ours = _names_our_key(signature.signer_cert, store)
+        return Reason.SIGNATURE_DAMAGED if ours else Reason.FOREIGN_SIGNER
     return None
+
+
+def _names_our_key(certificate: Certificate, store: TrustStore) -> bool:
+    # A certificate that names one of our keys as its issuer's, and yet does not verify, is ours
+    # with a changed byte.
+    keys = {member.key_identifier for member in (*store.anchors, *store.intermediates)}
+    return certificate.authority_key_identifier in keys
 
 
 def _broken(status: _Status) -> Reason | None:

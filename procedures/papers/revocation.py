@@ -63,6 +63,7 @@ class RevocationDesk:
     wire: Wire
     now: Callable[[], datetime]
     _kept: dict[bytes, _Kept] = field(default_factory=dict)
+    _answers: dict[bytes, _Kept] = field(default_factory=dict)
 
     async def evidence(
         self, certificate: Certificate, others: Iterable[Certificate], usage: frozenset[str]
@@ -75,10 +76,10 @@ class RevocationDesk:
         if kept is not None and self.now() < kept.until:
             return kept.evidence
         path = await self._path(certificate, tuple(others))
-        found, until = self._gather(tuple(path))
-        await self._prove(certificate, found, usage)
-        self._kept[certificate.sha256] = _Kept(found, until)
-        return found
+        found = self._gather(tuple(path))
+        await self._prove(certificate, found.evidence, usage)
+        self._kept[certificate.sha256] = found
+        return found.evidence
 
     async def _path(
         self, certificate: Certificate, others: tuple[Certificate, ...]
@@ -89,26 +90,32 @@ class RevocationDesk:
             message = N_("Chứng thư số không do tổ chức được tin cậy cấp, hoặc đã hết hạn.")
             raise UntrustedError(message) from fault
 
-    def _gather(self, path: Sequence[Certificate]) -> tuple[Evidence, datetime]:
-        now = self.now()
+    def _gather(self, path: Sequence[Certificate]) -> _Kept:
         found = Evidence(certificates=tuple(path))
         until: list[datetime] = []
         for issuer, subject in zip(path, path[1:], strict=False):
-            answer, ends = self._ask(subject, issuer)
-            found += answer
-            until.append(now + (ends - now) * _KEPT)
-        return found, min(until, default=now)
+            answer = self._answer(subject, issuer)
+            found += answer.evidence
+            until.append(answer.until)
+        return _Kept(found, min(until, default=self.now()))
+
+    def _answer(self, subject: Certificate, issuer: Certificate) -> _Kept:
+        # A list answers for every certificate of its issuer, a responder for one.
+        key = subject.sha256 if subject.ocsp_urls else issuer.sha256
+        kept = self._answers.get(key)
+        now = self.now()
+        if kept is None or kept.until <= now:
+            evidence, ends = self._ask(subject, issuer)
+            kept = self._answers[key] = _Kept(evidence, now + (ends - now) * _KEPT)
+        return kept
 
     def _ask(self, subject: Certificate, issuer: Certificate) -> tuple[Evidence, datetime]:
         try:
             if subject.ocsp_urls:
-                return _read_ocsp(
-                    self.wire.post(
-                        subject.ocsp_urls[0], _question(subject, issuer), "application/ocsp-request"
-                    )
-                )
-            points = subject.crl_distribution_points
-            return _read_crl(self.wire.get(points[0].url))
+                question = _question(subject, issuer)
+                url = subject.ocsp_urls[0]
+                return _read_ocsp(self.wire.post(url, question, "application/ocsp-request"))
+            return _read_crl(self.wire.get(subject.crl_distribution_points[0].url))
         except (ValueError, IndexError, TypeError, KeyError) as fault:
             raise Unavailable(SILENT) from fault
 

@@ -63,6 +63,7 @@ class RegisterVerifier:
             time=self._trust.time,
             known=carried_evidence(reader) + self._known(),
             now=self._now(),
+            need_exact=True,
         )
         return [await examine(signature, measure) for signature in reader.embedded_signatures]
 

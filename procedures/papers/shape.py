@@ -1,0 +1,73 @@
+"""The exact form of a signature's own bytes, which no signature covers.
+
+A signature protects the file around it, not its own envelope: padding, the case of hexadecimal
+digits, version numbers and enclosed certificates could be changed and it would still verify. A
+paper is the very file that was issued, so its envelope must be as this system writes it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from asn1crypto import cms, parser
+from asn1crypto.x509 import Certificate
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from procedures.papers.paths import NoPathError, path_to
+from procedures.papers.trust import TrustStore
+
+_PLAIN = "v1"
+_STAMP = "v3"
+
+
+async def is_exact(
+    signature: EmbeddedPdfSignature, signers: TrustStore, time: TrustStore, moment: datetime
+) -> bool:
+    """True when nothing in the envelope is other than it was made."""
+    raw = _written_contents(signature)
+    filled = signature.pkcs7_content
+    padding = filled[parser.peek(filled) :]
+    if raw != filled.hex().upper().encode() or any(padding):
+        return False
+    signed = signature.signed_data
+    stamps = _stamps(signed)
+    if len(stamps) != 1 or not _plain(signed, _PLAIN) or not _plain(stamps[0], _STAMP):
+        return False
+    return await _all_lead(signers, signed, moment) and await _all_lead(time, stamps[0], moment)
+
+
+def _written_contents(signature: EmbeddedPdfSignature) -> bytes:
+    reader: PdfFileReader = signature.reader
+    _, start, end, _ = (int(value) for value in signature.byte_range)
+    reader.stream.seek(start)
+    written: bytes = reader.stream.read(end - start)
+    return written[1:-1] if written[:1] == b"<" and written[-1:] == b">" else b""
+
+
+def _stamps(signed: cms.SignedData) -> Sequence[cms.SignedData]:
+    attributes = signed["signer_infos"][0]["unsigned_attrs"]
+    values = [value for attribute in attributes for value in attribute["values"]]
+    return [value["content"] for value in values]
+
+
+def _plain(signed: cms.SignedData, version: str) -> bool:
+    (info,) = signed["signer_infos"]
+    digests = [algorithm.dump() for algorithm in signed["digest_algorithms"]]
+    return (
+        signed["version"].native == version
+        and info["version"].native == _PLAIN
+        and digests == [info["digest_algorithm"].dump()]
+        and not len(signed["crls"])
+    )
+
+
+async def _all_lead(store: TrustStore, signed: cms.SignedData, moment: datetime) -> bool:
+    found = [choice.chosen for choice in signed["certificates"]]
+    if not all(isinstance(certificate, Certificate) for certificate in found):
+        return False
+    try:
+        for certificate in found:
+            await path_to(store, certificate, found, moment)
+    except NoPathError:
+        return False
+    return True

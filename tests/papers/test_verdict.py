@@ -1,0 +1,201 @@
+"""The verdict on a file: genuine for the real one, and for nothing that a forger makes of it."""
+
+import hashlib
+import os
+from datetime import timedelta
+from io import BytesIO
+
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from procedures.papers.outfit import open_seal
+from procedures.papers.reasons import OUTCOMES, REASONS, Reason
+from procedures.papers.seal import Sealer
+from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
+from procedures.papers.verdict import RegisterVerifier
+from procedures.ports import Expectation, Outcome, SignerRef
+from tests.papers.attacks import ATTACKS
+from tests.papers.conftest import AGENCY, LEADER, TestPki, utc_now
+
+BOTH = (LEADER_FIELD, AGENCY_FIELD)
+EXPECTED = {
+    "flip_in_content": {Outcome.ALTERED},
+    "flip_in_signature": {Outcome.ALTERED},
+    "flip_in_seal": {Outcome.ALTERED},
+    "flip_in_header": {Outcome.ALTERED},
+    "widen_byte_range": {Outcome.ALTERED},
+    "paint_over": {Outcome.ALTERED},
+    "annotate": {Outcome.ALTERED},
+    "append_page": {Outcome.ALTERED},
+    "change_title": {Outcome.ALTERED},
+    "swap_seal_picture": {Outcome.ALTERED},
+    "append_bytes": {Outcome.ALTERED},
+    "truncate": {Outcome.ALTERED, Outcome.INDETERMINATE},
+    "halve": {Outcome.ALTERED, Outcome.INDETERMINATE},
+    "cut_back": {Outcome.INDETERMINATE},
+    "save_again": {Outcome.ALTERED},
+    "encrypt": {Outcome.INDETERMINATE},
+    "strip_signatures": {Outcome.UNKNOWN},
+}
+
+
+def registered(data: bytes, fields: tuple[str, ...] = BOTH) -> Expectation:
+    """What the register knows of the genuine file."""
+    return Expectation(hashlib.sha256(data).hexdigest(), fields)
+
+
+def test_the_registered_paper_is_genuine(verifier: RegisterVerifier, paper: bytes) -> None:
+    verdict = verifier.verify(paper, registered(paper))
+    assert (verdict.outcome, verdict.reason) == (Outcome.GENUINE, "register-match")
+    leader, seal = verdict.signatures
+    assert (leader.field, leader.signer) == (LEADER_FIELD, LEADER.name)
+    assert (seal.field, seal.signer) == (AGENCY_FIELD, AGENCY.name)
+    assert seal.covers_whole_file
+    assert not leader.covers_whole_file
+    assert leader.signed_at is not None
+    assert seal.signed_at is not None
+    assert utc_now() - timedelta(minutes=5) < leader.signed_at <= seal.signed_at
+    assert seal.issuer.startswith("TEST")
+
+
+def test_without_a_register_the_signatures_speak(
+    verifier: RegisterVerifier, paper: bytes, slip: bytes
+) -> None:
+    for data in (paper, slip):
+        verdict = verifier.verify(data, None)
+        assert (verdict.outcome, verdict.reason) == (Outcome.GENUINE, "signatures-valid")
+
+
+@pytest.mark.parametrize("years", [1, 4, 10, 17])
+def test_it_stays_genuine_when_certificates_and_answers_have_ended(
+    pki: TestPki, paper: bytes, years: int
+) -> None:
+    later = RegisterVerifier(pki.trust, lambda: utc_now() + timedelta(days=365 * years))
+    assert later.verify(paper, registered(paper)).outcome is Outcome.GENUINE
+
+
+def test_a_stamp_proves_nothing_once_its_authority_has_ended(pki: TestPki, paper: bytes) -> None:
+    later = RegisterVerifier(pki.trust, lambda: utc_now() + timedelta(days=365 * 26))
+    verdict = later.verify(paper, registered(paper))
+    assert (verdict.outcome, verdict.reason) == (Outcome.INDETERMINATE, "stamp-untrusted")
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["unknown", "registered"])
+@pytest.mark.parametrize("name", ATTACKS)
+def test_no_attack_is_genuine(
+    verifier: RegisterVerifier, paper: bytes, name: str, *, known: bool
+) -> None:
+    forged = ATTACKS[name](paper)
+    assert forged != paper
+    verdict = verifier.verify(forged, registered(paper) if known else None)
+    allowed = EXPECTED[name] | ({Outcome.ALTERED} if known else set())
+    assert verdict.outcome in allowed, verdict
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_no_attack_on_a_slip_is_genuine(
+    verifier: RegisterVerifier, slip: bytes, name: str
+) -> None:
+    verdict = verifier.verify(ATTACKS[name](slip), None)
+    assert verdict.outcome is not Outcome.GENUINE
+
+
+def test_another_authority_with_the_same_names_is_unknown(
+    verifier: RegisterVerifier, stranger: TestPki, fonts_dir, blank: bytes
+) -> None:
+    sealer = open_seal(stranger.folder, stranger.url, fonts_dir, utc_now)
+    forged = sealer.apply(blank, leader=LEADER, agency=AGENCY)
+    verdict = verifier.verify(forged, None)
+    assert (verdict.outcome, verdict.reason) == (Outcome.UNKNOWN, "foreign-signer")
+
+
+def test_a_citizens_signature_is_no_office_paper(
+    verifier: RegisterVerifier, declaration: bytes
+) -> None:
+    assert verifier.verify(declaration, None).outcome is Outcome.UNKNOWN
+
+
+def test_another_paper_of_the_same_office_is_not_the_registered_one(
+    verifier: RegisterVerifier, sealer: Sealer, blank: bytes, paper: bytes
+) -> None:
+    twin = sealer.apply(blank, leader=LEADER, agency=AGENCY)
+    verdict = verifier.verify(twin, registered(paper))
+    assert (verdict.outcome, verdict.reason) == (Outcome.ALTERED, "register-mismatch")
+
+
+def test_the_seal_of_another_file_does_not_fit(
+    verifier: RegisterVerifier, sealer: Sealer, paper: bytes, blank: bytes
+) -> None:
+    other = SignerRef("unit-8", "Ủy ban nhân dân xã Đồng Kỳ", "", "Ủy ban nhân dân xã Đồng Kỳ")
+    donor = sealer.apply(blank, leader=LEADER, agency=other)
+    forged = _with_seal_of(paper, donor)
+    assert len(forged) == len(paper)
+    assert forged != paper
+    assert verifier.verify(forged, None).outcome is Outcome.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("data", "outcome", "reason"),
+    [
+        (b"", Outcome.UNKNOWN, "empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), Outcome.UNKNOWN, "not-a-pdf"),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 40, Outcome.INDETERMINATE, "unreadable"),
+        (b"%PDF-1.7\nxref\n0 1\ntrailer\n<<>>\nstartxref\n9\n%%EOF", None, None),
+        (b"%PDF-1.7\n" + b"[" * 100_000, Outcome.INDETERMINATE, "unreadable"),
+    ],
+)
+def test_what_is_no_paper_gets_a_verdict(
+    verifier: RegisterVerifier, data: bytes, outcome: Outcome | None, reason: str | None
+) -> None:
+    verdict = verifier.verify(data, None)
+    assert verdict.outcome is not Outcome.GENUINE
+    if outcome is not None:
+        assert (verdict.outcome, verdict.reason) == (outcome, reason)
+
+
+def test_random_bytes_get_a_verdict(verifier: RegisterVerifier) -> None:
+    for size in (1, 100, 10_000):
+        assert verifier.verify(os.urandom(size), None).outcome is Outcome.UNKNOWN
+
+
+def test_a_bomb_is_not_unpacked(verifier: RegisterVerifier) -> None:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    page.Contents = pdf.make_stream(bytes(80_000_000))
+    out = BytesIO()
+    pdf.save(out, compress_streams=True)
+    assert verifier.verify(out.getvalue(), None).outcome is Outcome.UNKNOWN
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(place=st.floats(0, 1, exclude_max=True), mask=st.integers(1, 255))
+def test_no_single_changed_byte_is_genuine_unless_it_is_padding(
+    verifier: RegisterVerifier, paper: bytes, place: float, mask: int
+) -> None:
+    at = int(place * len(paper))
+    forged = paper[:at] + bytes([paper[at] ^ mask]) + paper[at + 1 :]
+    verdict = verifier.verify(forged, registered(paper))
+    assert verdict.outcome is not Outcome.GENUINE
+
+
+def test_every_reason_has_an_outcome_and_a_sentence() -> None:
+    assert set(OUTCOMES) == set(REASONS) == set(Reason)
+    assert all(sentence.endswith(".") for sentence in REASONS.values())
+
+
+def _with_seal_of(paper: bytes, donor: bytes) -> bytes:
+    start, end = _last_contents(paper)
+    from_start, from_end = _last_contents(donor)
+    assert end - start == from_end - from_start
+    return paper[:start] + donor[from_start:from_end] + paper[end:]
+
+
+def _last_contents(data: bytes) -> tuple[int, int]:
+    start = data.rindex(b"/Contents <") + len(b"/Contents <")
+    return start, data.index(b">", start)
