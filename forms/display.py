@@ -134,7 +134,9 @@ def _table_row(field: Field, view: View, locale: str, group: str | None) -> Show
         return ShownRow(field.name, label, (), group)
     rows = [
         {column.name: inside.value(column) for column in field.columns}
-        for inside in (view.row(field, row) for row in stored if isinstance(row, Mapping))
+        for inside in (
+            view.row(field, row) for row in stored[: field.max_rows] if isinstance(row, Mapping)
+        )
     ]
     cells = kind.cells(field, rows, locale)
     head = tuple(pick(column.label, locale) for column in field.columns)

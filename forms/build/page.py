@@ -34,14 +34,15 @@ class Group:
 class PageError:
     """A line of the error summary: the id it leads to ("" for the page's own) and what it says."""
 
-    target: str
-    text: str
+    field: str
+    message: str
 
 
 class PageForm(wtforms.Form):
     """Questions are reached as form["name"], never as attributes: their names are the schema's."""
 
     frame: Frame
+    posted: bool = False
     command: Command | None = None
 
     def __init__(self, formdata: MultiDict | None = None) -> None:
@@ -71,7 +72,7 @@ class PageForm(wtforms.Form):
             for question in self:
                 question.load(None, self.frame.known(question.definition))
             return
-        self.command = command_in(posted)
+        self.posted, self.command = True, command_in(posted)
         wires = split(self._fields, posted)
         for question in self:
             question.load(wires[question.name], command=self.command)
@@ -88,7 +89,8 @@ class PageForm(wtforms.Form):
     def validate(self, extra_validators: object = None) -> bool:  # noqa: ARG002 - WTForms' signature
         """Check the page with all that the form says; True when nothing is wrong."""
         for question in self:
-            question.load(question.wire)
+            if self.command or not self.posted:
+                question.load(question.wire)
             question.errors, question.wrong_parts = [], set()
         self.form_errors = []
         faults = check_page(

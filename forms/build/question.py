@@ -179,6 +179,11 @@ class Question(wtforms.Field):
         return self.definition.tier or ""
 
     @property
+    def unit_kinds(self) -> Sequence[str]:
+        """The kinds of office offered; none for a question that asks for a place."""
+        return self.definition.unit_kinds if self.kind == "agency" else ()
+
+    @property
     def offices(self) -> Sequence[Agency]:
         way = descend(self.definition, self.wire, self.frame.context)
         return offered(self.definition, way, self.frame.context)

@@ -106,14 +106,14 @@ class FormerAgencyKind(Kind[FormerAgency]):
     def parse(self, field: FieldLike, wire: Wire, context: Context) -> FormerAgency | None:
         name = clean(wire.first("name"))
         way = descend(field, wire, context)
-        place = way.place if way.touched or name else None
-        if not name and not way.touched:
+        place = way.deepest if way.touched else None
+        if not name and not place:
             return None
         if not name:
             raise Refused(msg(N_("Hãy ghi tên cơ quan ở “{label}”.")), "name")
-        where = full_name(place.code, context) if place else ""
+        where = full_name(place, context) if place else ""
         text = name if where.lower() in name.lower() else f"{name} ({where})"
-        return {"name": name, "place": place.code if place else None, "text": text}
+        return {"name": name, "place": place, "text": text}
 
     def read(self, field: FieldLike, stored: object) -> FormerAgency:
         if not isinstance(stored, Mapping) or not set(stored) <= {"name", "place", "text"}:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forms.errors import Text
+from forms.errors import Text, pick
 
 from .base import Context, FieldLike
-from .places import Place
+from .places import Choices, Place
 from .wire import Wire
 
 DEEPEST = 6
+OFFICE = {"vi": "Cơ quan", "en": "Office"}
 SCOPE = {"address": "country", "agency": "local", "agency_history": "historic"}
 
 
@@ -31,6 +32,11 @@ class Descent:
     place: Place | None
     touched: bool
     """False when every choice so far was the only one there was."""
+
+    @property
+    def deepest(self) -> str | None:
+        """The code of the last place chosen, even if it does not lead far enough."""
+        return next((level.chosen for level in reversed(self.levels) if level.chosen), None)
 
     @property
     def next_level(self) -> Level | None:
@@ -57,7 +63,7 @@ def descend(field: FieldLike, wire: Wire, context: Context) -> Descent:
         sent = wire.first(str(depth))
         place = next((option for option in options if option.code == sent), None)
         touched = touched or (place is not None and len(options) > 1)
-        if place is None and len(options) == 1:
+        if place is None and not sent and len(options) == 1:
             place = options[0]
         levels.append(Level(str(depth), options[0].level, options, place.code if place else ""))
         if place is None:
@@ -75,3 +81,27 @@ def full_name(code: str, context: Context) -> str:
     """From the place up: "xã A, huyện B, tỉnh C"; "" when the code leads nowhere."""
     path = context.choices.path(code) if context.choices else []
     return ", ".join(place.name for place in reversed(path))
+
+
+def next_list(  # noqa: PLR0913 - the page's script sends all of these
+    choices: Choices,
+    parent: str,
+    *,
+    scope: str = "country",
+    tier: str = "",
+    unit_kinds: Sequence[str] = (),
+    locale: str = "vi",
+) -> dict[str, object]:
+    """What the page's script asks for after a choice, as JSON: the list that comes next.
+
+    {"part": "place" | "unit", "label", "options": [{"value", "text"}]}; no options at the end.
+    """
+    path = choices.path(parent)
+    at_end = not path or path[-1].tier == tier
+    places = [] if at_end else choices.children(parent, scope)
+    if places:
+        options = [{"value": place.code, "text": place.name} for place in places]
+        return {"part": "place", "label": pick(places[0].level, locale), "options": options}
+    offices = choices.agencies(parent, unit_kinds) if path and unit_kinds else []
+    options = [{"value": office.code, "text": office.name} for office in offices]
+    return {"part": "unit", "label": pick(OFFICE, locale), "options": options}

@@ -67,5 +67,8 @@ class _Words:
 
     def _value(self, name: object, wanted: object) -> str:
         known = self._field(name)
-        lines = kind_of(known.kind).lines(known, wanted, self.locale) if known else []
+        if known is None:
+            return str(wanted)
+        kind = kind_of(known.kind)
+        lines = kind.lines(known, wanted, self.locale) or kind.lines(known, [wanted], self.locale)
         return ", ".join(lines) or str(wanted)
