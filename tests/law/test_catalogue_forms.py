@@ -160,12 +160,20 @@ def test_measurements_of_a_building_agree() -> None:
 
 
 @pytest.mark.parametrize(
-    ("storeys", "floor", "wrong"),
-    [(2, "249.99", False), (3, "100", True), (2, "250", True)],
+    ("storeys", "floor", "height", "wrong"),
+    [
+        (3, "250", "12", True),
+        (2, "250", "12", False),
+        (3, "249.99", "12", False),
+        (3, "250", "11.99", False),
+    ],
 )
-def test_a_household_designs_only_a_small_house(storeys: int, floor: str, *, wrong: bool) -> None:
-    found = faults("1.013225", so_tang=storeys, tong_dien_tich_san=floor, tu_thiet_ke="co",
-                   dien_tich_xay_dung="80", dien_tich_dat="120")  # fmt: skip
+def test_a_household_designs_only_a_small_house(
+    storeys: int, floor: str, height: str, *, wrong: bool
+) -> None:
+    """Luật Xây dựng 2014, Điều 79 khoản 7: small by any one of three measures will do."""
+    found = faults("1.013225", so_tang=storeys, tong_dien_tich_san=floor, chieu_cao=height,
+                   tu_thiet_ke="co", dien_tich_xay_dung="80", dien_tich_dat="120")  # fmt: skip
     assert found == (["tu_thiet_ke"] if wrong else [])
 
 
