@@ -22,14 +22,14 @@ _PRIVATE = 0o600
 _PUBLIC = 0o644
 
 
-class BadKeyId(ValueError):
+class BadKeyIdError(ValueError):
     """The name of a key could leave its folder or cannot be a file name."""
 
 
 def plain_name(name: str) -> str:
-    """The name itself when it is safe as a file name; raises `BadKeyId`."""
+    """The name itself when it is safe as a file name; raises `BadKeyIdError`."""
     if not _NAME.fullmatch(name):
-        raise BadKeyId(name)
+        raise BadKeyIdError(name)
     return name
 
 

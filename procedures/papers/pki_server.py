@@ -102,7 +102,7 @@ class PkiServer(ThreadingMixIn, WSGIServer):
 def serving(folder: Path, port: int, now: Callable[[], datetime]) -> Iterator[PkiServer]:
     """Serve from a thread of this process; port 0 takes a free one."""
     server = PkiServer(folder, port, now)
-    thread = threading.Thread(target=server.serve_forever, name="pki", daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="pki", daemon=True)
     thread.start()
     try:
         yield server

@@ -14,6 +14,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from procedures.papers.paths import NoPathError, path_to
+from procedures.papers.stamps import signer_first
 from procedures.papers.trust import TrustStore
 
 _PLAIN = "v1"
@@ -53,8 +54,11 @@ def _stamps(signed: cms.SignedData) -> Sequence[cms.SignedData]:
 def _plain(signed: cms.SignedData, version: str) -> bool:
     (info,) = signed["signer_infos"]
     digests = [algorithm.dump() for algorithm in signed["digest_algorithms"]]
+    signer = signer_first(signed)[0]
     return (
-        signed["version"].native == version
+        # Elsewhere names are compared without regard to case; here each byte counts.
+        info["sid"].chosen["issuer"].dump() == signer.issuer.dump()
+        and signed["version"].native == version
         and info["version"].native == _PLAIN
         and digests == [info["digest_algorithm"].dump()]
         and not len(signed["crls"])
