@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procedures.acts.call import Call
-from procedures.acts.counting import calendar_of
 from procedures.clock import TimeLimit, due
 from procedures.errors import N_, NotLawful
 from procedures.records import Dossier, Leg
+from procedures.records.counting import calendar_of
 from procedures.routing import Function
 
 NO_FURTHER_LEG = N_("Quy trình của hồ sơ không còn bước nào tiếp theo.")

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from procedures.acts.call import LOCAL_ZONE, Call
-from procedures.acts.counting import count
 from procedures.acts.papers import Sheet, reserve
 from procedures.acts.slips import SLIPS, received_components, return_words, term_words
 from procedures.acts.transition import Move, transition
@@ -13,6 +12,7 @@ from procedures.clock import Due, explain
 from procedures.effects import Notify
 from procedures.lifecycle import Act
 from procedures.records import UnitRow
+from procedures.records.counting import count
 from procedures.records.versions import version_of
 
 

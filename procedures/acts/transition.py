@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from procedures.acts import ledger
 from procedures.acts.call import Call
-from procedures.acts.counting import count
 from procedures.acts.outbox import promise
 from procedures.effects import Effect
 from procedures.errors import N_, Hidden, NotAllowed, NotFound, Stale
 from procedures.lifecycle import Act, ClockEffect, Rule, step
 from procedures.people import Role
 from procedures.records import Dossier, LedgerEntry, Leg, PauseRow, Person
+from procedures.records.counting import count
 from procedures.rights import Standing, may, may_read, roles_towards
 from procedures.tags import tag_of
 

@@ -1,4 +1,4 @@
-"""From records to the law of the clock and back: the only place that asks for a due date."""
+"""From records to the law of the clock: the only place that asks for a due date of a dossier."""
 
 from datetime import date, time
 
