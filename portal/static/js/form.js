@@ -1,46 +1,43 @@
-/* An e-form page: hides the questions that do not apply, and fetches the next list of places.
-   The server decides both again; without this script every question shows its condition in words. */
+/* An e-form page: hides questions that do not apply, fetches the next list of places.
+   The server decides both again. Without this script conditions are said in words. */
 
 const form = document.querySelector("form:has([data-show-when], [data-places-url])");
 
-/* Inputs that make up one answer: "ngay_sinh", or its parts "ngay_sinh-nam". */
+/* The inputs of one answer: "ngay_sinh" itself or its parts "ngay_sinh-nam". */
 const inputs = (name) =>
   [...form.elements].filter((input) => input.name === name || input.name.startsWith(`${name}-`));
 
-const contents = (name) =>
-  inputs(name)
+const contents = (found) =>
+  found
     .filter((input) => !input.closest("[data-show-when][hidden]"))
     .filter((input) => !["radio", "checkbox"].includes(input.type) || input.checked)
     .map((input) => input.value.trim())
     .filter(Boolean);
-
-const matches = (name, wanted) => {
-  const found = contents(name);
-  if (typeof wanted === "boolean") return (found.length > 0) === wanted;
-  return wanted === null ? found.length === 0 : found.includes(String(wanted));
-};
 
 /* true, false, or undefined when only the server can tell. */
 const holds = (condition) => {
   const [operator, operand] = Object.entries(condition)[0];
   if (operator === "all" || operator === "any") {
     const results = operand.map(holds);
-    const settles = operator === "any";
-    if (results.includes(settles)) return settles;
-    return results.includes(undefined) ? undefined : !settles;
+    const settled = operator === "any";
+    if (results.includes(settled)) return settled;
+    return results.includes(undefined) ? undefined : !settled;
   }
   if (operator === "not") {
     const result = holds(operand);
     return result === undefined ? undefined : !result;
   }
-  const name = operator === "filled" ? operand : operand[0];
-  const simple = operator === "filled" || inputs(name).some((input) => input.name === name);
-  if (typeof name !== "string" || !inputs(name).length || !simple) return undefined;
-  if (operator === "filled") return contents(name).length > 0;
-  if (operator === "eq") return matches(name, operand[1]);
-  if (operator === "ne") return !matches(name, operand[1]);
-  if (operator === "in") return operand[1].some((wanted) => matches(name, wanted));
-  return undefined;
+  const [name, wanted] = [operand].flat();
+  const found = inputs(name);
+  const typed = contents(found);
+  if (!found.length || operator === "le" || operator === "lt") return undefined;
+  if (operator === "filled") return typed.length > 0;
+  if (found.some((input) => input.name !== name)) return undefined;
+  const matches = (value) => {
+    if (typeof value === "boolean") return typed.length > 0 === value;
+    return value === null ? !typed.length : typed.includes(String(value));
+  };
+  return [wanted].flat().some(matches) === (operator !== "ne");
 };
 
 const update = () => {
@@ -54,48 +51,42 @@ const update = () => {
   }
 };
 
-const addList = (box, list, after, part) => {
+const addList = (box, { label, options }, after, part) => {
   const next = after.cloneNode(true);
   const select = next.querySelector("select");
-  const label = next.querySelector("label");
-  select.id = select.name = label.htmlFor = `${box.dataset.name}-${part}`;
+  const heading = next.querySelector("label");
+  select.id = select.name = heading.htmlFor = `${box.dataset.name}-${part}`;
   select.classList.remove("govuk-select--error");
-  label.textContent = list.label;
-  select.replaceChildren(
-    select.options[0],
-    ...list.options.map(({ value, text }) => new Option(text, value)),
-  );
-  select.value = "";
-  if (list.options.length === 1) select.selectedIndex = 1;
+  heading.textContent = label;
+  const choices = options.map(({ value, text }) => new Option(text, value));
+  select.replaceChildren(select.options[0], ...choices);
+  select.selectedIndex = choices.length === 1 ? 1 : 0;
   after.after(next);
-  if (list.options.length === 1) select.dispatchEvent(new Event("change", { bubbles: true }));
+  if (select.value) select.dispatchEvent(new Event("change", { bubbles: true }));
 };
 
-const chosen = async (event) => {
-  const box = event.currentTarget;
-  const here = event.target.closest("[data-place-list]");
-  if (!here || event.target.name.endsWith("-unit")) return;
+const choose = async ({ currentTarget: box, target }) => {
+  const here = target.closest("[data-place-list]");
+  if (!here || target.name.endsWith("-unit")) return;
   while (here.nextElementSibling?.matches("[data-place-list]")) here.nextElementSibling.remove();
-  const parent = event.target.value;
+  const parent = target.value;
   if (!parent) return;
   const { scope, tier, kinds, placesUrl } = box.dataset;
-  const go = box.querySelector("[data-places-go]");
   try {
-    const answer = await fetch(`${placesUrl}?${new URLSearchParams({ parent, scope, tier, kinds })}`);
-    if (!answer.ok) throw new Error(answer.statusText);
-    const list = await answer.json();
-    if (event.target.value !== parent || !list.options.length) return;
+    const query = new URLSearchParams({ parent, scope, tier, kinds });
+    const list = await (await fetch(`${placesUrl}?${query}`)).json();
+    if (target.value !== parent || !list.options.length) return;
     const depth = box.querySelectorAll("[data-place-list]").length;
     addList(box, list, here, list.part === "unit" ? "unit" : depth);
   } catch {
-    go.hidden = false;
+    box.querySelector("[data-places-go]").hidden = false;
   }
 };
 
 if (form) {
   for (const box of form.querySelectorAll("[data-places-url]")) {
     box.querySelector("[data-places-go]")?.setAttribute("hidden", "");
-    box.addEventListener("change", chosen);
+    box.addEventListener("change", choose);
   }
   for (const words of form.querySelectorAll("[data-when]")) words.hidden = true;
   form.addEventListener("input", update);
