@@ -15,8 +15,9 @@ from procedures.effects import Effect
 from procedures.errors import N_, Hidden, NotAllowed, NotFound, Stale
 from procedures.lifecycle import Act, ClockEffect, Rule, step
 from procedures.people import Role
-from procedures.records import Dossier, LedgerEntry, Leg, PauseRow, Person
+from procedures.records import Dossier, LedgerEntry, PauseRow, Person
 from procedures.records.counting import count
+from procedures.records.standing import standing_of
 from procedures.rights import Standing, may, may_read, roles_towards
 from procedures.tags import tag_of
 
@@ -58,20 +59,6 @@ def transition(
     move = Move(dossier)
     yield move
     _finish(call, act, rule, move, unit_id)
-
-
-def standing_of(db: Session, dossier: Dossier) -> Standing:
-    """The facts about the dossier that rights depend on."""
-    units = db.scalars(
-        select(Leg.unit_id).where(Leg.dossier_id == dossier.id, Leg.opened_at.is_not(None))
-    )
-    return Standing(
-        state=dossier.state,
-        applicant_id=dossier.applicant_id,
-        desk_unit=dossier.desk_unit_id,
-        holder_unit=dossier.holder_unit_id,
-        involved_units=frozenset(units),
-    )
 
 
 def locked(call: Call, dossier_id: UUID, seen_version: int | None) -> Dossier:
@@ -134,8 +121,8 @@ def _turn_clock(call: Call, dossier: Dossier, act: Act, effect: ClockEffect) -> 
         case ClockEffect.RESUME:
             _end_pause(call, dossier)
         case ClockEffect.STOP:
-            _end_pause(call, dossier)
             dossier.finished_at = call.now
+            _end_pause(call, dossier)
     call.db.flush()
     recount(call, dossier)
 
