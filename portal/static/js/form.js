@@ -1,5 +1,5 @@
-/* An e-form page: hides questions that do not apply, fetches the next list of places.
-   The server decides both again. Without this script conditions are said in words. */
+/* Hides questions that do not apply, fetches the next list of places. The server decides both
+   again; without this script conditions are said in words. */
 
 const form = document.querySelector("form:has([data-show-when], [data-places-url])");
 
@@ -79,13 +79,13 @@ const choose = async ({ currentTarget: box, target }) => {
     const depth = box.querySelectorAll("[data-place-list]").length;
     addList(box, list, here, list.part === "unit" ? "unit" : depth);
   } catch {
-    box.querySelector("[data-places-go]").hidden = false;
+    box.querySelector("[data-places-go]").style.display = "";
   }
 };
 
 if (form) {
-  for (const box of form.querySelectorAll("[data-places-url]")) {
-    box.querySelector("[data-places-go]")?.setAttribute("hidden", "");
+  for (const box of form.querySelectorAll(".app-places[data-places-url]")) {
+    box.querySelector("[data-places-go]").style.display = "none";
     box.addEventListener("change", choose);
   }
   for (const words of form.querySelectorAll("[data-when]")) words.hidden = true;
