@@ -80,11 +80,17 @@ def show_http(error: HTTPException) -> Response:
     """The page for an HTTP error; a status without its own page borrows the nearest one."""
     if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return make_response(error.get_response())
-    own = error.code if error.code in PAGES else 500 if error.code > HTTPStatus.INTERNAL_SERVER_ERROR else 400
-    response = _page(f"errors/{own}.html", HTTPStatus(error.code), refusal=None)
+    response = _page(f"errors/{_nearest(error.code)}.html", HTTPStatus(error.code), refusal=None)
     if error.code == HTTPStatus.METHOD_NOT_ALLOWED:
         response.headers["Allow"] = dict(error.get_headers()).get("Allow", "GET")
     return response
+
+
+def _nearest(status: int) -> int:
+    if status in PAGES:
+        return status
+    fault_is_ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return int(HTTPStatus.INTERNAL_SERVER_ERROR if fault_is_ours else HTTPStatus.BAD_REQUEST)
 
 
 def show_crash(error: Exception) -> Response:
@@ -102,7 +108,11 @@ def show_expired(_error: CSRFError) -> Response:
     """
     typed = tuple(_typed()) if _from_here() else ()
     return _page(
-        "errors/csrf.html", HTTPStatus.BAD_REQUEST, refusal=None, typed=typed, had_files=bool(request.files)
+        "errors/csrf.html",
+        HTTPStatus.BAD_REQUEST,
+        refusal=None,
+        typed=typed,
+        had_files=bool(request.files),
     )
 
 
@@ -130,7 +140,7 @@ def _page(template: str, status: HTTPStatus, **context: object) -> Response:
     request_id = g.get("request_id", "")
     try:
         body = render_template(template, status=status, request_id=request_id, **context)
-    except Exception:  # the frame itself may be what broke (database gone): say it without the frame
+    except Exception:  # the frame itself may be what broke: say it without the frame
         log.exception("error_page_failed", template=template)
         body = render_template("errors/plain.html", status=status, request_id=request_id)
     response = make_response(body, status)

@@ -1,4 +1,4 @@
-"""What every page carries around its content: the province's name, the way about, who is signed in."""
+"""What every page carries around its content: the province's name, the ways, who is there."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -61,7 +61,12 @@ def load_brand(path: Path = BRAND_FILE) -> Mapping[str, Any]:
 
 def own_path(address: str | None) -> str:
     """A path inside this site from an untrusted address; the home page for anything else."""
-    if not address or not address.startswith("/") or address.startswith(("//", "/\\")) or "\n" in address:
+    if (
+        not address
+        or not address.startswith("/")
+        or address.startswith(("//", "/\\"))
+        or "\n" in address
+    ):
         return "/"
     parts = urlsplit(address.replace("\\", "/"))
     return "/" if parts.scheme or parts.netloc else address

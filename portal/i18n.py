@@ -63,7 +63,7 @@ def speaking(locale: str) -> Iterator[None]:
 
 @cache
 def catalogue(locale: str, folder: Path = TRANSLATIONS) -> NullTranslations:
-    """The compiled messages of `locale`; Vietnamese, or a missing catalogue, says msgids as they are."""
+    """The compiled messages of `locale`; Vietnamese, or a missing catalogue, says msgids."""
     source = folder / locale / "LC_MESSAGES" / "messages.po"
     if locale == DEFAULT or not source.exists():
         return NullTranslations()
@@ -100,7 +100,7 @@ def lazy_gettext(msgid: str) -> LazyText:
 
 
 def text(value: object) -> str:
-    """A bilingual text in the reader's language; anything else as its own words, nothing for None."""
+    """A bilingual text in the reader's language; anything else in its own words, None as ""."""
     if value is None:
         return ""
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""One line for every request and every fault, found again by its id, with nothing personal in it."""
+"""One line for every request and every fault, found by its id, with nothing personal in it."""
 
 import logging
 import secrets
@@ -31,7 +31,8 @@ def frames_only(_logger: WrappedLogger, _method: str, event: EventDict) -> Event
 
 
 def _places(trace: TracebackType | None) -> list[str]:
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)][-12:]
+    passed = traceback.extract_tb(trace)[-12:]
+    return [f"{place.filename}:{place.lineno} {place.name}" for place in passed]
 
 
 def configure(level: str = "INFO") -> None:
@@ -44,14 +45,16 @@ def configure(level: str = "INFO") -> None:
             frames_only,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping()[level.upper()]
+        ),
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,  # standard error may be replaced while a process lives
     )
 
 
 def init_app(app: Flask) -> None:
-    """Give each request an id, named in every log line, on every response and on every error page."""
+    """Give each request an id, named in every log line, response and error page."""
 
     @app.before_request
     def begin() -> None:

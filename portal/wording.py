@@ -27,7 +27,7 @@ def short_date(value: date, locale: str) -> str:
 
 
 def long_date(value: date, locale: str) -> str:
-    """The date line of Decree 30/2020/NĐ-CP, annex I: a leading 0 for days below 10 and months 1, 2."""
+    """The date line of NĐ 30/2020/NĐ-CP, annex I: a leading 0 for days below 10 and months 1, 2."""
     day = _day(value)
     if locale != "vi":
         return format_date(day, "d MMMM yyyy", locale=locale)

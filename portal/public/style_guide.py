@@ -1,4 +1,4 @@
-"""Every piece of the kit on one page, to look at and to test; registered outside production only."""
+"""Every piece of the kit on one page, to look at and to test; absent in production."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The frame around every page: valid, small, locked, in two languages, and there when things break."""
+"""The frame around every page: valid, small, locked, bilingual, and there when things break."""
 
 import gzip
 import json
