@@ -59,7 +59,6 @@ class Services:
         """A session that writes nothing."""
         with self.sessions() as db:
             yield db
-            db.rollback()
 
 
 @dataclass(frozen=True, slots=True)

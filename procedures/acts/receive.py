@@ -48,7 +48,7 @@ def _slip(call: Call, move: Move) -> None:
 
 def _local(at: datetime | None) -> str:
     assert at is not None
-    return at.astimezone(LOCAL_ZONE).isoformat("minutes")
+    return at.astimezone(LOCAL_ZONE).isoformat(timespec="minutes")
 
 
 def _trace(counted: Due) -> list[str]:

@@ -113,7 +113,7 @@ def _dossier(
         submitted_at=call.now,
         term_value=channel.term.value,
         term_unit=channel.term.unit,
-        term_cutoff=channel.term.cutoff.isoformat("minutes"),
+        term_cutoff=channel.term.cutoff.isoformat(timespec="minutes"),
         clock_policy=procedure.clock_policy,
         calendar_version_id=_calendar(call, desk).id,
         lookup_key=call.token(LOOKUP_KEY_LENGTH),

@@ -1,0 +1,138 @@
+"""Real parts for every test: PostgreSQL, Valkey, the sample province; a fresh database each."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine
+
+from portal.app import create_app
+from portal.identity import PasswordIdentity
+from portal.local.postgres import embedded_postgres
+from portal.local.valkey import embedded_valkey
+from portal.settings import Settings
+from portal.wiring import Services
+from portal.wiring import services as build_services
+from procedures.acts.load_sample import load_sample
+from procedures.records.migrations import upgrade
+from tests.factories import PASSWORD, Life
+from tests.pages import PageClient
+
+ROOT = Path(__file__).parent.parent
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a throwaway server's first database."""
+    with embedded_postgres(tmp_path_factory.mktemp("pg") / "data") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a throwaway queue server."""
+    with embedded_valkey(tmp_path_factory.mktemp("valkey") / "data") as url:
+        yield url
+
+
+def _settings(database_url: str, redis_url: str, folder: Path) -> Settings:
+    return Settings.from_env({
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "SAMPLE_PASSWORD": PASSWORD,
+        "SECRET_KEY": "k" * 40,
+        "LEASE_SECONDS": "5",
+        "BASE_URL": "http://127.0.0.1:8080",
+        "PATH": os.environ.get("PATH", ""),
+    })
+
+
+def _psycopg(url: str) -> str:
+    return url.replace("postgresql+psycopg://", "postgresql://")
+
+
+def _sibling(url: str, name: str) -> str:
+    head, _, query = url.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}?{query}"
+
+
+@pytest.fixture(scope="session")
+def empty_database(postgres: str) -> str:
+    """A migrated database without rows, to be cloned."""
+    return _make(postgres, "migrated_only")
+
+
+def _make(postgres: str, name: str) -> str:
+    with psycopg.connect(_psycopg(postgres), autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload,unused-ignore]
+    url = _sibling(postgres, name)
+    engine = create_engine(url)
+    upgrade(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sample_database(
+    postgres: str, valkey: str, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """A database with the sample province, to be cloned."""
+    url = _make(postgres, "sample")
+    built = build_services(_settings(url, valkey, tmp_path_factory.mktemp("sample")))
+    with built.transaction() as call:
+        load_sample(call, PASSWORD)
+    built.engine.dispose()
+    return url
+
+
+@pytest.fixture
+def database(postgres: str, sample_database: str) -> Iterator[str]:
+    """A database of this test's own, with the sample province in it."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(_psycopg(postgres), autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE sample')  # type: ignore[call-overload,unused-ignore]
+        yield _sibling(sample_database, name)
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload,unused-ignore]
+
+
+@pytest.fixture
+def settings(database: str, valkey: str, tmp_path: Path) -> Settings:
+    """Settings that point at this test's own parts."""
+    return _settings(database, valkey, tmp_path)
+
+
+@pytest.fixture
+def services(settings: Settings) -> Iterator[Services]:
+    """The services over this test's own database, queue and store."""
+    built = build_services(settings)
+    built.queue.flushall()
+    yield built
+    built.queue.close()
+    built.engine.dispose()
+
+
+@pytest.fixture
+def life(services: Services) -> Life:
+    """Makes dossiers at every stage of life, through the acts themselves."""
+    return Life(services)
+
+
+@pytest.fixture
+def app(settings: Settings, services: Services) -> Flask:
+    """The web application over this test's own parts; limits are tried where they matter."""
+    made = create_app(settings)
+    made.extensions["services"] = services
+    made.extensions["identity"] = PasswordIdentity(services)
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A browser of sorts that checks on every page what must hold on all of them."""
+    return PageClient(app)
