@@ -85,7 +85,7 @@ def _sealed(body: Mapping[str, object]) -> Answers:
 
 
 def restore_answers(canonical: bytes, digest: str) -> Answers:
-    """Sealed answers from where they were kept; ValueError when the bytes are not the sealed ones."""
+    """Sealed answers from where they were kept; ValueError if the bytes changed."""
     if hashlib.sha256(canonical).hexdigest() != digest:
         raise ValueError("these answers are not the ones that were sealed")
     body = json.loads(canonical)

@@ -41,6 +41,8 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
+    """The rows of one page."""
+
     code: str
     title: str
     rows: tuple[ShownRow, ...]

@@ -56,6 +56,7 @@ class Message:
 
 
 def msg(msgid: str, **params: object) -> Message:
+    """A message with its params as keywords."""
     return Message(msgid, params)
 
 

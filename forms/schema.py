@@ -23,19 +23,21 @@ What the format leaves to be said once:
 
 Optional keys beyond the common ones, by kind:
 
-| kind | keys |
-|---|---|
-| decimal | `scale`: digits after the comma, default 4 |
-| money | whole đồng, shown in figures and in words |
-| partial_date | `precision`: the least that must be known, "year" (default), "month", "day" |
-| datetime | `precision`: "minute" (default) or "day", when the hour may be unknown |
-| citizen_id | `legacy`: true accepts the 9-digit identity card too |
-| address | `tier`: stop at this tier's code instead of the deepest; `places`: "country" (default), "local", "historic" (with units that no longer exist); `abroad`: true offers an address outside Viet Nam; `detail`: "optional" (default), "required", "none" |
-| agency | `unit_kinds`: unit kinds offered, default ["ubnd"]; `tier`, `places` (default "local") |
-| agency_history | name typed, place optional (`places` default "historic") |
-| computed | `as`: date_in_words, money_in_words, upper (with `of`: a field), sum (with `of`: a field, a list of fields, or "table.column") |
-| signature | `of`: the field with the signer's name; nothing is typed, the declaration is signed there |
-| any | `suffix`: TEXT shown after the input (m², bản); `width`: 2, 3, 4, 5, 10, 20 or 30 characters |
+- decimal: `scale`, digits after the comma, default 4.
+- money: whole đồng, shown in figures and in words.
+- partial_date: `precision`, the least that must be known: "year" (default), "month", "day".
+- datetime: `precision`: "minute" (default), or "day" where the hour may be unknown.
+- citizen_id: `legacy` true takes the 9 digits of the old identity card too.
+- address: `tier`, stop at this tier's code instead of the deepest; `places`: "country" (default),
+  "local", "historic" (with units that no longer exist); `abroad` true offers an address outside
+  Viet Nam; `detail`: "optional" (default), "required", "none".
+- agency: `unit_kinds`, kinds of unit offered, default ["ubnd"]; `tier`; `places`, default "local".
+- agency_history: its name is typed, its place optional; `places`, default "historic".
+- computed: `as` date_in_words, money_in_words, upper (with `of`: a field), sum (with `of`: a
+  field, a list of fields, or "table.column").
+- signature: `of`, the field with the signer's name; nothing is typed, the declaration is signed
+  there.
+- any: `suffix`, a TEXT after the input (m², bản); `width`: 2, 3, 4, 5, 10, 20 or 30 characters.
 
 Values in the answers: text kinds, select, radio: str; multiselect, list: [str]; checkbox: bool;
 int, money: int; decimal: str like "1234567.5"; date: "1990-02-01"; datetime: "2024-05-01T13:45"
@@ -55,6 +57,8 @@ Cond = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Option:
+    """One choice."""
+
     value: str
     label: Text
 
@@ -110,6 +114,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """Questions that are asked together."""
+
     code: str
     title: Text
     fields: tuple[Field, ...]
@@ -132,6 +138,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class FormSchema:
+    """A whole form."""
+
     code: str
     version: int
     title: Text

@@ -13,6 +13,8 @@ from forms.schema import Cond, Field, FormSchema, Page
 
 @dataclass(frozen=True)
 class Frame:
+    """One page of one form, for one reader."""
+
     schema: FormSchema
     page: Page
     answers: Mapping[str, object]

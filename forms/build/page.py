@@ -65,7 +65,7 @@ class PageForm(wtforms.Form):
     def __getitem__(self, name: str) -> Question:
         return cast("Question", self._fields[name])
 
-    def process(self, formdata: Any = None, *args: object, **kwargs: object) -> None:  # noqa: ARG002 - WTForms' signature
+    def process(self, formdata: Any = None, *args: object, **kwargs: object) -> None:  # noqa: ANN401, ARG002 - WTForms' own
         """Fill every question from what was posted, or else from the answers."""
         posted = self.meta.wrap_formdata(self, formdata)
         if posted is None:

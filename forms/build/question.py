@@ -27,7 +27,9 @@ _FIRST_PART = {
 
 
 class Question(wtforms.Field):
-    def __init__(self, *, definition: Field, frame: Frame, **kwargs: Any) -> None:
+    """A field of the schema as a field of WTForms; a table's cells are questions too."""
+
+    def __init__(self, *, definition: Field, frame: Frame, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms binds
         super().__init__(frame.text(definition.label), **kwargs)
         self.definition = definition
         self._owner = kwargs["_form"]

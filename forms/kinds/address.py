@@ -25,6 +25,8 @@ class Address(TypedDict):
 
 
 class AddressKind(Kind[Address]):
+    """{"place", "detail", "text"}: the text is composed here, never typed."""
+
     name = "address"
 
     def parse(self, field: FieldLike, wire: Wire, context: Context) -> Address | None:

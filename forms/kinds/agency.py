@@ -14,12 +14,16 @@ from .wire import Wire
 
 
 class ChosenAgency(TypedDict):
+    """An office in use: its code, its place's code, its name."""
+
     unit: str
     place: str
     text: str
 
 
 class FormerAgency(TypedDict):
+    """An office as it was called, with its place if known, and both as one text."""
+
     name: str
     place: str | None
     text: str

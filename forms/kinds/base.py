@@ -15,6 +15,8 @@ V = TypeVar("V")
 
 
 class OptionLike(Protocol):
+    """One choice of a select, radio or multiselect."""
+
     @property
     def value(self) -> str: ...
     @property
@@ -167,14 +169,14 @@ class Kind(ABC, Generic[V]):
         return list(self.check(field, value, context))
 
     def lines(self, field: FieldLike, stored: object, locale: str) -> list[str]:
-        """show for an answer that may come from anywhere: unreadable ones give no line."""
+        """Show for an answer that may come from anywhere: unreadable ones give no line."""
         try:
             return self.show(field, self.read(field, stored), locale)
         except Refused:
             return []
 
     def inputs(self, field: FieldLike, stored: object, context: Context) -> dict[str, list[str]]:
-        """spread for an answer that may come from anywhere: unreadable ones give empty inputs."""
+        """Spread for an answer that may come from anywhere: unreadable ones give empty inputs."""
         if stored is None:
             return {}
         try:

@@ -17,6 +17,8 @@ def _labels(field: FieldLike, locale: str) -> dict[str, str]:
 
 
 class SelectKind(Kind[str]):
+    """One of the options, from a list."""
+
     name = "select"
 
     def parse(self, field: FieldLike, wire: Wire, context: Context) -> str | None:
@@ -42,6 +44,8 @@ class SelectKind(Kind[str]):
 
 
 class RadioKind(SelectKind):
+    """One of the options, all in sight."""
+
     name = "radio"
 
 

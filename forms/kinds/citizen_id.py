@@ -22,6 +22,8 @@ LAST_SEX_DIGIT = 3
 
 
 class CitizenIdKind(TextKind):
+    """The digits without separators."""
+
     name = "citizen_id"
     longest = 12
 

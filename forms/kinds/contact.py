@@ -34,11 +34,7 @@ class TelKind(TextKind):
         if any(p.fullmatch(digits) for p in (_MOBILE, _LANDLINE, _SERVICE, _ABROAD)):
             return digits
         raise Refused(
-            msg(
-                N_(
-                    "“{label}” chưa đúng. Ví dụ số di động: 0912 345 678; số cố định: 0204 3854 123."
-                )
-            )
+            msg(N_("“{label}” chưa đúng. Ví dụ di động: 0912 345 678; cố định: 0204 3854 123."))
         )
 
     def show(self, field: FieldLike, value: str, locale: str) -> list[str]:
@@ -51,6 +47,8 @@ class TelKind(TextKind):
 
 
 class EmailKind(TextKind):
+    """An address with its domain in small letters."""
+
     name = "email"
     longest = 254
 
@@ -68,6 +66,8 @@ class EmailKind(TextKind):
 
 
 class UrlKind(TextKind):
+    """An http or https address; a bare host gets https."""
+
     name = "url"
     longest = 2000
 

@@ -49,6 +49,7 @@ def number_in(part: str, text: str) -> int:
 
 
 def real_day(year: int, month: int, day: int) -> date:
+    """The day, or a refusal that names it when the calendar has none such."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -59,6 +60,7 @@ def real_day(year: int, month: int, day: int) -> date:
 
 
 def parse_day(wire: Wire) -> date | None:
+    """The day in the three boxes; None when all are blank."""
     parts = typed_parts(wire)
     if not any(parts.values()):
         return None
@@ -107,6 +109,7 @@ def check_bounds(field: FieldLike, low: date, high: date, context: Context) -> I
 
 
 def boxes(day: date) -> dict[str, list[str]]:
+    """The three boxes' contents."""
     return {"ngay": [str(day.day)], "thang": [str(day.month)], "nam": [str(day.year)]}
 
 
@@ -121,6 +124,7 @@ def example_day(field: FieldLike, context: Context) -> date:
 
 
 def stored_day(text: str) -> date:
+    """A stored ISO day; refuses any other text."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise wrong_shape()
     try:
@@ -133,6 +137,7 @@ def stored_day(text: str) -> date:
 
 
 def shown_day(day: date, locale: str) -> str:
+    """01/02/1990 for Vietnamese readers, 1 February 1990 for English ones."""
     return long_date(day, "en") if locale == "en" else f"{day:%d/%m/%Y}"
 
 

@@ -12,6 +12,8 @@ LONGEST_LINE = 250
 
 
 class ListKind(Kind[list[str]]):
+    """The lines that are not blank."""
+
     name = "list"
 
     def parse(self, field: FieldLike, wire: Wire, context: Context) -> list[str] | None:

@@ -43,6 +43,8 @@ def _range(field: FieldLike, value: Decimal) -> Iterator[Problem]:
 
 
 class IntKind(Kind[int]):
+    """A whole number of at most 18 digits."""
+
     name = "int"
 
     def parse(self, field: FieldLike, wire: Wire, context: Context) -> int | None:

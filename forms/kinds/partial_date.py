@@ -24,6 +24,8 @@ from .words import month_name
 
 
 class PartialDate(TypedDict):
+    """A day of which month and day may be unknown; a known day has its month."""
+
     year: int
     month: int | None
     day: int | None

@@ -47,6 +47,8 @@ def numbered(rows: Sequence[Wire]) -> Wire:
 
 
 class TableKind(Kind[list[Row]]):
+    """A list of rows, each a mapping of the columns that were answered."""
+
     name = "table"
 
     def __init__(self, kind_of: KindOf) -> None:

@@ -59,6 +59,8 @@ class TextKind(Kind[str]):
 
 
 class TextareaKind(TextKind):
+    """Several lines."""
+
     name = "textarea"
     several_lines = True
     longest = 4000

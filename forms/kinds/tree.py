@@ -45,6 +45,7 @@ class Descent:
 
 
 def scope_of(field: FieldLike) -> str:
+    """Which places are offered: what the field says, or what its kind usually wants."""
     return field.places or SCOPE.get(field.kind, "country")
 
 
@@ -83,7 +84,7 @@ def full_name(code: str, context: Context) -> str:
     return ", ".join(place.name for place in reversed(path))
 
 
-def next_list(  # noqa: PLR0913 - the page's script sends all of these
+def next_list(
     choices: Choices,
     parent: str,
     *,

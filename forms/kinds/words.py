@@ -90,4 +90,5 @@ def long_date(day: date, locale: str = "vi") -> str:
 
 
 def month_name(month: int) -> str:
+    """The month in English: running Vietnamese text has its number."""
     return _MONTHS_EN[month - 1]

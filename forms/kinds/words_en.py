@@ -64,8 +64,5 @@ def _below_hundred(number: int) -> str:
 def ordinal_en(number: int) -> str:
     """21 -> "twenty-first"."""
     head, hyphen, last = cardinal_en(number).rpartition("-")
-    if last.endswith("y"):
-        last = last[:-1] + "ieth"
-    else:
-        last = _ORDINALS.get(last, last + "th")
-    return head + hyphen + last
+    plain = last[:-1] + "ieth" if last.endswith("y") else last + "th"
+    return head + hyphen + _ORDINALS.get(last, plain)

@@ -43,6 +43,7 @@ def parts(cond: Cond) -> Sequence[Cond]:
 
 
 def is_name(side: object) -> bool:
+    """Whether this side of a comparison names a field."""
     return isinstance(side, str) and side != "today"
 
 

@@ -60,7 +60,7 @@ PLAUSIBLE = {
             },
             {"place": None, "detail": "Tokyo", "text": "Tokyo"},
         ]
-    ),  # fmt: skip
+    ),
     "noi_nop": st.just({"unit": "07840-ubnd", "place": "07840", "text": "UBND xã Đồng Tân"}),
     "cha_ten": WORDS,
     "thanh_vien": st.lists(ROWS, min_size=1, max_size=5),

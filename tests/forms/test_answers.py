@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from random import Random
 from typing import Any
 
 import pytest
@@ -89,7 +90,7 @@ def test_what_check_refuses_is_not_sealed() -> None:
 
 @given(plausible_answers(), st.randoms(use_true_random=False))
 def test_the_digest_does_not_depend_on_order_or_letters_taken_apart(
-    answers: dict[str, object], random: Any
+    answers: dict[str, object], random: Random
 ) -> None:
     names = list(answers)
     random.shuffle(names)

@@ -233,8 +233,8 @@ def test_examples_survive_the_page() -> None:
     assert check_all(SCHEMA, read, TODAY, choices=Province()) == []
 
 
-_PARTS = ["", "-ngay", "-thang", "-nam", "-0", "-1", "-detail", "-unit", "-name", "-0-ten", "-1-phan",
-          "-99999-ten", "-0-sinh-ngay", "-x"]  # fmt: skip
+_PARTS = ["", "-ngay", "-thang", "-nam", "-0", "-1", "-detail", "-unit", "-name", "-0-ten",
+          "-1-phan", "-99999-ten", "-0-sinh-ngay", "-x"]  # fmt: skip
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -1,7 +1,7 @@
 """Answers as readers see them, and what changed between two versions."""
 
 from forms.answers import seal_answers
-from forms.display import Change, show, diff
+from forms.display import Change, diff, show
 from tests.forms.samples import TODAY, a_field, a_form, every_kind
 
 SCHEMA = every_kind()

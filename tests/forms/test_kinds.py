@@ -8,7 +8,6 @@ from forms.kinds import KINDS, kind_of
 from forms.kinds.base import Context, Parsed
 from forms.kinds.wire import Wire
 from forms.schema import Field
-
 from tests.forms.province import Province
 from tests.forms.samples import TODAY, a_field, a_form, options
 

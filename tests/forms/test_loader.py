@@ -1,13 +1,13 @@
 """A form that could not work is refused, with the place of the mistake."""
 
 import dataclasses
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from forms.errors import SchemaError
-from forms.loader import load_fields, load_schema
 from forms.kinds import KINDS
+from forms.loader import load_fields, load_schema
 from tests.forms.samples import a_field, a_form, every_kind, options, text
 
 
@@ -100,9 +100,9 @@ def test_checks_name_known_fields() -> None:
 
 
 @pytest.mark.parametrize("hostile", [[], {}, {"code": 1}, {"pages": "x"}])
-def test_other_json_is_refused(hostile: Any) -> None:
+def test_other_json_is_refused(hostile: object) -> None:
     with pytest.raises(SchemaError):
-        load_schema(hostile)
+        load_schema(cast("dict[str, object]", hostile))
 
 
 def test_endless_nesting_is_refused() -> None:
@@ -114,5 +114,5 @@ def test_endless_nesting_is_refused() -> None:
 
 
 def test_bare_fields_make_a_form_of_one_page() -> None:
-    schema = load_fields([a_field("a", "text")], title=text("Kết quả"))
+    schema = load_fields([a_field("a", "text")], title={"vi": "Kết quả", "en": "Result"})
     assert [page.code for page in schema.pages] == ["ket-qua"]

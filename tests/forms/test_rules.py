@@ -63,7 +63,7 @@ def holds(cond: Mapping[str, object], **answers: object) -> bool:
         ({"le": ["ngay", "today"]}, {"ngay": "not a day"}, True),
     ],
 )
-def test_conditions(cond: dict[str, object], answers: dict[str, object], expected: bool) -> None:
+def test_conditions(cond: dict[str, object], answers: dict[str, object], *, expected: bool) -> None:
     assert holds(cond, **answers) is expected
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
@@ -35,10 +36,11 @@ def environment() -> Environment:
     return environment  # type: ignore[no-any-return]
 
 
-def draw(form: PageForm) -> Any:
+def draw(form: PageForm) -> Element:
     html = environment().from_string(PAGE).render(form=form)
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    return parser.parse(html)
+    tree: Element = parser.parse(html)
+    return tree
 
 
 def form_of(answers: dict[str, object], typed: dict[str, list[str]] | None = None) -> PageForm:
@@ -88,13 +90,13 @@ def test_what_stands_in_the_inputs_is_what_the_form_has() -> None:
             sent.setdefault(name, []).append((element.text or "").removeprefix("\n"))
         elif element.tag == "select":
             chosen = [
-                o.get("value") for o in element.iter("option") if o.get("selected") is not None
+                o.get("value", "") for o in element.iter("option") if o.get("selected") is not None
             ]
             sent.setdefault(name, []).extend(chosen)
         elif element.tag == "input" and (
             element.get("type") not in {"radio", "checkbox"} or element.get("checked") is not None
         ):
-            sent.setdefault(name, []).append(element.get("value"))
+            sent.setdefault(name, []).append(element.get("value", ""))
     again = form_of({}, sent)
     assert again.validate(), again.errors
     assert again.read() == form_of({}, form.typed).read()
@@ -117,7 +119,7 @@ def test_errors_are_beside_the_input_and_described() -> None:
     }
     assert "Lỗi: Hãy khai “Mục ho_ten”." in errors["ho_ten-error"]
     (box,) = (e for e in tree.iter("input") if e.get("id") == "ho_ten")
-    assert "ho_ten-error" in box.get("aria-describedby")
+    assert "ho_ten-error" in (box.get("aria-describedby") or "")
 
 
 def test_buttons_for_rows_and_lists_work_without_a_script() -> None:
