@@ -78,6 +78,6 @@ def _ensure_room(call: Call, draft: Draft) -> None:
 
 
 def _touch(call: Call, draft: Draft) -> None:
-    draft.version += 1
+    """A file changes no answer: the page that is open in another tab stays fresh."""
     draft.updated_at = call.now
     call.db.flush()

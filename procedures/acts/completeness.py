@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import select
 
 from forms.answers import seal_answers
 from forms.rules import View, check_all
 from procedures.acts.call import Call
+from procedures.acts.drafts import own
 from procedures.catalogue.types import Component, Signing
 from procedures.errors import N_, Incomplete
 from procedures.records import Attachment, Declaration, Draft
@@ -16,6 +18,7 @@ from procedures.records.declaration import DeclarationState
 from procedures.records.versions import Parsed, version_of
 
 NOT_COMPLETE = N_("Hồ sơ chưa đủ để nộp. Hãy hoàn thiện những điểm được nêu.")
+PAGE_UNFINISHED = N_("Trang “{page}” còn chỗ chưa đọc được.")
 FILE_MISSING = N_("Chưa đính kèm: {component}.")
 NOT_PRINTED = N_("Hãy xem lại tờ khai trước khi nộp.")
 NOT_SIGNED = N_("Thủ tục này yêu cầu tờ khai có chữ ký số của người nộp hồ sơ.")
@@ -65,16 +68,34 @@ def _required(component: Component, view: View) -> bool:
 def faults_of_content(call: Call, draft: Draft) -> list[object]:
     """What is wrong in the pages and files, before anything is declared."""
     version = version_of(call.db, draft.procedure_version_id)
-    faults: list[object] = list(check_all(version.schema, draft.answers, call.today))
+    faults: list[object] = _faults_of_pages(call, version, draft)
     present = {attachment.component for attachment in attachments_of(call, draft)}
     if draft.dossier_id is not None:
         present |= _components_of_dossier(call, draft)
     faults += [
-        Missing("tep", FILE_MISSING, {"component": component.name["vi"]})
+        Missing("tep", FILE_MISSING, {"component": component.name})
         for component in required_components(version, draft, call)
         if component.code not in present
     ]
     return faults
+
+
+def _faults_of_pages(call: Call, version: Parsed, draft: Draft) -> list[object]:
+    """What the answers lack, and pages on which something was typed that could not be read."""
+    faults = check_all(version.schema, draft.answers, call.today)
+    view = View(version.schema, draft.answers, call.today)
+    told = {fault.page for fault in faults}
+    unread = [
+        Missing(page.code, PAGE_UNFINISHED, {"page": page.title})
+        for page in version.schema.pages
+        if page.code in draft.typed and page.code not in told and view.shows_page(page)
+    ]
+    return [*faults, *unread]
+
+
+def outstanding(call: Call, draft_id: UUID) -> tuple[object, ...]:
+    """Every gap in the pages and files of the actor's draft: `forms.errors.Fault` or `Missing`."""
+    return tuple(faults_of_content(call, own(call, draft_id, lock=False)))
 
 
 def _components_of_dossier(call: Call, draft: Draft) -> set[str]:

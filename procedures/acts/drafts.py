@@ -6,12 +6,22 @@ from uuid import UUID
 from sqlalchemy import select
 
 from procedures.acts.call import Call
-from procedures.errors import N_, NotFound, Stale
-from procedures.records import Draft, PlaceRow, ProcedureVersion
-from procedures.records.directory import in_force
+from procedures.acts.competence import (
+    ensure_competent,
+    first_answers,
+    place_of,
+    standing_place,
+)
+from procedures.catalogue.types import Procedure
+from procedures.errors import N_, Incomplete, NotAllowed, NotFound, Stale
+from procedures.records import Draft, ProcedureVersion
+from procedures.records.versions import parsed, version_of
 
+RETURN_METHODS = ("online", "desk", "post")
+NO_METHOD = N_("Hãy chọn cách nhận kết quả.")
 NO_DRAFT = N_("Không tìm thấy bản nháp.")
 NO_PROCEDURE = N_("Thủ tục này hiện không nhận hồ sơ trực tuyến.")
+NOT_SIGNED_IN = N_("Hãy đăng nhập để nộp hồ sơ.")
 NO_PLACE = N_("Hãy chọn nơi giải quyết hồ sơ.")
 OTHER_TAB = N_(
     "Bản nháp này vừa được lưu ở một cửa sổ khác. Nội dung bạn vừa nhập vẫn còn dưới đây; "
@@ -32,17 +42,16 @@ def start(call: Call, procedure_code: str, place_code: str) -> Draft:
     )
     if version is None:
         raise NotFound(NO_PROCEDURE)
-    place = call.db.scalar(
-        select(PlaceRow).where(PlaceRow.code == place_code, in_force(PlaceRow, call.today))
-    )
+    place = standing_place(call, place_code)
     if place is None:
         raise NotFound(NO_PLACE)
-    assert call.actor.person_id is not None
+    procedure = parsed(version).procedure
+    ensure_competent(call, procedure, place)
     draft = Draft(
-        owner_id=call.actor.person_id,
+        owner_id=_person(call),
         procedure_version_id=version.id,
         place_id=place.id,
-        answers={},
+        answers=first_answers(call, procedure, place),
         pages_done=[],
         return_method="online",
         created_at=call.now,
@@ -53,6 +62,16 @@ def start(call: Call, procedure_code: str, place_code: str) -> Draft:
     return draft
 
 
+def _person(call: Call) -> UUID:
+    if call.actor.person_id is None:
+        raise NotAllowed(NOT_SIGNED_IN)
+    return call.actor.person_id
+
+
+def _procedure(call: Call, draft: Draft) -> Procedure:
+    return version_of(call.db, draft.procedure_version_id).procedure
+
+
 def own(call: Call, draft_id: UUID, *, lock: bool = True) -> Draft:
     """The actor's draft, locked; somebody else's is as good as none."""
     draft = call.db.get(Draft, draft_id, with_for_update=lock or None, populate_existing=lock)
@@ -61,7 +80,7 @@ def own(call: Call, draft_id: UUID, *, lock: bool = True) -> Draft:
     return draft
 
 
-def save_page(
+def save_page(  # noqa: PLR0913 - each is a fact of its own
     call: Call,
     draft_id: UUID,
     page: str,
@@ -69,12 +88,19 @@ def save_page(
     *,
     seen_version: int,
     valid: bool,
+    typed: Mapping[str, object] | None = None,
 ) -> Draft:
-    """Keep a page's answers, complete or not; `valid` marks the page as done."""
+    """Keep a page's answers, complete or not; `valid` marks the page as done.
+
+    `typed` has the inputs as they stand: an unfinished page shows them again, whatever was wrong.
+    """
     draft = own(call, draft_id)
     if draft.version != seen_version:
         raise Stale(OTHER_TAB)
     draft.answers = {**draft.answers, **answers}
+    draft.place_id = place_of(call, draft, _procedure(call, draft)).id
+    unfinished = {code: kept for code, kept in draft.typed.items() if code != page}
+    draft.typed = unfinished if valid or typed is None else {**unfinished, page: dict(typed)}
     done = [code for code in draft.pages_done if code != page]
     draft.pages_done = [*done, page] if valid else done
     draft.version += 1
@@ -85,6 +111,8 @@ def save_page(
 
 def choose_return(call: Call, draft_id: UUID, method: str) -> None:
     """How the result shall come back: online, desk or post."""
+    if method not in RETURN_METHODS:
+        raise Incomplete(NO_METHOD)
     draft = own(call, draft_id)
     draft.return_method = method
     draft.version += 1

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from forms.answers import Answers, seal_answers, thaw
 from procedures.acts import ledger
 from procedures.acts.call import Call
+from procedures.acts.competence import place_of
 from procedures.acts.completeness import ensure_complete
 from procedures.acts.drafts import own
 from procedures.acts.legs import enter
@@ -55,7 +56,7 @@ def submit(call: Call, draft_id: UUID, *, unsigned: bool) -> Submitted:
     draft = own(call, draft_id)
     declaration = ensure_complete(call, draft, unsigned=unsigned)
     version = version_of(call.db, draft.procedure_version_id)
-    place = _place_of(call, draft, version.procedure)
+    place = place_of(call, draft, version.procedure)
     plan = route_for(version.procedure, place.code, call.today, DatabaseDirectory(call.db))
     answers = seal_answers(version.schema, draft.answers, today=call.today)
     dossier = _dossier(call, draft, version.procedure, place, plan, answers)
@@ -75,18 +76,6 @@ def submit(call: Call, draft_id: UUID, *, unsigned: bool) -> Submitted:
     return Submitted(dossier.id, dossier.code, dossier.lookup_key)
 
 
-def _place_of(call: Call, draft: Draft, procedure: Procedure) -> PlaceRow:
-    """The place that decides competence: an answer where the procedure says so."""
-    answer = draft.answers.get(procedure.place_from) if procedure.place_from else None
-    if isinstance(answer, dict) and answer.get("place"):
-        found = call.db.scalar(
-            select(PlaceRow).where(PlaceRow.code == answer["place"], PlaceRow.valid_to.is_(None))
-        )
-        if found is not None:
-            return found
-    return call.db.get_one(PlaceRow, draft.place_id)
-
-
 def _dossier(
     call: Call,
     draft: Draft,
@@ -100,6 +89,7 @@ def _dossier(
         raise NotLawful(NOT_ONLINE)
     desk = call.db.get_one(UnitRow, int(plan[0].unit.key))
     return Dossier(
+        id=draft.id,  # so that a second press of the button finds what the first one made
         code=next_dossier_code(call, desk),
         procedure_version_id=draft.procedure_version_id,
         applicant_id=draft.owner_id,

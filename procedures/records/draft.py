@@ -33,6 +33,9 @@ class Draft(Base):
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), comment="where it is handled")
     dossier_id: Mapped[UUID | None] = mapped_column(ForeignKey("dossier.id"))
     answers: Mapped[Json] = mapped_column(comment="normalised answers so far, by field name")
+    typed: Mapped[Json] = mapped_column(
+        default=dict, comment="inputs as typed, by page, of pages that are not valid yet"
+    )
     pages_done: Mapped[list[str]] = mapped_column(comment="codes of the pages that were valid")
     return_method: Mapped[str] = mapped_column(default="online", comment="online, desk or post")
     version: Mapped[int] = mapped_column(default=1, comment="counts saves; guards two open tabs")

@@ -1,0 +1,51 @@
+"""Where a filing belongs: the place chosen at the start, or the answer that decides it."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from procedures.acts.call import Call
+from procedures.catalogue.types import Procedure
+from procedures.records import Draft, Person, PlaceRow
+from procedures.records.directory import DatabaseDirectory, in_force
+from procedures.routing import route_for
+
+
+def place_of(call: Call, draft: Draft, procedure: Procedure) -> PlaceRow:
+    """The place that decides competence: an answer where the procedure says so."""
+    answer = draft.answers.get(procedure.place_from) if procedure.place_from else None
+    code = answer.get("place") if isinstance(answer, Mapping) else None
+    found = standing_place(call, str(code)) if code else None
+    return found or call.db.get_one(PlaceRow, draft.place_id)
+
+
+def standing_place(call: Call, code: str) -> PlaceRow | None:
+    """The place with that code, if it stands today."""
+    return call.db.scalar(
+        select(PlaceRow).where(PlaceRow.code == code, in_force(PlaceRow, call.today))
+    )
+
+
+def ensure_competent(call: Call, procedure: Procedure, place: PlaceRow) -> None:
+    """Raise `NoCompetentUnit` now rather than after an hour of typing."""
+    route_for(procedure, place.code, call.today, DatabaseDirectory(call.db))
+
+
+def first_answers(call: Call, procedure: Procedure, place: PlaceRow) -> dict[str, object]:
+    """The chosen place as the answer that decides; left to the person's own address when equal."""
+    person = call.db.get_one(Person, call.actor.person_id)
+    home = (person.address or {}).get("place")
+    if procedure.place_from is None or home == place.code:
+        return {}
+    text = ", ".join(_line(call, place))
+    return {procedure.place_from: {"place": place.code, "detail": "", "text": text}}
+
+
+def _line(call: Call, place: PlaceRow) -> list[str]:
+    """The place's name and those above it, as on an envelope."""
+    names: list[str] = []
+    at: PlaceRow | None = place
+    while at is not None:
+        names.append(at.name["vi"])
+        at = call.db.get(PlaceRow, at.parent_id) if at.parent_id else None
+    return names
