@@ -77,7 +77,7 @@ def _leader(call: Call, paper: Paper) -> SignerRef | None:
 
 def _agency(call: Call, paper: Paper) -> SignerRef:
     unit = call.db.get_one(UnitRow, paper.unit_id)
-    return SignerRef(f"agency-{unit.code_2020}", unit.name["vi"], "", unit.name["vi"])
+    return SignerRef(f"agency-{unit.code_2020.lower().replace('.', '-')}", unit.name["vi"], "", unit.name["vi"])
 
 
 def _go_on(call: Call, dossier: Dossier) -> None:

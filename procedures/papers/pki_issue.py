@@ -17,7 +17,7 @@ CRITICAL = True
 YEAR = timedelta(days=366)
 # A clock that runs a little behind must not refuse a certificate made a moment ago.
 _SLACK = timedelta(minutes=10)
-_COMMON_NAME_LIMIT = 64
+_NAME_LIMIT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,15 @@ def new_key() -> ec.EllipticCurvePrivateKey:
 
 
 def name(*parts: tuple[x509.ObjectIdentifier, str]) -> x509.Name:
-    """A subject in Viet Nam; empty parts are left out, a long common name is cut to its limit."""
+    """A subject in Viet Nam; empty parts are left out, long ones are cut to X.520's limit."""
     attributes = [x509.NameAttribute(NameOID.COUNTRY_NAME, "VN")]
-    for oid, value in parts:
-        limit = _COMMON_NAME_LIMIT if oid == NameOID.COMMON_NAME else None
-        if value:
-            attributes.append(x509.NameAttribute(oid, value[:limit]))
+    attributes += [x509.NameAttribute(oid, _fitting(value)) for oid, value in parts if value]
     return x509.Name(attributes)
+
+
+def _fitting(value: str) -> str:
+    """The value within 64 bytes of UTF-8, never ending in half a letter."""
+    return value.encode()[:_NAME_LIMIT].decode(errors="ignore").rstrip()
 
 
 def issue(

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from procedures.papers.outfit import open_seal
-from procedures.papers.reasons import OUTCOMES, REASONS, Reason
 from procedures.papers.seal import Sealer
 from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
 from procedures.papers.verdict import RegisterVerifier
 from procedures.ports import Expectation, Outcome, SignerRef
+from procedures.reasons import OUTCOMES, REASONS, Reason
 from tests.papers.attacks import ATTACKS
 from tests.papers.conftest import AGENCY, LEADER, TestPki, utc_now
 
