@@ -1,6 +1,5 @@
 """Publishing a version of a procedure: checked, digested, dated; what was published stays."""
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -14,6 +13,7 @@ from procedures.catalogue.loader import digest_of, load_procedure
 from procedures.catalogue.node import CatalogueError
 from procedures.catalogue.types import Procedure
 from procedures.errors import N_, Incomplete, NotLawful
+from procedures.folding import fold
 from procedures.records import ProcedureVersion
 from procedures.tags import Tag
 
@@ -93,9 +93,3 @@ def _search_text(procedure: Procedure) -> str:
     texts = (procedure.name, procedure.summary, procedure.keywords, procedure.field.name)
     words = [procedure.code, *(t.get(language, "") for t in texts for language in ("vi", "en"))]
     return fold(" ".join(words))
-
-
-def fold(words: str) -> str:
-    """Lower case without diacritics: how people type Vietnamese when in a hurry."""
-    plain = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

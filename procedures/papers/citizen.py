@@ -12,7 +12,6 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from procedures.errors import NotAllowed
 from procedures.papers.examination import Finding, Measure, examine
 from procedures.papers.reading import UnreadableError, carried_evidence, open_pdf
-from procedures.papers.reasons import Reason
 from procedures.papers.revocation import Evidence, RevocationDesk, UntrustedError
 from procedures.papers.stamps import signer_first
 from procedures.papers.trust import Trust
@@ -20,6 +19,7 @@ from procedures.papers.untouched import only_signed
 from procedures.papers.verdict import verdict_of, weightiest
 from procedures.papers.wire import Wire
 from procedures.ports import Verdict
+from procedures.reasons import Reason
 
 _SIGNING = frozenset({"non_repudiation"})
 _STAMPING = frozenset({"time_stamping"})

@@ -27,12 +27,12 @@ from pyhanko_certvalidator import ValidationContext
 
 from procedures.papers.identity import holder_name, issuer_name, subject_number
 from procedures.papers.paths import NoPathError, path_to
-from procedures.papers.reasons import Reason
 from procedures.papers.revocation import Evidence
 from procedures.papers.shape import is_exact
 from procedures.papers.stamps import signer_first
 from procedures.papers.trust import TrustStore
 from procedures.ports import SignatureReport
+from procedures.reasons import Reason
 
 _PASSED = "TOTAL-PASSED"
 _WHOLE = frozenset({SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION})

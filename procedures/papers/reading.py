@@ -2,15 +2,15 @@
 
 from io import BytesIO
 
+from asn1crypto.crl import CertificateList
+from asn1crypto.ocsp import OCSPResponse
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
-from asn1crypto.crl import CertificateList
-from asn1crypto.ocsp import OCSPResponse
 
-from procedures.papers.reasons import Reason
 from procedures.papers.revocation import Evidence
+from procedures.reasons import Reason
 
 LARGEST_FILE = 64 * 1024 * 1024
 MOST_REVISIONS = 50

@@ -14,11 +14,11 @@ from pyhanko.sign.fields import enumerate_sig_fields
 
 from procedures.papers.examination import Finding, Measure, examine
 from procedures.papers.reading import UnreadableError, carried_evidence, open_pdf
-from procedures.papers.reasons import OUTCOMES, REASONS, Reason
 from procedures.papers.revocation import Evidence
 from procedures.papers.seal_fields import PAPER_FIELDS
 from procedures.papers.trust import Trust
 from procedures.ports import Expectation, Outcome, Verdict
+from procedures.reasons import OUTCOMES, REASONS, Reason
 
 __all__ = ["OUTCOMES", "REASONS", "Reason", "RegisterVerifier", "verdict_of"]
 
