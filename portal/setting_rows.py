@@ -1,4 +1,4 @@
-"""One line of the settings' table: what may be set, and how its text becomes a value or a refusal."""
+"""A line of the settings' table: what may be set, and how text becomes a value or a refusal."""
 
 import json
 from collections.abc import Mapping
@@ -25,8 +25,8 @@ class SettingRow:
     """What a person may set, what it means, and what is allowed."""
 
     name: str
-    field: str
-    """The attribute of `Settings`."""
+    attribute: str
+    """Its name in `Settings`."""
     kind: str
     default: str
     """May name earlier settings: `{VAR_DIR}/blobs`."""
@@ -108,10 +108,10 @@ class SettingRow:
 
 def _parses(address: str) -> bool:
     try:
-        parts = urlsplit(address)
-        return parts.port is None or parts.port > 0
+        port = urlsplit(address).port
     except ValueError:
         return False
+    return port is None or port > 0
 
 
 @cache
@@ -124,7 +124,16 @@ def _table() -> dict[str, Any]:
 @cache
 def rows() -> tuple[SettingRow, ...]:
     """The whole table, in an order in which each default names earlier rows only."""
-    return tuple(
-        SettingRow(**{key: tuple(v) if isinstance(v, list) else v for key, v in row.items()})
-        for row in _table()["rows"]
-    )
+    return tuple(_row(row) for row in _table()["rows"])
+
+
+def _row(written: dict[str, Any]) -> SettingRow:
+    filled: dict[str, Any] = {k: _frozen(v) for k, v in written.items()}
+    return SettingRow(**filled)
+
+
+def _frozen(value: object) -> object:
+    """JSON's lists as tuples, also inside the production column."""
+    if isinstance(value, dict):
+        return {key: _frozen(inner) for key, inner in value.items()}
+    return tuple(value) if isinstance(value, list) else value

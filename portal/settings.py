@@ -1,4 +1,4 @@
-"""Everything that can be set from outside, read once at boot; the only reader of the environment."""
+"""All that can be set from outside, read once at boot; the only reader of the environment."""
 
 import os
 import secrets
@@ -56,7 +56,7 @@ class Settings:
             if row.required and environment == "production" and row.name not in given:
                 raise row.refuse("", "missing")
             value = row.read(given.get(row.name, row.default.format_map(known)), known)
-            known[row.name] = fields[row.field] = value
+            known[row.name] = fields[row.attribute] = value
         if not fields["secret_key"]:
             fields["secret_key"] = _kept_secret(fields["var_dir"] / "secret-key")
         return cls(**fields)

@@ -1,1 +1,1 @@
-"""What a fresh machine needs before the project can run; standard library only, by any Python >= 3.11."""
+"""What a fresh machine needs before the project can run; by the standard library alone."""

@@ -1,4 +1,4 @@
-"""`python3 -m setup run|test`: brings the checkout to the state that the Makefile's targets need."""
+"""`python3 -m setup run|test`: brings a checkout to the state that the Makefile's targets need."""
 
 import fcntl
 import os
@@ -43,7 +43,7 @@ STEPS: Mapping[str, Callable[[], None]] = {
 
 def main(arguments: list[str]) -> int:
     """Carry out one step; two set-ups of the same checkout wait for each other."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python the machine has
         say("Python 3.11 or newer is needed; this is " + sys.version.split()[0])
         return 2
     if len(arguments) != 1 or arguments[0] not in STEPS:

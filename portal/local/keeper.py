@@ -1,4 +1,4 @@
-"""Keeps one process running: starts it again when it ends, sooner at first, later when it keeps failing.
+"""Keeps one process running: starts it again when it ends, each time after a longer pause.
 
 Written here because no supervisor on PyPI waits for readiness between stages, tries for ever
 and ties its children's life to its own; it is one loop and one way to stop.

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -22,10 +22,16 @@ STOP = signal.SIGINT
 """PostgreSQL's fast shutdown: roll back, disconnect, leave clean data."""
 
 _WAIT_SECONDS = 30.0
-_INITDB = (
-    "--username=postgres --auth=trust --encoding=UTF8 --locale=C --locale-provider=builtin "
-    "--builtin-locale=C.UTF-8 --no-sync --no-instructions"
-).split()
+_INITDB = [
+    "--username=postgres",
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--no-sync",
+    "--no-instructions",
+]
 _SMALL = {
     "listen_addresses": "",
     "max_connections": "100",
@@ -86,8 +92,15 @@ def answers(data: Path) -> bool:
     return True
 
 
+def _leave(data: Path) -> None:
+    """Remove the stand-in folder of a socket whose own path was too long."""
+    if socket_folder(data) != data:
+        with suppress(OSError):
+            socket_folder(data).rmdir()
+
+
 def _furnish(server: psycopg.Connection) -> None:
-    """An ordinary role that owns its database, as in production; it may make databases for tests."""
+    """An ordinary role that owns its database, as in production; tests have it make others."""
     role = sql.Identifier(ROLE)
     if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
         server.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(role))
@@ -132,3 +145,4 @@ def embedded_postgres(data: Path, *, durable: bool = False) -> Iterator[str]:
     finally:
         server.send_signal(STOP)
         server.wait()
+        _leave(data)

@@ -1,6 +1,7 @@
 """How the supervisor learns that a part answers: by asking it as its users do."""
 
 import asyncio
+import http
 import http.client
 import json
 import time
@@ -36,3 +37,9 @@ def health(host: str, port: int) -> dict[str, object] | None:
     except ValueError:
         said = {}
     return {**(said if isinstance(said, dict) else {}), "http": answer.status}
+
+
+def is_healthy(host: str, port: int) -> bool:
+    """Whether database, queue, workers and outbox are all well."""
+    said = health(host, port)
+    return said is not None and said["http"] == http.HTTPStatus.OK

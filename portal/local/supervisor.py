@@ -8,13 +8,14 @@ import sys
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 from portal.local import ready
-from portal.local.privileges import CannotStart
 from portal.local.keeper import Keeper
 from portal.local.plan import Process, plan
+from portal.local.privileges import CannotStart
 from portal.settings import Settings
 
 PROGRAMS_GRACE = 4.5
@@ -43,14 +44,15 @@ class Supervisor:
     async def run(self) -> None:
         """Serve until a signal asks for the end; raises CannotStart when it cannot begin."""
         loop = asyncio.get_running_loop()
-        for end in _ENDS:
-            loop.add_signal_handler(end, self._ending.set)
+        for number in _ENDS:
+            loop.add_signal_handler(number, self._ending.set)
         # An orphan of a child (a job of a killed worker) becomes ours, so that none is left.
         ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         work = asyncio.create_task(self._bring_up())
         end = asyncio.create_task(self._ending.wait())
+        both: list[asyncio.Task[Any]] = [work, end]
         try:
-            await asyncio.wait([work, end], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
             if work.done():
                 work.result()
                 await end
@@ -102,12 +104,7 @@ class Supervisor:
 
     async def _greet(self, greeting: str) -> None:
         host, port = self._settings.host, self._settings.port
-
-        def serves() -> bool:
-            said = ready.health(host, port)
-            return said is not None and said["http"] == 200
-
-        if not await ready.until(serves):
+        if not await ready.until(lambda: ready.is_healthy(host, port)):
             tell(f"not healthy yet: {ready.health(host, port)}; logs are in {self._logs}")
         sys.stdout.write(f"{greeting.rstrip()}\n\nhttp://{host}:{port}   (Ctrl-C: dừng / stop)\n")
         sys.stdout.flush()
@@ -118,9 +115,14 @@ class Supervisor:
         for left in psutil.Process().children(recursive=True):
             with suppress(psutil.NoSuchProcess):
                 left.kill()
-        with suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+        _reap()
+
+
+def _reap() -> None:
+    """Let the ended orphans go, so that they do not stay as defunct entries."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            continue
 
 
 def _tail(log: Path) -> str:
