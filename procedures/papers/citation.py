@@ -1,5 +1,6 @@
 """How a paper names the law that it rests on: kind, number, and what the text is about."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -11,15 +12,29 @@ _KINDS: Final[Mapping[str, str]] = {
     "TTLT": "Thông tư liên tịch số {number}",
     "QĐ": "Quyết định số {number}",
 }
+_NUMBERED: Final = re.compile(r"(.+) \((\d+/[^()\s]+)\)")
 _STATUTES: Final = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
-_VERBS: Final = ("quy định", "sửa đổi", "hướng dẫn", "bãi bỏ", "bỏ ", "ban hành", "công bố", "phê duyệt")
+_VERBS: Final = (
+    "quy định",
+    "sửa đổi",
+    "hướng dẫn",
+    "bãi bỏ",
+    "bỏ ",
+    "ban hành",
+    "công bố",
+    "phê duyệt",
+)
 
 
 def citation(basis: str | Mapping[str, object]) -> str:
-    """A text as it is, or {number, title} worded as a `Căn cứ` line words it."""
+    """{number, title}, or "title (number)", as a `Căn cứ` line words it; other text as it is."""
     if isinstance(basis, str):
-        return basis
-    number, title = str(basis.get("number", "")), _vietnamese(basis.get("title", ""))
+        numbered = _NUMBERED.fullmatch(basis)
+        if numbered is None:
+            return basis
+        title, number = numbered.groups()
+    else:
+        number, title = str(basis.get("number", "")), _vietnamese(basis.get("title", ""))
     if number and number in title:
         return title
     if title.startswith(_STATUTES) or not number:

@@ -1,6 +1,7 @@
 """WeasyPrint logs a broken picture and prints on; a paper must not."""
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,6 +23,9 @@ def overheard(level: int) -> Iterator[list[str]]:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(ear)
     try:
-        yield ear.heard
+        with warnings.catch_warnings():
+            # It leaves its own colour profile for the collector to close, at every paper.
+            warnings.filterwarnings("ignore", "unclosed file .*icc", ResourceWarning)
+            yield ear.heard
     finally:
         logger.removeHandler(ear)

@@ -67,7 +67,7 @@ def _characters(path: Path) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-class PaperFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+class PaperFetcher(URLFetcher):
     """Opens the face's own files and `data:` images; anything else stops the paper."""
 
     def __init__(self, addresses: frozenset[str]) -> None:

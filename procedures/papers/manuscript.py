@@ -15,25 +15,26 @@ _OPTIONAL: Final[Mapping[str, object]] = {
     "test_mark": False,
     "english": False,
     "form_set": "2025",
-    "title": "",
-    "number": "",
     "number_text": "",
-    "agency": {"parent": "", "name": "", "short": "", "place_name": "", "code": "", "phone": ""},
+    "agency": {"parent": "", "name": "", "short": "", "place_name": "", "code": "", "contact": {}},
     "dossier": {"code": "", "procedure_code": "", "procedure_name": ""},
     "applicant": {"name": "", "address": "", "phone": "", "email": ""},
     "verify_url": "",
     "verify_code": "",
     "signatory": {"authority": "", "title": "", "name": ""},
     "fields": {},
-    "field_labels": {},
     "legal_basis": [],
     "recipients": [],
     "grounds": [],
 }
-_UNIVERSAL: Final = ("date", "dossier")
-_CONTACT_SLIPS: Final = frozenset({
-    "giay-tiep-nhan", "phieu-yeu-cau-bo-sung", "phieu-tu-choi", "to-khai",
-})
+_CONTACT_SLIPS: Final = frozenset(
+    {
+        "giay-tiep-nhan",
+        "phieu-yeu-cau-bo-sung",
+        "phieu-tu-choi",
+        "to-khai",
+    }
+)
 _KEPT_CONTROLS: Final = "\n\t"
 _STAND_IN: Final = "\u25a1"  # WHITE SQUARE, where the face has no glyph; the data keep the original
 
@@ -43,9 +44,8 @@ def prepare(context: Mapping[str, object], drawable: frozenset[int]) -> dict[str
 
     Raises UnprintableError when a key is missing that every paper needs.
     """
-    missing = [key for key in _UNIVERSAL if not context.get(key)]
-    if missing:
-        message = f"the context lacks {', '.join(missing)}"
+    if not context.get("date"):
+        message = "the context lacks date"
         raise UnprintableError(message)
     ready = deepcopy(dict(_OPTIONAL))
     for key, value in context.items():
@@ -59,7 +59,7 @@ def prepare(context: Mapping[str, object], drawable: frozenset[int]) -> dict[str
 
 
 def printed_at(context: Mapping[str, object]) -> datetime:
-    """The moment that the file bears as its own: `printed_at`, else the paper's date at midnight."""
+    """The moment that the file bears: `printed_at`, else the paper's date at midnight."""
     given = context.get("printed_at")
     if isinstance(given, str | datetime):
         return as_moment(given)
@@ -116,8 +116,7 @@ def _clean(text: str) -> str:
 def _drawn(value: object, drawable: frozenset[int]) -> object:
     if isinstance(value, str):
         return "".join(
-            char if ord(char) in drawable or char in _KEPT_CONTROLS else _STAND_IN
-            for char in value
+            char if ord(char) in drawable or char in _KEPT_CONTROLS else _STAND_IN for char in value
         )
     if isinstance(value, dict):
         return {key: _drawn(item, drawable) for key, item in value.items()}

@@ -7,18 +7,18 @@ Keys that every paper understands (dates and moments as ISO texts, or date and d
 
 =============  ================================================================
 date           date printed on the paper (required)
-dossier        {code, procedure_code, procedure_name} (required)
+title          {vi, en} or text; the templates of fixed forms have their own
+dossier        {code, procedure_code, procedure_name}
 printed_at     moment that the file bears; midnight of `date` when absent
 test_mark      True prints the band and the diagonal of a paper without legal force
-agency         {parent, name, short, place_name, code, phone}; names in ordinary case
+agency         {parent, name, short, place_name, code, contact}; names in ordinary case
 number_text    number with symbol, ready to print: "05/2026/GKS-UBND"
 applicant      {name, address, phone, email}
 verify_url     address that confirms this paper; stands in the QR
 verify_code    the same secret for typing
-signatory      {authority, title, name}; title may have lines ("KT. CHỦ TỊCH\\nPHÓ CHỦ TỊCH")
-fields         name -> displayed text, list of texts, list of {column: text} for a table
-field_labels   name -> label, for fields that the template does not know
-legal_basis    texts, or {number, title}; each is printed after "Căn cứ"
+signatory      {authority, title, name}; title may have several lines
+fields         name -> {label, lines, table?}; a table is {head, body}
+legal_basis    {number, title}, or texts "title (number)"; printed after "Căn cứ"
 recipients     lines of "Nơi nhận"; the template has a default
 =============  ================================================================
 
@@ -75,9 +75,7 @@ class WeasyPress:
         moment = printed_at(context)
         try:
             page = self._templates.get_template(f"{template}.html")
-            html = HTML(
-                string=page.render({**ready, "moment": moment}), url_fetcher=self._fetcher
-            )
+            html = HTML(string=page.render({**ready, "moment": moment}), url_fetcher=self._fetcher)
         except TemplateError as fault:
             message = f"{template}: {fault.message}"
             raise UnprintableError(message) from fault

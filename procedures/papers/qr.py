@@ -11,7 +11,12 @@ _SCALE = 4
 
 
 def qr_text(
-    *, verify_url: str, dossier: str, procedure: str, agency: str, paper: str,
+    *,
+    verify_url: str,
+    dossier: str,
+    procedure: str,
+    agency: str,
+    paper: str,
 ) -> str:
     """What the code says (TT 01/2023/TT-VPCP): one address that any telephone opens.
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from forms.kinds.words import money_in_words
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from forms.kinds.words import money_in_words
 from procedures.papers import wording
 from procedures.papers.citation import citation
 from procedures.papers.fields import BLANK, Fields, line
@@ -14,6 +14,8 @@ from procedures.papers.qr import qr_image, qr_text
 
 _KILO: Final = 1024
 _AGENCY_HEADS: Final = ("ỦY BAN NHÂN DÂN", "BẢO HIỂM XÃ HỘI")
+_COMMITTEE: Final = "Ủy ban nhân dân "
+_BARE_WORDS: Final = 2  # "Công an" alone would not say whose
 
 
 def environment(folder: Path) -> Environment:
@@ -38,6 +40,7 @@ def environment(folder: Path) -> Environment:
         lower_first=lower_first,
         as_table=as_table,
         balanced=balanced,
+        under=under,
         citation=citation,
         file_size=file_size,
         bare_procedure=bare_procedure,
@@ -60,7 +63,7 @@ def lines(value: object) -> list[str]:
 
 
 def balanced(value: str, width: int = 28) -> list[str]:
-    """A name on one line, or broken at the space that makes two lines most alike.
+    """A name on one line, or on as many as it needs, broken where they become most alike.
 
     An agency's name is set in capitals in a narrow column; left to itself it would
     leave the last syllable of a place name alone on the second line.
@@ -70,9 +73,21 @@ def balanced(value: str, width: int = 28) -> list[str]:
         return [value]
     for head in _AGENCY_HEADS:
         if value.upper().startswith(f"{head} "):
-            return [value[: len(head)], value[len(head) + 1 :]]
-    breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
-    return list(min(breaks, key=lambda pair: abs(len(pair[0]) - len(pair[1]))))
+            return [value[: len(head)], *balanced(value[len(head) + 1 :], width)]
+    share = len(value) / -(-len(value) // width)
+    heads = [" ".join(words[:at]) for at in range(1, len(words))]
+    first = min(heads, key=lambda head: abs(len(head) - share))
+    return [first, *balanced(value[len(first) + 1 :], width)]
+
+
+def under(name: str, parent: str) -> str:
+    """A unit's name below its superior's, without the place that the superior's ends with.
+
+    "Sở Tư pháp tỉnh Bắc Giang" stands under "Ủy ban nhân dân tỉnh Bắc Giang" as "Sở Tư pháp".
+    """
+    place = parent.removeprefix(_COMMITTEE)
+    short = name.removesuffix(f" {place}") if place and place != parent else name
+    return short if len(short.split()) > _BARE_WORDS else name
 
 
 def lower_first(value: str) -> str:

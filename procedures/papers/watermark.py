@@ -12,7 +12,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 _WORDS: Final = "THỬ NGHIỆM"
-_COLOUR: Final = "#f5e3e2"
+_COLOUR: Final = "#f8eae9"
 _TILT: Final = -54
 _HEIGHT: Final = 27  # of a capital's body, in millimetres
 
