@@ -36,6 +36,8 @@ class SettingRow:
     schemes: tuple[str, ...] = ()
     min: int = 0
     max: int = 0
+    embeddable: bool = True
+    """Whether a server of our own may stand in for the one that is addressed."""
     required: bool = False
     """Whether production asks for it by name."""
     hidden: bool = False
@@ -84,9 +86,9 @@ class SettingRow:
         return path
 
     def _address(self, value: str, var_dir: Path) -> str:
-        if value == EMBEDDED and self.kind == "database":
+        if value == EMBEDDED and self.embeddable and self.kind == "database":
             return database_url(var_dir / "postgres")
-        if value == EMBEDDED and self.kind == "queue":
+        if value == EMBEDDED and self.embeddable and self.kind == "queue":
             return queue_url(var_dir / "valkey")
         scheme, mark, rest = value.partition("://")
         if not mark or not rest.strip("/") or scheme not in self.schemes or not _parses(value):

@@ -28,12 +28,9 @@ def require(root: Path, requirements: str) -> None:
 
 
 def _works(python: Path, folder: Path) -> bool:
-    """Whether the environment's own Python starts, and pip is there."""
-    if not (python.is_file() and (folder / "pyvenv.cfg").is_file()):
-        return False
-    if any(folder.glob("stamp-*")):
-        return (folder / "bin" / "pip").is_file() and _answers(python, "pass")
-    return _answers(python, "import pip")
+    """Whether the environment's own Python starts, and pip is there and was installed here."""
+    pip = folder / "bin" / "pip"
+    return pip.is_file() and str(folder) in pip.read_text() and _answers(python, "pass")
 
 
 def _answers(python: Path, code: str) -> bool:

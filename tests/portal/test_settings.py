@@ -1,0 +1,171 @@
+"""The settings: what stands when nothing is set, what is refused, and how plainly."""
+
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from portal.settings import Settings, SettingsError, settings_table
+
+ROOT = Path(__file__).parent.parent.parent
+PRODUCTION = {
+    "PORTAL_ENV": "production",
+    "BASE_URL": "https://dichvucong.example.vn",
+    "SECRET_KEY": "s" * 32,
+    "DATABASE_URL": "postgres://portal:mat-khau@db.example/portal",
+    "REDIS_URL": "redis://queue.example:6379/0",
+}
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> dict[str, str]:
+    return {"VAR_DIR": str(tmp_path / "var")}
+
+
+def test_nothing_set_gives_a_system_of_this_machine_alone(var: dict[str, str]) -> None:
+    settings = Settings.from_env(var)
+    folder = Path(var["VAR_DIR"])
+    assert settings.base_url == "http://127.0.0.1:8080"
+    assert settings.blob_url == str(folder / "blobs")
+    assert settings.pki_dir == folder / "pki"
+    assert settings.embedded_database
+    assert settings.embedded_queue
+    assert settings.test_pki
+
+
+def test_the_base_address_follows_host_and_port(var: dict[str, str]) -> None:
+    settings = Settings.from_env(var | {"PORT": "9000", "HOST": "10.0.0.7"})
+    assert settings.base_url == "http://10.0.0.7:9000"
+
+
+def test_the_secret_of_development_is_made_once_and_private(var: dict[str, str]) -> None:
+    first, second = Settings.from_env(var), Settings.from_env(var)
+    kept = Path(var["VAR_DIR"]) / "secret-key"
+    assert first.secret_key == second.secret_key == kept.read_text()
+    assert len(first.secret_key) >= 32
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in kept.parent.iterdir()] == ["secret-key"]
+
+
+def test_an_empty_variable_counts_as_unset(var: dict[str, str]) -> None:
+    assert Settings.from_env(var | {"PORT": ""}).port == 8080
+
+
+def test_a_database_is_addressed_through_the_driver_we_use(var: dict[str, str]) -> None:
+    settings = Settings.from_env(var | {"DATABASE_URL": "postgres://u:p@h:5433/d"})
+    assert settings.database_url == "postgresql+psycopg://u:p@h:5433/d"
+    assert not settings.embedded_database
+
+
+def test_rate_limits_are_kept_in_the_queue_s_server(var: dict[str, str]) -> None:
+    assert Settings.from_env(var).rate_limit_url.startswith("redis+unix:///")
+    other = Settings.from_env(var | {"REDIS_URL": "redis://h:6379"})
+    assert other.rate_limit_url == "redis://h:6379"
+
+
+def test_a_long_folder_name_gets_a_short_socket(tmp_path: Path) -> None:
+    settings = Settings.from_env({"VAR_DIR": str(tmp_path / ("x" * 100))})
+    assert settings.embedded_database
+    assert len(settings.database_url.partition("host=")[2]) < 90
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "abc"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "8080.0"),
+        ("PORT", "٨٠"),
+        ("PORT", "-1"),
+        ("PORTAL_ENV", "prod"),
+        ("LOG_LEVEL", "loud"),
+        ("TEST_PKI", "true"),
+        ("BASE_URL", "dichvucong.vn"),
+        ("BASE_URL", "http://"),
+        ("BASE_URL", "http://[::1"),
+        ("BASE_URL", "ftp://h"),
+        ("VAR_DIR", "/etc/passwd"),
+        ("UPLOAD_MAX_MB", "100000"),
+    ],
+)
+def test_a_bad_value_is_refused_in_one_line_that_names_it(
+    var: dict[str, str], name: str, value: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_env(var | {name: value})
+    line = str(refused.value)
+    assert line.startswith(f"{name}={value!r}: ")
+    assert " / must " in line
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "qua-ngan"),
+        ("DATABASE_URL", "mysql://root:bi-mat@h/d"),
+        ("REDIS_URL", "http://:bi-mat@h"),
+    ],
+)
+def test_a_refusal_does_not_repeat_a_secret(var: dict[str, str], name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name}=…: ") as refused:
+        Settings.from_env(var | {name: value})
+    assert value not in str(refused.value)
+
+
+def test_production_takes_what_it_must_be_given(var: dict[str, str]) -> None:
+    settings = Settings.from_env(PRODUCTION | var)
+    assert not settings.test_pki
+    assert not settings.sample_password
+    assert not (Path(var["VAR_DIR"]) / "secret-key").exists()
+
+
+@pytest.mark.parametrize("name", sorted(PRODUCTION.keys() - {"PORTAL_ENV"}))
+def test_production_does_not_start_without(var: dict[str, str], name: str) -> None:
+    given = {key: value for key, value in (PRODUCTION | var).items() if key != name}
+    with pytest.raises(SettingsError, match=f"^{name}='': .*production"):
+        Settings.from_env(given)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BASE_URL", "http://dichvucong.example.vn"),
+        ("TEST_PKI", "yes"),
+        ("SAMPLE_PASSWORD", "thu-nghiem"),
+        ("DATABASE_URL", "embedded"),
+        ("REDIS_URL", "embedded"),
+    ],
+)
+def test_production_refuses_what_is_for_trying_out(
+    var: dict[str, str], name: str, value: str
+) -> None:
+    with pytest.raises(SettingsError, match=f"^{name}="):
+        Settings.from_env(PRODUCTION | var | {name: value})
+
+
+def test_the_table_has_a_row_for_each_field_and_says_it_in_both_languages() -> None:
+    rows = settings_table()
+    assert [row.attribute for row in rows] == [field.name for field in fields(Settings)]
+    for row in rows:
+        assert re.fullmatch(r"[A-Z][A-Z_]+", row.name)
+        assert row.vi.endswith(".")
+        assert row.en.endswith(".")
+
+
+def test_the_boot_ends_with_the_line_and_no_traceback() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import wsgi"],
+        cwd=ROOT,
+        env={"PORT": "nhieu", "PATH": "/usr/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("PORT='nhieu': ")
+    assert done.stderr.count("\n") == 1
