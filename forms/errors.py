@@ -29,18 +29,14 @@ def pick(text: Text, locale: str) -> str:
 class Message:
     """A sentence for the person who fills the form.
 
-    Either `msgid` (Vietnamese, `{name}` placeholders) with `params`, or `text`, a sentence that
-    the form's own data brings in each language. A param that is a Text is said in the reader's
-    language.
+    `msgid` is Vietnamese with `{name}` placeholders, filled from `params` after translation. A
+    param that is a Text is said in the reader's language.
     """
 
     msgid: str
     params: Mapping[str, object] = field(default_factory=dict)
-    text: Text | None = None
 
     def say(self, locale: str = "vi", translate: Translate = keep) -> str:
-        if self.text is not None:
-            return pick(self.text, locale)
         said = {
             name: pick(value, locale) if isinstance(value, Mapping) else value
             for name, value in self.params.items()
@@ -49,7 +45,7 @@ class Message:
 
     def about(self, label: Text) -> "Message":
         """The same sentence, with `{label}` naming the field unless it already has one."""
-        return Message(self.msgid, {"label": label, **self.params}, self.text)
+        return Message(self.msgid, {"label": label, **self.params})
 
     def __str__(self) -> str:
         return self.say()
@@ -58,6 +54,11 @@ class Message:
 def msg(msgid: str, **params: object) -> Message:
     """A message with its params as keywords."""
     return Message(msgid, params)
+
+
+def own_words(sentence: Text) -> Message:
+    """A sentence that the form's own data brings in each language."""
+    return Message("{sentence}", {"sentence": sentence})
 
 
 @dataclass(frozen=True, slots=True)

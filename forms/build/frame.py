@@ -1,13 +1,15 @@
 """What every question of one page is built from: the schema, the answers so far, the reader."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from forms.answers import thaw
 from forms.errors import Text, Translate, keep, pick
 from forms.kinds import kind_of
 from forms.kinds.base import Context
-from forms.rules import ALWAYS, NEVER, View, narrow
+from forms.rules import ALWAYS, NEVER, View, describe, narrow
 from forms.schema import Cond, Field, FormSchema, Page
 
 
@@ -35,26 +37,41 @@ class Frame:
         return found
 
     @cached_property
+    def _here(self) -> frozenset[str]:
+        return frozenset(leaf.name for leaf in self.page.leaves())
+
+    @cached_property
+    def _view(self) -> View:
+        return View(self.schema, self.answers, self.context.today)
+
+    def open(self, cond: Cond | None) -> Cond:
+        """What of the condition is left to this page: ALWAYS or NEVER once others settled it."""
+        return ALWAYS if cond is None else narrow(cond, self._here, self._view)
+
+    @cached_property
     def asked(self) -> Mapping[str, Cond]:
-        """The questions that this page may show, each with what of its condition is open here."""
-        here = {leaf.name for leaf in self.page.leaves()}
-        view = View(self.schema, self.answers, self.context.today)
-        above = [self.page.show_when] if self.page.show_when else []
-        found: dict[str, Cond] = {}
-        for leaf, conditions in _with_conditions(self.page.fields, above):
-            cond = narrow({"all": conditions}, here, view) if conditions else ALWAYS
-            if cond != NEVER and kind_of(leaf.kind).typed:
-                found[leaf.name] = cond
-        return found
+        """The questions that this page may show, each with what is open of its own condition."""
+        if self.open(self.page.show_when) == NEVER:
+            return {}
+        return dict(self._asked(self.page.fields))
+
+    def _asked(self, fields: Sequence[Field]) -> Iterator[tuple[str, Cond]]:
+        for each in fields:
+            cond = self.open(each.show_when)
+            if cond == NEVER:
+                continue
+            if each.kind == "group":
+                yield from self._asked(each.fields)
+            elif kind_of(each.kind).typed:
+                yield each.name, cond
+
+    def in_words(self, cond: Cond, columns: Sequence[Field] = ()) -> str:
+        """The condition as the page says it; "" for none."""
+        if cond == ALWAYS:
+            return ""
+        return describe(cond, self.schema, self.context.locale, self.translate, columns)
 
 
-def _with_conditions(fields: Sequence[Field], above: list[Cond]) -> list[tuple[Field, list[Cond]]]:
-    """Every field that has a value, with its own show_when and those of the groups around it."""
-    found: list[tuple[Field, list[Cond]]] = []
-    for each in fields:
-        own = [*above, each.show_when] if each.show_when else above
-        if each.kind == "group":
-            found += _with_conditions(each.fields, own)
-        else:
-            found.append((each, own))
-    return found
+def as_json(cond: Cond) -> str:
+    """The condition for the page's script; "" for none."""
+    return "" if cond == ALWAYS else json.dumps(thaw(cond))

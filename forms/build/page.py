@@ -15,7 +15,7 @@ from forms.kinds.wire import Command, MultiDict, command_in, split, typed_in
 from forms.rules import View, check_page
 from forms.schema import Field, FormSchema
 
-from .frame import Frame
+from .frame import Frame, as_json
 from .question import Question
 
 
@@ -27,6 +27,8 @@ class Group:
     label: str
     hint: str
     children: "tuple[Question | Group, ...]"
+    show_when_json: str = ""
+    condition_text: str = ""
     kind: str = "group"
 
 
@@ -154,11 +156,21 @@ class PageForm(wtforms.Form):
             if field.kind == "group":
                 children = self._nodes(field.fields)
                 if children:
-                    label, hint = (self.frame.text(text) for text in (field.label, field.hint))
-                    found.append(Group(field.name, label, hint, children))
+                    found.append(self._group(field, children))
             elif field.name in self:
                 found.append(self[field.name])
         return tuple(found)
+
+    def _group(self, field: Field, children: "tuple[Question | Group, ...]") -> Group:
+        cond = self.frame.open(field.show_when)
+        return Group(
+            field.name,
+            self.frame.text(field.label),
+            self.frame.text(field.hint),
+            children,
+            as_json(cond),
+            self.frame.in_words(cond),
+        )
 
     @property
     def typed(self) -> dict[str, list[str]]:

@@ -1,12 +1,10 @@
 """One question, bound: what was typed, what is wrong with it, and all that its macro draws."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 import wtforms
 
-from forms.answers import thaw
 from forms.kinds import kind_of
 from forms.kinds.agency import offered
 from forms.kinds.base import Parsed
@@ -15,10 +13,10 @@ from forms.kinds.places import Agency
 from forms.kinds.table import numbered, wire_rows
 from forms.kinds.tree import Level, descend, scope_of
 from forms.kinds.wire import Command, Wire
-from forms.rules import ALWAYS, describe, rename
+from forms.rules import ALWAYS, rename
 from forms.schema import Cond, Field
 
-from .frame import Frame
+from .frame import Frame, as_json
 
 _FIRST_PART = {
     "date": "ngay", "partial_date": "ngay", "datetime": "ngay", "address": "0", "agency": "0",
@@ -29,7 +27,7 @@ _FIRST_PART = {
 class Question(wtforms.Field):
     """A field of the schema as a field of WTForms; a table's cells are questions too."""
 
-    def __init__(self, *, definition: Field, frame: Frame, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms binds
+    def __init__(self, *, definition: Field, frame: Frame, **kwargs: Any) -> None:
         super().__init__(frame.text(definition.label), **kwargs)
         self.definition = definition
         self._owner = kwargs["_form"]
@@ -90,10 +88,7 @@ class Question(wtforms.Field):
     def show_when(self, cond: Cond, columns: Sequence[Field] = ()) -> None:
         """Show only when this holds, in so far as the page itself decides it."""
         self.shown_when = cond
-        if cond != ALWAYS:
-            self.condition_text = describe(
-                cond, self.frame.schema, self.frame.context.locale, self.frame.translate, columns
-            )
+        self.condition_text = self.frame.in_words(cond, columns)
 
     def show_in_row(self, prefix: str, table: Field) -> None:
         """The column's own condition, about the inputs of this row."""
@@ -119,7 +114,7 @@ class Question(wtforms.Field):
     @property
     def show_when_json(self) -> str:
         """The condition for the page's script; "" when the question always shows."""
-        return "" if self.shown_when == ALWAYS else json.dumps(thaw(self.shown_when))
+        return as_json(self.shown_when)
 
     @property
     def optional(self) -> bool:

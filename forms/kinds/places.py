@@ -34,7 +34,7 @@ class Places(Protocol):
         ...
 
     def path(self, code: str) -> Sequence[Place]:
-        """From the topmost place down to this one; [] when there is no such place."""
+        """From the topmost place down to this one, ended or not; [] when there was never one."""
         ...
 
 

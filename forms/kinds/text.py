@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from forms.errors import N_, Message, msg
+from forms.errors import N_, msg, own_words
 
 from .base import Context, FieldLike, Kind, Problem, wrong_shape
 from .cleaning import clean
@@ -43,7 +43,7 @@ class TextKind(Kind[str]):
             )
         elif field.pattern and not _compiled(field.pattern).fullmatch(value):
             yield Problem(
-                Message("", text=field.pattern_message)
+                own_words(field.pattern_message)
                 if field.pattern_message
                 else msg(N_("Mục “{label}” chưa đúng dạng."))
             )

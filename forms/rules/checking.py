@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from forms.errors import N_, Fault, Message, msg
+from forms.errors import N_, Fault, Message, msg, own_words
 from forms.kinds import kind_of
 from forms.kinds.base import Context, Problem
 from forms.kinds.places import Choices
@@ -146,7 +146,7 @@ def _broken(check: Check, view: View, wrong: set[str | None]) -> Iterator[Fault]
         yield Fault(
             page.code if page else view.schema.pages[-1].code,
             check.field,
-            Message("", text=check.message),
+            own_words(check.message),
         )
 
 

@@ -30,7 +30,7 @@ def a_form(*fields: Json, **keys: object) -> FormSchema:
 EVERY_KIND: list[Json] = [
     a_field("ho_ten", "text", required=True, max_length=120, autocomplete="name"),
     a_field("trinh_bay", "textarea"),
-    a_field("giay_to", "select", options=options("cccd", "ho-chieu"), required=True),
+    a_field("giay_to", "select", options=options("ho-chieu", "cccd"), required=True),
     a_field("gioi_tinh", "radio", options=options("nam", "nu"), required=True),
     a_field("ngon_ngu", "multiselect", options=options("vi", "en", "fr")),
     a_field("cam_doan", "checkbox", required=True),
@@ -48,7 +48,7 @@ EVERY_KIND: list[Json] = [
     a_field("noi_nop", "agency"),
     a_field("noi_dang_ky", "agency_history"),
     {
-        **a_field("nguoi_cha", "group"),
+        **a_field("nguoi_cha", "group", show_when={"not": {"eq": ["giay_to", "cccd"]}}),
         "fields": [
             a_field("cha_ten", "text", show_when={"eq": ["gioi_tinh", "nam"]}, required=True),
             a_field("cha_tuoi", "int"),

@@ -186,6 +186,8 @@ def test_the_next_list_of_places_comes_without_a_script() -> None:
 def test_groups_keep_their_questions_together() -> None:
     groups = [node for node in page(SCHEMA)().nodes if isinstance(node, Group)]
     assert [child.name for group in groups for child in group.children] == ["cha_ten", "cha_tuoi"]
+    assert groups[0].condition_text == "không phải: “Mục giay_to” là “CCCD”"
+    assert groups[0].show_when_json == '{"not": {"eq": ["giay_to", "cccd"]}}'
 
 
 def test_money_is_repeated_in_words() -> None:

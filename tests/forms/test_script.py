@@ -66,6 +66,13 @@ def test_questions_appear_when_they_apply(page: Page) -> None:
     assert page.locator("#cha_ten").is_hidden()
 
 
+def test_groups_come_and_go_whole(page: Page) -> None:
+    assert page.locator("#cha_tuoi").is_visible()
+    page.select_option("#giay_to", "cccd")
+    assert page.locator("#cha_tuoi").is_hidden()
+    assert page.get_by_text("Mục nguoi_cha").is_hidden()
+
+
 def test_rows_have_conditions_of_their_own(page: Page) -> None:
     assert page.locator("#thanh_vien-0-ly_do").is_hidden()
     page.check("#thanh_vien-0-la_chu")
