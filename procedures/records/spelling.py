@@ -16,7 +16,7 @@ def bare(words: str) -> str:
     return " ".join("".join(c for c in split if not unicodedata.combining(c)).split())
 
 
-def bare_in_sql(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
+def bare_in_sql(column: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[str]:
     """What `bare` says of the column, without an extension of the database.
 
     Capitals with marks are named too: under the C collation `lower` knows ASCII only.

@@ -1,0 +1,34 @@
+"""A dossier as its officers read it: everything on one page, in few queries."""
+
+from procedures.reads.file.answers import HandedFile, Sent, SentDeclaration, Signature, sent
+from procedures.reads.file.brief import Brief, Party, brief
+from procedures.reads.file.checklist import ChecklistRow, checklist
+from procedures.reads.file.events import EventRow, Events, WantedRow, events
+from procedures.reads.file.legs import DecisionRow, LegRow
+from procedures.reads.file.papers import PaperRow, papers
+from procedures.reads.file.promise import promised
+from procedures.reads.file.whole import DossierFile, dossier_file
+
+__all__ = [
+    "Brief",
+    "ChecklistRow",
+    "DecisionRow",
+    "DossierFile",
+    "EventRow",
+    "Events",
+    "HandedFile",
+    "LegRow",
+    "PaperRow",
+    "Party",
+    "Sent",
+    "SentDeclaration",
+    "Signature",
+    "WantedRow",
+    "brief",
+    "checklist",
+    "dossier_file",
+    "events",
+    "papers",
+    "promised",
+    "sent",
+]

@@ -1,0 +1,206 @@
+"""The head of a dossier: what every page about it must know, and what the reader may do now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from forms.schema import FormSchema
+from procedures.catalogue.types import Procedure
+from procedures.clock import ClockPolicy, Due, Step
+from procedures.errors import N_, Hidden, NotAllowed, NotFound
+from procedures.lifecycle import PAUSED_STATES, Act, State, step
+from procedures.people import Actor
+from procedures.reads.file.legs import LegRow, legs
+from procedures.records import Dossier, Person, PlaceRow, ProcedureVersion, UnitRow
+from procedures.records.versions import Parsed, parsed
+from procedures.rights import Standing, may_read, open_acts
+from procedures.routing import Function, Text
+
+NO_DOSSIER = N_("Không tìm thấy hồ sơ.")
+NOT_YOURS = N_("Bạn không có quyền thực hiện thao tác này đối với hồ sơ.")
+
+_Officer, _Desk = aliased(Person), aliased(UnitRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The applicant, as officers may see them."""
+
+    name: str
+    citizen_no: str
+    birth_date: date | None
+    phone: str
+    email: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A dossier without its contents; `acts` is what the reader may do now, in the law's order."""
+
+    id: UUID
+    code: str
+    version: int
+    state: State
+    subject: str
+    place: Text
+    version_id: int
+    procedure: Procedure
+    schema: FormSchema
+    result_schemas: Mapping[str, FormSchema]
+    applicant: Party
+    desk_id: int
+    desk: Text
+    holder_id: int | None
+    holder: Text | None
+    officer_id: UUID | None
+    officer: str
+    channel: str
+    return_method: str
+    submitted_at: datetime
+    received_at: datetime | None
+    due: Due
+    finished_at: datetime | None
+    returned_at: datetime | None
+    calendar_version_id: int
+    clock_policy: ClockPolicy
+    legs: tuple[LegRow, ...]
+    acts: tuple[Act, ...]
+
+    @property
+    def paused(self) -> bool:
+        return self.state in PAUSED_STATES
+
+    @property
+    def open_leg(self) -> LegRow | None:
+        return next((leg for leg in self.legs if leg.is_open), None)
+
+    @property
+    def next_leg(self) -> LegRow | None:
+        """The planned leg right behind the open one."""
+        ahead = False
+        for leg in self.legs:
+            if ahead and leg.opened_at is None:
+                return leg
+            ahead = ahead or leg.is_open
+        return None
+
+    @property
+    def is_to_be_signed_next(self) -> bool:
+        return self.next_leg is not None and self.next_leg.function is Function.SIGNING
+
+    def ensure(self, *acts: Act) -> None:
+        """Refuse the page of an act that is not open: by the law first, then by the rights."""
+        if set(acts) & set(self.acts):
+            return
+        step(self.state, acts[0])
+        raise NotAllowed(NOT_YOURS)
+
+
+def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
+    """The dossier's head and legs; `NotFound` or `Hidden` for whom it is none of their business."""
+    row = db.execute(
+        select(
+            Dossier,
+            ProcedureVersion,
+            Person,
+            PlaceRow.name,
+            _Desk.name,
+            UnitRow.name,
+            _Officer.full_name,
+        )
+        .join(ProcedureVersion, ProcedureVersion.id == Dossier.procedure_version_id)
+        .join(Person, Person.id == Dossier.applicant_id)
+        .join(PlaceRow, PlaceRow.id == Dossier.place_id)
+        .join(_Desk, _Desk.id == Dossier.desk_unit_id)
+        .outerjoin(UnitRow, UnitRow.id == Dossier.holder_unit_id)
+        .outerjoin(_Officer, _Officer.id == Dossier.holder_officer_id)
+        .where(Dossier.id == dossier_id)
+    ).first()
+    if row is None:
+        raise NotFound(NO_DOSSIER)
+    dossier, version, person, place, desk, holder, officer = row.tuple()
+    way = legs(db, dossier_id)
+    standing = _standing(dossier, way)
+    if not may_read(actor, standing):
+        raise Hidden(NO_DOSSIER, dossier_id)
+    return _brief(
+        dossier,
+        parsed(version),
+        _party(person),
+        place=place,
+        desk=desk,
+        holder=holder,
+        officer=officer or "",
+        legs=way,
+        acts=open_acts(actor, standing),
+    )
+
+
+def _standing(dossier: Dossier, way: tuple[LegRow, ...]) -> Standing:
+    return Standing(
+        state=dossier.state,
+        applicant_id=dossier.applicant_id,
+        desk_unit=dossier.desk_unit_id,
+        holder_unit=dossier.holder_unit_id,
+        involved_units=frozenset(leg.unit_id for leg in way if leg.opened_at),
+    )
+
+
+def _party(person: Person) -> Party:
+    return Party(
+        name=person.full_name,
+        citizen_no=person.citizen_no or "",
+        birth_date=person.birth_date,
+        phone=person.phone or "",
+        email=person.email or "",
+        address=str((person.address or {}).get("text", "")),
+    )
+
+
+def _brief(  # noqa: PLR0913 - the columns of one row
+    dossier: Dossier,
+    version: Parsed,
+    applicant: Party,
+    *,
+    place: Text,
+    desk: Text,
+    holder: Text | None,
+    officer: str,
+    legs: tuple[LegRow, ...],
+    acts: tuple[Act, ...],
+) -> Brief:
+    return Brief(
+        id=dossier.id,
+        code=dossier.code,
+        version=dossier.version,
+        state=dossier.state,
+        subject=dossier.subject,
+        place=place,
+        version_id=version.id,
+        procedure=version.procedure,
+        schema=version.schema,
+        result_schemas=version.result_schemas,
+        applicant=applicant,
+        desk_id=dossier.desk_unit_id,
+        desk=desk,
+        holder_id=dossier.holder_unit_id,
+        holder=holder,
+        officer_id=dossier.holder_officer_id,
+        officer=officer,
+        channel=dossier.channel,
+        return_method=dossier.return_method,
+        submitted_at=dossier.submitted_at,
+        received_at=dossier.received_at,
+        due=Due(dossier.due_at, tuple(Step.from_json(s) for s in dossier.due_trace or ())),
+        finished_at=dossier.finished_at,
+        returned_at=dossier.returned_at,
+        calendar_version_id=dossier.calendar_version_id,
+        clock_policy=dossier.clock_policy,
+        legs=legs,
+        acts=acts,
+    )

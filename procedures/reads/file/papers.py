@@ -1,0 +1,71 @@
+"""The papers of a dossier, from the reserved number to the sealed file."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procedures.records import Paper, UnitRow
+from procedures.records.paper import PaperState
+from procedures.routing import Text
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One paper. `seen` is the digest of the printed bytes, which a leader signs."""
+
+    id: UUID
+    kind: str
+    title: Text
+    number: str
+    unit: Text
+    dated: date
+    state: PaperState
+    is_result: bool
+    decision_id: UUID | None
+    seen: str
+    issued_at: datetime | None
+    void_reason: str
+
+    @property
+    def is_issued(self) -> bool:
+        return self.state is PaperState.ISSUED
+
+    @property
+    def is_printed(self) -> bool:
+        """There are bytes to read, signed or not."""
+        return bool(self.seen) and self.state is not PaperState.VOID
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """A worker is at it: printing, or sealing."""
+        return self.state in {PaperState.RESERVED, PaperState.ORDERED}
+
+
+def papers(db: Session, dossier_id: UUID) -> tuple[PaperRow, ...]:
+    """Every paper, oldest first."""
+    rows = db.execute(
+        select(Paper, UnitRow.name, UnitRow.short_name)
+        .join(UnitRow, UnitRow.id == Paper.unit_id)
+        .where(Paper.dossier_id == dossier_id)
+        .order_by(Paper.created_at, Paper.id)
+    ).tuples()
+    return tuple(
+        PaperRow(
+            id=paper.id,
+            kind=paper.kind,
+            title=paper.title,
+            number=str(paper.context.get("number_text", "")),
+            unit=unit,
+            dated=paper.dated,
+            state=paper.state,
+            is_result=paper.is_result,
+            decision_id=paper.decision_id,
+            seen=paper.printed_sha256 or "",
+            issued_at=paper.issued_at,
+            void_reason=paper.void_reason,
+        )
+        for paper, unit, _ in rows
+    )

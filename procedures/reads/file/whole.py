@@ -1,0 +1,46 @@
+"""Everything of a dossier at once, for the page on which an officer reads it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from procedures.people import Actor
+from procedures.reads.file.answers import Sent, sent
+from procedures.reads.file.brief import Brief, brief
+from procedures.reads.file.checklist import ChecklistRow, checklist
+from procedures.reads.file.events import Events, events
+from procedures.reads.file.papers import PaperRow, papers
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFile:
+    """The head, and all that it is about."""
+
+    head: Brief
+    sent: tuple[Sent, ...]
+    checklist: tuple[ChecklistRow, ...]
+    papers: tuple[PaperRow, ...]
+    events: Events
+
+    @property
+    def newest(self) -> Sent:
+        return self.sent[-1]
+
+    @property
+    def waits_for_worker(self) -> bool:
+        return any(paper.is_on_its_way for paper in self.papers)
+
+
+def dossier_file(db: Session, actor: Actor, dossier_id: UUID, today: date) -> DossierFile:
+    """The whole file in five queries; `NotFound` or `Hidden` as `brief` says."""
+    head = brief(db, actor, dossier_id)
+    handed_in = sent(db, dossier_id, head.procedure)
+    return DossierFile(
+        head=head,
+        sent=handed_in,
+        checklist=checklist(head.procedure, head.schema, handed_in, today),
+        papers=papers(db, dossier_id),
+        events=events(db, dossier_id),
+    )
