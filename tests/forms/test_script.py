@@ -12,9 +12,10 @@ from playwright.sync_api import Page, Route, sync_playwright
 from forms.kinds.tree import next_list
 from forms.kinds.wire import Typed
 from tests.forms.province import Province
-from tests.forms.test_templates import PAGE, environment, form_of
+from tests.forms.test_templates import PAGE, environment, form_of, states
 
 SCRIPT = Path(__file__).parents[2] / "portal" / "static" / "js" / "form.js"
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ORIGIN = "http://bieu-mau.test"
 
@@ -35,9 +36,16 @@ def _answer(route: Route) -> None:
             unit_kinds=query["kinds"].split(",") if "kinds" in query else (),
         )
         route.fulfill(body=json.dumps(found), content_type="application/json")
+    elif address.path != "/trang":
+        route.fulfill(status=404, body="")
     else:
         script = '<script type="module" src="/form.js"></script></body>'
-        html = environment().from_string(PAGE).render(form=form_of({})).replace("</body>", script)
+        html = (
+            environment()
+            .from_string(PAGE)
+            .render(form=states()[int(address.query or 0)])
+            .replace("</body>", script)
+        )
         route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
 
@@ -55,6 +63,17 @@ def browser_page() -> Iterator[Page]:
 def page(browser_page: Page) -> Page:
     browser_page.goto(f"{ORIGIN}/trang")
     return browser_page
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="the page assets are not installed")
+@pytest.mark.parametrize("state", ["0", "1", "2"])
+def test_axe_finds_nothing(page: Page, state: str) -> None:
+    page.goto(f"{ORIGIN}/trang?{state}")
+    page.add_script_tag(path=AXE)
+    whole_page = ["landmark-one-main", "page-has-heading-one", "region"]
+    off = {rule: {"enabled": False} for rule in whole_page}
+    found = page.evaluate("rules => axe.run({rules})", off)
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
 
 
 def test_questions_appear_when_they_apply(page: Page) -> None:
