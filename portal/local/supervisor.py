@@ -14,7 +14,7 @@ import psutil
 
 from portal.local import ready
 from portal.local.keeper import Keeper
-from portal.local.plan import Process, plan
+from portal.local.plan import Plan, Process
 from portal.local.privileges import CannotStart
 from portal.settings import Settings
 
@@ -34,8 +34,9 @@ def tell(line: str) -> None:
 class Supervisor:
     """One run of the system under these settings."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, plan: Plan) -> None:
         self._settings = settings
+        self._plan = plan
         self._logs = settings.var_dir / "log"
         self._services: list[Keeper] = []
         self._programs: list[Keeper] = []
@@ -64,7 +65,7 @@ class Supervisor:
 
     async def _bring_up(self) -> None:
         self._logs.mkdir(parents=True, exist_ok=True)
-        steps = plan(self._settings)
+        steps = self._plan
         for service in steps.services:
             service.initialise(service.data)
             self._services.append(self._keep(service.process()))
