@@ -13,6 +13,7 @@ from forms.kinds.places import Agency
 from forms.kinds.table import numbered, wire_rows
 from forms.kinds.tree import Level, descend, scope_of
 from forms.kinds.wire import Command, Wire
+from forms.kinds.words import money_in_words
 from forms.rules import ALWAYS, rename
 from forms.schema import Cond, Field
 
@@ -188,10 +189,9 @@ class Question(wtforms.Field):
     @property
     def in_words(self) -> str:
         """An amount of money in words, once it can be read."""
-        kind = kind_of(self.kind)
-        if not isinstance(kind, MoneyKind) or not isinstance(self.data, int):
+        if self.kind != MoneyKind.name or not isinstance(self.data, int):
             return ""
-        return kind.show(self.definition, self.data, self.frame.context.locale)[1]
+        return money_in_words(self.data, self.frame.context.locale)
 
     @property
     def may_add(self) -> bool:

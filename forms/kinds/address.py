@@ -39,7 +39,7 @@ class AddressKind(Kind[Address]):
         if way.next_level or not way.place:
             part = way.next_level.part if way.next_level else "0"
             label = way.next_level.label if way.next_level else field.label
-            raise Refused(msg(N_("Hãy chọn {level} ở “{label}”."), level=label), part)
+            raise Refused(msg(N_("Hãy chọn “{level}” ở “{label}”."), level=label), part)
         code = way.place.code
         text = ", ".join(filter(None, (detail, full_name(code, context))))
         return {"place": code, "detail": detail, "text": text}

@@ -49,7 +49,7 @@ class AgencyKind(Kind[ChosenAgency]):
             return None
         if way.next_level:
             level = way.next_level
-            raise Refused(msg(N_("Hãy chọn {level} ở “{label}”."), level=level.label), level.part)
+            raise Refused(msg(N_("Hãy chọn “{level}” ở “{label}”."), level=level.label), level.part)
         if not offices:
             raise Refused(msg(N_("Nơi đã chọn ở “{label}” không có cơ quan phù hợp.")), "0")
         chosen = next((office for office in offices if office.code == sent), None)

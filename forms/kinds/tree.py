@@ -64,7 +64,7 @@ def descend(field: FieldLike, wire: Wire, context: Context) -> Descent:
         sent = wire.first(str(depth))
         place = next((option for option in options if option.code == sent), None)
         touched = touched or (place is not None and len(options) > 1)
-        if place is None and not sent and len(options) == 1:
+        if place is None and len(options) == 1 and (depth == 0 or not sent):
             place = options[0]
         levels.append(Level(str(depth), options[0].level, options, place.code if place else ""))
         if place is None:

@@ -40,12 +40,8 @@ def _answer(route: Route) -> None:
         route.fulfill(status=404, body="")
     else:
         script = '<script type="module" src="/form.js"></script></body>'
-        html = (
-            environment()
-            .from_string(PAGE)
-            .render(form=states()[int(address.query or 0)])
-            .replace("</body>", script)
-        )
+        form = states()[int(address.query or 0)]
+        html = environment().from_string(PAGE).render(form=form).replace("</body>", script)
         route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
 
