@@ -65,7 +65,7 @@ def configure(app: Flask, settings: Settings, *, https: bool) -> None:
         SESSION_COOKIE_SECURE=https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as its session; time-outs belong to sign-in
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as its session does
         WTF_CSRF_SSL_STRICT=https,
         TEMPLATES_AUTO_RELOAD=settings.environment == "development",
     )

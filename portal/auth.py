@@ -170,7 +170,7 @@ def requires(act: Act) -> Callable[[View], View]:
 
 def _guarded(view: View, permission: str, allowed: Callable[[Actor], bool]) -> View:
     @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
+    def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever the view gives
         if not current_user.is_authenticated:
             return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
         if not allowed(current_actor()):

@@ -213,5 +213,3 @@ def clock_due(  # noqa: PLR0913 - one option a fact
     except (DomainError, ValueError) as fault:
         raise click.ClickException(str(fault)) from fault
     click.echo(json.dumps(counted.to_json(), ensure_ascii=False))
-
-

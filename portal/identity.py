@@ -1,4 +1,4 @@
-"""Who a visitor is, by whatever provider: passwords here, an OpenID Connect provider in its place."""
+"""Who a visitor is, by whatever provider: passwords here, OpenID Connect in its place."""
 
 from typing import Protocol
 from uuid import UUID

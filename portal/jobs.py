@@ -51,7 +51,7 @@ def carry_out(row_id: int) -> None:
             _do(services, call, row)
             row.attempts += 1
             row.done_at = utc_now()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it was, it stays with the row
         log.warning("effect failed", row=row_id, error=outbox.describe(error))
         outbox.record_failure(services.shared, row_id, error)
         return

@@ -1,4 +1,4 @@
-"""Notices to applicants: plain text in their language, with nothing in it that a postcard must not say."""
+"""Notices to applicants: plain text, with nothing in it that a postcard must not say."""
 
 from pathlib import Path
 

@@ -42,6 +42,7 @@ class Actor:
     person_id: UUID | None
     name: str
     posts: tuple[Post, ...] = ()
+    is_system: bool = False
 
     @property
     def is_officer(self) -> bool:
@@ -60,4 +61,4 @@ class Actor:
         return next((p for p in self.posts if p.role is role and p.unit_id == unit_id), None)
 
 
-SYSTEM = Actor(person_id=None, name="Hệ thống")
+SYSTEM = Actor(person_id=None, name="Hệ thống", is_system=True)

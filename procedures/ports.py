@@ -54,7 +54,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What the register says a paper must carry: its digest and the names of its signature fields."""
+    """What the register says a paper must carry: its digest and its signature fields."""
 
     sha256: str
     fields: tuple[str, ...]

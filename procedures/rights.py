@@ -1,8 +1,6 @@
-"""One question for every view and act: may this actor do this to this dossier?"""
+"""One question for every view and act: may this actor do this to this dossier."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from uuid import UUID
 
 from procedures.lifecycle import LAW, Act, State
@@ -24,23 +22,16 @@ class Standing:
     involved_units: frozenset[int]
 
 
-def _at_holder(role: Role) -> Callable[[Actor, Standing], bool]:
-    return lambda actor, dossier: dossier.holder_unit in actor.units_as(role)
-
-
-_HOLDS: Mapping[Role, Callable[[Actor, Standing], bool]] = MappingProxyType({
-    Role.APPLICANT: lambda actor, dossier: actor.person_id == dossier.applicant_id,
-    Role.RECEIVER: lambda actor, dossier: dossier.desk_unit in actor.units_as(Role.RECEIVER),
-    Role.HANDLER: _at_holder(Role.HANDLER),
-    Role.LEADER: _at_holder(Role.LEADER),
-    Role.ADMIN: lambda actor, dossier: False,
-    Role.SYSTEM: lambda actor, dossier: actor.person_id is None,
-})
-
-
 def roles_towards(actor: Actor, dossier: Standing) -> frozenset[Role]:
-    """Every role in which the actor stands towards the dossier now."""
-    return frozenset(role for role, holds in _HOLDS.items() if holds(actor, dossier))
+    """Every role in which the actor stands towards the dossier now; an administrator has none."""
+    stands = {
+        Role.APPLICANT: actor.person_id == dossier.applicant_id,
+        Role.RECEIVER: dossier.desk_unit in actor.units_as(Role.RECEIVER),
+        Role.HANDLER: dossier.holder_unit in actor.units_as(Role.HANDLER),
+        Role.LEADER: dossier.holder_unit in actor.units_as(Role.LEADER),
+        Role.SYSTEM: actor.is_system,
+    }
+    return frozenset(role for role, holds in stands.items() if holds)
 
 
 def may(actor: Actor, act: Act, dossier: Standing) -> bool:
@@ -51,14 +42,12 @@ def may(actor: Actor, act: Act, dossier: Standing) -> bool:
 
 def open_acts(actor: Actor, dossier: Standing) -> tuple[Act, ...]:
     """What the actor may do now, in the table's order: the buttons of a page."""
-    return tuple(
-        act for (at, act) in LAW if at is dossier.state and may(actor, act, dossier)
-    )
+    return tuple(act for (at, act) in LAW if at is dossier.state and may(actor, act, dossier))
 
 
 def may_read(actor: Actor, dossier: Standing) -> bool:
     """Applicants read their own; officers read what a unit of theirs has or had in hand."""
-    if actor.person_id is None:
+    if actor.is_system:
         return True
     if actor.person_id == dossier.applicant_id:
         return True

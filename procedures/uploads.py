@@ -12,6 +12,7 @@ NOT_WHAT_IT_SAYS = N_("Nội dung tệp “{name}” không đúng với đuôi 
 TRUNCATED = N_("Tệp “{name}” bị cắt hoặc hỏng. Hãy tải lên lại.")
 ENCRYPTED = N_("Tệp “{name}” có đặt mật khẩu. Hãy tải lên bản không có mật khẩu.")
 
+LONGEST_NAME = 120
 MEDIA_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 EXTENSIONS = {"pdf": ("pdf",), "jpeg": ("jpg", "jpeg"), "png": ("png",)}
 
@@ -59,9 +60,9 @@ def harmless_name(filename: str) -> str:
     name = "".join(c for c in name if unicodedata.category(c)[0] != "C").strip(" .")
     name = re.sub(r'[<>:"|?*]', "_", name)
     stem, dot, extension = name.rpartition(".")
-    if dot and len(name) > 120:
-        name = f"{stem[: 119 - len(extension)]}.{extension}"
-    return name[:120] or "tep"
+    if dot and len(name) > LONGEST_NAME:
+        name = f"{stem[: LONGEST_NAME - 1 - len(extension)]}.{extension}"
+    return name[:LONGEST_NAME] or "tep"
 
 
 def _kind(data: bytes) -> str | None:

@@ -1,8 +1,8 @@
-"""Answers that pass every rule of the shipped forms: the engine's examples, mended where rules meet."""
+"""Answers that pass every rule of the shipped forms: examples, mended where rules meet."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from forms.answers import example_answers
 from forms.kinds.base import Context
@@ -32,8 +32,8 @@ def good_answers(
             answers[leaf.name] = address(place)
         elif leaf.kind == "agency" and leaf.name in answers:
             answers[leaf.name] = agency(place)
-        elif leaf.kind == "table" and isinstance(answers.get(leaf.name), list):
-            answers[leaf.name] = [_row(row) for row in answers[leaf.name]]
+        elif leaf.kind == "table" and isinstance(found := answers.get(leaf.name), list):
+            answers[leaf.name] = [_row(row) for row in cast("list[dict[str, Any]]", found)]
     return answers
 
 

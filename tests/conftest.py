@@ -41,16 +41,18 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _settings(database_url: str, redis_url: str, folder: Path) -> Settings:
-    return Settings.from_env({
-        "VAR_DIR": str(folder),
-        "DATABASE_URL": database_url,
-        "REDIS_URL": redis_url,
-        "SAMPLE_PASSWORD": PASSWORD,
-        "SECRET_KEY": "k" * 40,
-        "LEASE_SECONDS": "5",
-        "BASE_URL": "http://127.0.0.1:8080",
-        "PATH": os.environ.get("PATH", ""),
-    })
+    return Settings.from_env(
+        {
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            "SAMPLE_PASSWORD": PASSWORD,
+            "SECRET_KEY": "k" * 40,
+            "LEASE_SECONDS": "5",
+            "BASE_URL": "http://127.0.0.1:8080",
+            "PATH": os.environ.get("PATH", ""),
+        }
+    )
 
 
 def _psycopg(url: str) -> str:
@@ -79,9 +81,7 @@ def _make(postgres: str, name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def sample_database(
-    postgres: str, valkey: str, tmp_path_factory: pytest.TempPathFactory
-) -> str:
+def sample_database(postgres: str, valkey: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database with the sample province, to be cloned."""
     url = _make(postgres, "sample")
     built = build_services(_settings(url, valkey, tmp_path_factory.mktemp("sample")))

@@ -1,4 +1,4 @@
-"""Dossiers at each stage of life, brought there by the acts; only press, seal and mail are fakes."""
+"""Dossiers at each stage of life, brought there by the acts; press, seal and mail are fakes."""
 
 import hashlib
 from collections.abc import Mapping
@@ -112,9 +112,7 @@ class Life:
     def actor(self, username: str) -> Actor:
         """The account's person with today's posts."""
         with self.services.transaction() as call:
-            account = call.db.scalars(
-                select(Account).where(Account.username == username)
-            ).one()
+            account = call.db.scalars(select(Account).where(Account.username == username)).one()
             found = actor_of(call.db, account.person_id, call.today)
         assert found is not None
         return found
@@ -255,9 +253,7 @@ class Life:
         self.work()
         return dossier_id
 
-    def propose(
-        self, dossier_id: UUID, outcome: DecisionOutcome = DecisionOutcome.GRANTED
-    ) -> None:
+    def propose(self, dossier_id: UUID, outcome: DecisionOutcome = DecisionOutcome.GRANTED) -> None:
         """Propose at the next signing leg, handing on along the plan first where it must."""
         while self._next_function(dossier_id) is Function.HANDLING:
             self.hand_on(dossier_id)
@@ -274,9 +270,7 @@ class Life:
                 .limit(1)
             ).one()
             fields = {
-                result.code: good_answers(
-                    version.result_schemas[result.code], COMMUNE, call.today
-                )
+                result.code: good_answers(version.result_schemas[result.code], COMMUNE, call.today)
                 for result in version.procedure.results_of(leg.code)
             }
             grounds = "Không đủ điều kiện" if outcome is DecisionOutcome.DENIED else ""

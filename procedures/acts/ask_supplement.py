@@ -76,9 +76,7 @@ def ask_supplement(
 
 
 def _ordinal(call: Call, dossier_id: UUID) -> int:
-    earlier = call.db.scalar(
-        select(func.count()).where(SupplementRequest.dossier_id == dossier_id)
-    )
+    earlier = call.db.scalar(select(func.count()).where(SupplementRequest.dossier_id == dossier_id))
     if earlier:
         raise NotLawful(ONLY_ONCE)
     return 1

@@ -54,9 +54,7 @@ def declaration_of(call: Call, draft: Draft) -> Declaration | None:
 def required_components(version: Parsed, draft: Draft, call: Call) -> list[Component]:
     """The components that these answers make obligatory."""
     view = View(version.schema, draft.answers, call.today)
-    return [
-        component for component in version.procedure.components if _required(component, view)
-    ]
+    return [component for component in version.procedure.components if _required(component, view)]
 
 
 def _required(component: Component, view: View) -> bool:

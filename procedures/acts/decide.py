@@ -55,16 +55,12 @@ def _is_last(call: Call, dossier: Dossier, decision: Decision) -> bool:
     return decision.outcome is DecisionOutcome.DENIED or not more
 
 
-def _papers_to_sign(
-    call: Call, decision: Decision, seen_papers: Mapping[UUID, str]
-) -> list[Paper]:
+def _papers_to_sign(call: Call, decision: Decision, seen_papers: Mapping[UUID, str]) -> list[Paper]:
     post = call.db.get_one(PostRow, decision.signer_post_id)
     if post.person_id != call.actor.person_id:
         raise NotAllowed(OTHER_SIGNER)
     papers = list(
-        call.db.scalars(
-            select(Paper).where(Paper.decision_id == decision.id).with_for_update()
-        )
+        call.db.scalars(select(Paper).where(Paper.decision_id == decision.id).with_for_update())
     )
     for paper in papers:
         if paper.state is not PaperState.PRINTED or paper.printed_sha256 is None:
@@ -85,4 +81,3 @@ def _go_on(call: Call, move: Move, *, last: bool) -> None:
     close(call, signing)
     enter(call, dossier, following)
     move.then.append(Notify(dossier.id, "decided" if last else "decided_part"))
-

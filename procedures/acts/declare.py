@@ -1,4 +1,4 @@
-"""The declaration: printed from the answers, then signed by the citizen with a tool of their own."""
+"""The declaration: printed from the answers, then signed by the citizen with their own tool."""
 
 from uuid import UUID
 

@@ -57,9 +57,7 @@ def _following(call: Call, dossier: Dossier, leg: Leg, target: Target) -> Leg:
     if ahead is not None and ahead.unit_id == target.unit_id:
         return ahead
     call.db.get_one(UnitRow, target.unit_id)
-    return insert_leg(
-        call.db, dossier, leg, function=Function.HANDLING, unit_id=target.unit_id
-    )
+    return insert_leg(call.db, dossier, leg, function=Function.HANDLING, unit_id=target.unit_id)
 
 
 def _planned_handling(call: Call, dossier: Dossier, leg: Leg) -> Leg | None:

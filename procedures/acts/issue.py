@@ -77,7 +77,8 @@ def _leader(call: Call, paper: Paper) -> SignerRef | None:
 
 def _agency(call: Call, paper: Paper) -> SignerRef:
     unit = call.db.get_one(UnitRow, paper.unit_id)
-    return SignerRef(f"agency-{unit.code_2020.lower().replace('.', '-')}", unit.name["vi"], "", unit.name["vi"])
+    key_id = "agency-" + unit.code_2020.lower().replace(".", "-")
+    return SignerRef(key_id, unit.name["vi"], "", unit.name["vi"])
 
 
 def _go_on(call: Call, dossier: Dossier) -> None:

@@ -18,9 +18,7 @@ NO_FURTHER_LEG = N_("Quy trình của hồ sơ không còn bước nào tiếp t
 
 def legs_of(db: Session, dossier: Dossier) -> list[Leg]:
     """Every leg, in the order of the route."""
-    return list(
-        db.scalars(select(Leg).where(Leg.dossier_id == dossier.id).order_by(Leg.ordinal))
-    )
+    return list(db.scalars(select(Leg).where(Leg.dossier_id == dossier.id).order_by(Leg.ordinal)))
 
 
 def open_leg(db: Session, dossier: Dossier) -> Leg:
@@ -79,9 +77,7 @@ def insert_leg(
     ordinal = (after.ordinal + following[0]) // 2 if following else after.ordinal + 1000
     if ordinal == after.ordinal:
         raise NotLawful(N_("Hồ sơ đã được chuyển quá nhiều lần ở cùng một bước."))
-    leg = Leg(
-        dossier_id=dossier.id, ordinal=ordinal, code=code, function=function, unit_id=unit_id
-    )
+    leg = Leg(dossier_id=dossier.id, ordinal=ordinal, code=code, function=function, unit_id=unit_id)
     db.add(leg)
     db.flush()
     return leg
@@ -109,5 +105,3 @@ def release(call: Call, dossier: Dossier) -> None:
     close(call, open_leg(call.db, dossier))
     dossier.holder_unit_id = None
     dossier.holder_officer_id = None
-
-

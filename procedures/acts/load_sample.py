@@ -1,4 +1,4 @@
-"""Loading the sample province: places, units, calendar, procedures, officers, citizens; idempotent."""
+"""Loading the sample province: places, units, calendars, procedures and people; idempotent."""
 
 from sqlalchemy import select
 
@@ -196,7 +196,5 @@ def _has_account(call: Call, username: str) -> bool:
 def _with_account(call: Call, person: Person, username: str, hashed: str) -> None:
     call.db.add(person)
     call.db.flush()
-    call.db.add(
-        Account(person_id=person.id, username=username, password_hash=hashed, sample=True)
-    )
+    call.db.add(Account(person_id=person.id, username=username, password_hash=hashed, sample=True))
     call.db.flush()

@@ -29,9 +29,7 @@ def next_dossier_code(call: Call, unit: UnitRow) -> str:
 
 def next_paper_number(call: Call, unit: UnitRow, symbol: str, dated: date) -> int:
     """The next number of the unit's series of papers with this symbol in the year."""
-    statement = insert(PaperNumber).values(
-        unit_id=unit.id, symbol=symbol, year=dated.year, last=1
-    )
+    statement = insert(PaperNumber).values(unit_id=unit.id, symbol=symbol, year=dated.year, last=1)
     statement = statement.on_conflict_do_update(
         index_elements=[PaperNumber.unit_id, PaperNumber.symbol, PaperNumber.year],
         set_={"last": PaperNumber.last + 1},

@@ -70,9 +70,7 @@ def reserve(call: Call, dossier: Dossier, procedure: Procedure, sheet: Sheet) ->
     return paper
 
 
-def reserve_for_decision(
-    call: Call, dossier: Dossier, procedure: Procedure, sheet: Sheet
-) -> Paper:
+def reserve_for_decision(call: Call, dossier: Dossier, procedure: Procedure, sheet: Sheet) -> Paper:
     """A result's paper; the number of an earlier proposal that was sent back is used again."""
     waiting = call.db.scalar(
         _unissued(dossier).where(

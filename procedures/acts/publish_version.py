@@ -30,9 +30,7 @@ def publish_version(
     procedure = _checked(body)
     before = call.db.scalar(
         select(ProcedureVersion)
-        .where(
-            ProcedureVersion.code == procedure.code, ProcedureVersion.withdrawn_at.is_(None)
-        )
+        .where(ProcedureVersion.code == procedure.code, ProcedureVersion.withdrawn_at.is_(None))
         .order_by(ProcedureVersion.effective_from.desc())
         .limit(1)
         .with_for_update()
@@ -68,7 +66,7 @@ def _checked(body: Mapping[str, object]) -> Procedure:
         procedure = load_procedure(body)
         load_schema(procedure.form)
     except CatalogueError as fault:
-        raise Incomplete(fault.msgid, **fault.params) from fault
+        raise Incomplete(BAD_BODY, path=fault.path, reason=str(fault)) from fault
     except SchemaError as fault:
         raise Incomplete(BAD_BODY, path=fault.path, reason=fault.reason) from fault
     return procedure

@@ -21,40 +21,44 @@ class Slip:
     symbol: str
 
 
-SLIPS: Mapping[str, Slip] = MappingProxyType({
-    "giay-tiep-nhan": Slip(
-        "giay-tiep-nhan",
-        {
-            "vi": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
-            "en": "Receipt of dossier with promised date",
-        },
-        "TNHS",
-    ),
-    "phieu-yeu-cau-bo-sung": Slip(
-        "phieu-yeu-cau-bo-sung",
-        {
-            "vi": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
-            "en": "Request to complete the dossier",
-        },
-        "HDHS",
-    ),
-    "phieu-tu-choi": Slip(
-        "phieu-tu-choi",
-        {
-            "vi": "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
-            "en": "Refusal to receive the dossier",
-        },
-        "TCHS",
-    ),
-})
+SLIPS: Mapping[str, Slip] = MappingProxyType(
+    {
+        "giay-tiep-nhan": Slip(
+            "giay-tiep-nhan",
+            {
+                "vi": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+                "en": "Receipt of dossier with promised date",
+            },
+            "TNHS",
+        ),
+        "phieu-yeu-cau-bo-sung": Slip(
+            "phieu-yeu-cau-bo-sung",
+            {
+                "vi": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+                "en": "Request to complete the dossier",
+            },
+            "HDHS",
+        ),
+        "phieu-tu-choi": Slip(
+            "phieu-tu-choi",
+            {
+                "vi": "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+                "en": "Refusal to receive the dossier",
+            },
+            "TCHS",
+        ),
+    }
+)
 """TT 01/2018/TT-VPCP Mẫu 01 to 03; the same numbers in TT 03/2025/TT-VPCP."""
 
-_UNIT_WORDS: Mapping[TermUnit, str] = MappingProxyType({
-    TermUnit.WORKING_HOUR: "giờ làm việc",
-    TermUnit.WORKING_DAY: "ngày làm việc",
-    TermUnit.DAY: "ngày",
-    TermUnit.MONTH: "tháng",
-})
+_UNIT_WORDS: Mapping[TermUnit, str] = MappingProxyType(
+    {
+        TermUnit.WORKING_HOUR: "giờ làm việc",
+        TermUnit.WORKING_DAY: "ngày làm việc",
+        TermUnit.DAY: "ngày",
+        TermUnit.MONTH: "tháng",
+    }
+)
 
 
 def term_words(dossier: Dossier) -> str:
@@ -82,9 +86,7 @@ def received_components(
     codes = list(
         call.db.scalars(select(Attachment.component).where(Attachment.dossier_id == dossier.id))
     )
-    declared = [
-        {"name": procedure.declaration.title["vi"], "form": "Bản điện tử", "quantity": 1}
-    ]
+    declared = [{"name": procedure.declaration.title["vi"], "form": "Bản điện tử", "quantity": 1}]
     return declared + [
         {
             "name": component.name["vi"],

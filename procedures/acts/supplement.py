@@ -56,9 +56,7 @@ def supplement(call: Call, draft_id: UUID, *, unsigned: bool) -> UUID:
     answers = seal_answers(schema, draft.answers, today=call.today)
     with transition(call, Act.SUPPLEMENT, draft.dossier_id, None) as move:
         version = _newest(call, move.dossier.id).version + 1
-        hand_over_content(
-            call, draft, move.dossier, answers, declaration, answers_version=version
-        )
+        hand_over_content(call, draft, move.dossier, answers, declaration, answers_version=version)
         _answered(call, move.dossier.id)
         move.detail.update(
             answers_version=version, answers=answers.digest, declaration=declaration.digest
@@ -68,9 +66,7 @@ def supplement(call: Call, draft_id: UUID, *, unsigned: bool) -> UUID:
 
 
 def _newest(call: Call, dossier_id: UUID) -> AnswersVersion:
-    newest = select(func.max(AnswersVersion.version)).where(
-        AnswersVersion.dossier_id == dossier_id
-    )
+    newest = select(func.max(AnswersVersion.version)).where(AnswersVersion.dossier_id == dossier_id)
     return call.db.scalars(
         select(AnswersVersion).where(
             AnswersVersion.dossier_id == dossier_id,

@@ -42,9 +42,7 @@ class Move:
 
 
 @contextmanager
-def transition(
-    call: Call, act: Act, dossier_id: UUID, seen_version: int | None
-) -> Iterator[Move]:
+def transition(call: Call, act: Act, dossier_id: UUID, seen_version: int | None) -> Iterator[Move]:
     """Lock the dossier, ask law and rights, let the act set legs and facts, then move it.
 
     `seen_version` is the version that the actor looked at; None only for the system.

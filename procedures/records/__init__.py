@@ -1,4 +1,4 @@
-"""The nouns as PostgreSQL keeps them: SQLAlchemy models, and constraints that refuse the impossible."""
+"""The nouns as PostgreSQL keeps them: models, and constraints that refuse the impossible."""
 
 from procedures.records.answers import AnswersVersion
 from procedures.records.attachment import Attachment

@@ -42,9 +42,7 @@ def _day_rule(item: Json) -> DayRule:
 
 def limit_of(dossier: Dossier) -> TimeLimit:
     """The statutory time limit that the dossier was received under."""
-    return TimeLimit(
-        dossier.term_value, dossier.term_unit, time.fromisoformat(dossier.term_cutoff)
-    )
+    return TimeLimit(dossier.term_value, dossier.term_unit, time.fromisoformat(dossier.term_cutoff))
 
 
 def calendar_of(db: Session, dossier: Dossier) -> WorkingCalendar:

@@ -32,9 +32,7 @@ class Dossier(Base):
     __table_args__ = (
         UniqueConstraint("code"),
         CheckConstraint("version >= 1", name="version_positive"),
-        CheckConstraint(
-            f"state IN {BEFORE_RECEPTION} OR received_at IS NOT NULL", name="received"
-        ),
+        CheckConstraint(f"state IN {BEFORE_RECEPTION} OR received_at IS NOT NULL", name="received"),
         CheckConstraint(
             f"(holder_unit_id IS NULL) = (state IN {WITHOUT_HOLDER})", name="one_holder"
         ),

@@ -20,7 +20,9 @@ class ProcedureVersion(Base):
     __table_args__ = (
         UniqueConstraint("code", "version"),
         CheckConstraint(r"code ~ '^[1-6]\.[0-9]{6}$'", name="code_shape"),
-        CheckConstraint("effective_to IS NULL OR effective_to > effective_from", name="dates_order"),
+        CheckConstraint(
+            "effective_to IS NULL OR effective_to > effective_from", name="dates_order"
+        ),
         Index(
             "ix_procedure_version_search",
             "search",

@@ -59,9 +59,13 @@ def test_a_number_comes_back_when_the_submission_fails(life: Life) -> None:
     class Crash(Exception):
         pass
 
-    with pytest.raises(Crash), life.services.transaction() as call:
-        next_dossier_code(call, desk)
-        raise Crash
+    def crash() -> None:
+        with life.services.transaction() as call:
+            next_dossier_code(call, desk)
+            raise Crash
+
+    with pytest.raises(Crash):
+        crash()
     life.submitted()
     with life.services.reading() as db:
         codes = sorted(db.scalars(select(Dossier.code)))
