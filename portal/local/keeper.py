@@ -16,6 +16,7 @@ from portal.local.plan import Process
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
+LARGEST_LOG = 5 * 1024 * 1024
 STEADY_SECONDS = 20.0
 """Having run this long, the next failure counts as the first again."""
 
@@ -25,7 +26,7 @@ class Keeper:
 
     def __init__(self, process: Process, logs: Path, tell: Callable[[str], None]) -> None:
         self.process = process
-        self.log = logs / f"{process.name}.log"
+        self.log = _begin_log(logs / f"{process.name}.log")
         self.starts = 0
         self._tell = tell
         self._running: asyncio.subprocess.Process | None = None
@@ -82,3 +83,10 @@ class Keeper:
                 os.killpg(self._running.pid, signal.SIGKILL)
         if not done:
             await self._task
+
+
+def _begin_log(path: Path) -> Path:
+    """Put a large log of earlier runs aside; one such file is kept."""
+    if path.exists() and path.stat().st_size > LARGEST_LOG:
+        path.replace(path.with_suffix(".old"))
+    return path

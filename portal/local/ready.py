@@ -11,13 +11,15 @@ WAIT_SECONDS = 30.0
 _PAUSE = 0.1
 
 
-async def until(answers: Callable[[], bool], seconds: float = WAIT_SECONDS) -> bool:
+async def until(
+    answers: Callable[[], bool], *, pause: float = _PAUSE, seconds: float = WAIT_SECONDS
+) -> bool:
     """Ask again and again, off the event loop; False when the time is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if await asyncio.to_thread(answers):
             return True
-        await asyncio.sleep(_PAUSE)
+        await asyncio.sleep(pause)
     return False
 
 

@@ -105,7 +105,7 @@ class Supervisor:
 
     async def _greet(self, greeting: str) -> None:
         host, port = self._settings.host, self._settings.port
-        if not await ready.until(lambda: ready.is_healthy(host, port)):
+        if not await ready.until(lambda: ready.is_healthy(host, port), pause=0.5):
             tell(f"not healthy yet: {ready.health(host, port)}; logs are in {self._logs}")
         sys.stdout.write(f"{greeting.rstrip()}\n\nhttp://{host}:{port}   (Ctrl-C: dừng / stop)\n")
         sys.stdout.flush()
