@@ -26,7 +26,6 @@ class Face:
     """The four files, the style sheet that names them, and the characters they can draw."""
 
     addresses: frozenset[str]
-    bold: Path
     style_sheet: str
     characters: frozenset[int]
 
@@ -41,7 +40,6 @@ def load_face(folder: Path) -> Face:
     drawable = frozenset.intersection(*(_characters(path) for path in files.values()))
     return Face(
         addresses=frozenset(path.as_uri() for path in files.values()),
-        bold=files["Tinos_700Bold.ttf"],
         style_sheet="\n".join(rules),
         characters=drawable,
     )

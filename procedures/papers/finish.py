@@ -1,4 +1,4 @@
-"""Last touches on a printed paper, so that the seal finds its places again.
+"""Last touches on a printed paper: its background, and places that the seal finds again.
 
 WeasyPrint writes named destinations as bare points; a place for a signature is a
 rectangle. The finisher writes it as the standard `/FitR` destination, which any PDF
@@ -13,16 +13,25 @@ from weasyprint import Document
 _POINTS_PER_PIXEL: Final = 0.75
 
 
-def finish(document: Document, pdf: pydyf.PDF) -> None:
+def finish(document: Document, pdf: pydyf.PDF, *, background: bytes) -> None:
     """Turn the places for signatures into rectangles, and list each attachment once.
 
-    WeasyPrint 70 writes the same file specification twice into `/AF` of a PDF/A-3.
+    `background` is drawn first on every page. WeasyPrint 70 writes the same file
+    specification twice into `/AF` of a PDF/A-3.
     """
+    if background:
+        for reference in pdf.page_references:
+            page = pdf.objects[_number(reference)]
+            pdf.objects[_number(page["Contents"])].stream.insert(0, background)
     names = pdf.catalog.get("Names")
     if names is not None and "Dests" in names:
         names["Dests"] = pydyf.Dictionary({"Names": _destinations(document, pdf)})
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
 
 
 def _destinations(document: Document, pdf: pydyf.PDF) -> pydyf.Array:

@@ -14,7 +14,7 @@ from procedures.papers.wording import as_date, as_moment
 _OPTIONAL: Final[Mapping[str, object]] = {
     "test_mark": False,
     "english": False,
-    "form_set": "2025",
+    "form_set": "TT 03/2025",
     "number_text": "",
     "agency": {"parent": "", "name": "", "short": "", "place_name": "", "code": "", "contact": {}},
     "dossier": {"code": "", "procedure_code": "", "procedure_name": ""},

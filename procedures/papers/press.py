@@ -28,6 +28,7 @@ recipients     lines of "Nơi nhận"; the template has a default
 import logging
 from collections.abc import Mapping
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -62,7 +63,7 @@ class WeasyPress:
         self._fonts = FontConfiguration()
         layout = (templates_dir / _STYLE_SHEET).read_text("utf-8")
         self._styles = [self._parsed(css) for css in (face.style_sheet, layout)]
-        self._test_styles = [*self._styles, self._parsed(watermark(face.bold))]
+        self._watermark = watermark(fonts_dir)
         self._templates = environment(templates_dir)
         self._lock = Lock()
 
@@ -95,11 +96,11 @@ class WeasyPress:
         try:
             with overheard(logging.ERROR) as complaints:
                 pdf = html.write_pdf(
-                    stylesheets=self._test_styles if test_mark else self._styles,
+                    stylesheets=self._styles,
                     font_config=self._fonts,
                     attachments=[data],
                     pdf_variant="pdf/a-3a",
-                    finisher=finish,
+                    finisher=partial(finish, background=self._watermark if test_mark else b""),
                 )
         except FatalURLFetchingError as fault:
             message = f"{template}: {fault}"

@@ -1,45 +1,27 @@
 """The pale diagonal of a paper without legal force, drawn as shapes.
 
-As text it would be found by a search and read between the lines of the paper.
+As text it would be found by a search and read between the lines of the paper; as a
+picture of the style sheet it would be laid out anew for every page.
 """
 
+from math import cos, radians, sin
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
-from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.ttLib import TTFont
+from procedures.papers.outlines import Lettering
 
 _WORDS: Final = "THỬ NGHIỆM"
-_COLOUR: Final = "#f8eae9"
-_TILT: Final = -54
-_HEIGHT: Final = 27  # of a capital's body, in millimetres
+_COLOUR: Final = "0.972 0.918 0.914"
+_SIZE: Final = 77
+_TILT: Final = radians(54)
+_CENTRE: Final = (297.64, 420.94)
 
 
-def watermark(font: Path) -> str:
-    """A style sheet that puts the words across every page, behind the text."""
-    shape, width = _outline(font)
-    scale = _HEIGHT / 1000
-    picture = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-105 -148.5 210 297" '
-        'width="210mm" height="297mm">'
-        f'<path transform="rotate({_TILT}) scale({scale} {-scale}) translate({-width / 2} -330)" '
-        f'fill="{_COLOUR}" d="{shape}"/></svg>'
-    )
-    address = f"data:image/svg+xml,{quote(picture)}"
-    return f'@page {{ background: url("{address}") no-repeat center / 210mm 297mm border-box }}'
-
-
-def _outline(path: Path) -> tuple[str, float]:
-    """The words as one SVG path in units of a thousandth of the body, and their width."""
-    with TTFont(path) as font:
-        names, glyphs = font.getBestCmap(), font.getGlyphSet()
-        em = font["head"].unitsPerEm
-        pen = SVGPathPen(glyphs, lambda value: f"{value:.0f}")
-        advance = 0.0
-        for char in _WORDS:
-            glyph = glyphs[names[ord(char)]]
-            glyph.draw(TransformPen(pen, (1000 / em, 0, 0, 1000 / em, advance, 0)))
-            advance += glyph.width * 1000 / em
-        return pen.getCommands(), advance
+def watermark(fonts_dir: Path) -> bytes:
+    """PDF operators that put the words across an A4 page; an artifact, so no reader speaks them."""
+    letters = Lettering.load(fonts_dir, "Tinos_700Bold.ttf")
+    start = -letters.width(_WORDS, _SIZE) / 2
+    a, b = cos(_TILT), sin(_TILT)
+    turn = f"{a:.4f} {b:.4f} {-b:.4f} {a:.4f} {_CENTRE[0]} {_CENTRE[1]} cm"
+    words = letters.line(_WORDS, _SIZE, start, -_SIZE / 3)
+    return f"/Artifact BMC q {_COLOUR} rg {turn} {words} Q EMC".encode()
