@@ -12,7 +12,6 @@ from procedures.papers.pki_folder import KeyFile
 from procedures.papers.signing import HeldSigner, PaperWriter
 
 CITIZEN_FIELD = "ChuKyNguoiKhai"
-_RESERVED_HEX = 16_384
 
 
 def sign_as_citizen(pdf: bytes, p12: bytes, password: str) -> bytes:
@@ -26,7 +25,7 @@ def sign_as_citizen(pdf: bytes, p12: bytes, password: str) -> bytes:
     )
     field = SigFieldSpec(CITIZEN_FIELD, readable_field_name="Chữ ký của người khai")
     signed = PdfSigner(meta, signer=signer, new_field_spec=field).async_sign_pdf(
-        PaperWriter(BytesIO(pdf)), bytes_reserved=_RESERVED_HEX
+        PaperWriter(BytesIO(pdf)), bytes_reserved=signer.room()
     )
     return bytes(asyncio.run(signed).getvalue())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from math import cos, pi, sin
 from pathlib import Path
 from typing import Self
@@ -49,7 +50,7 @@ class Lettering:
         """Find the cut in the folder or one level below; raises FileNotFoundError."""
         for path in (folder / file_name, *sorted(folder.glob(f"*/{file_name}"))):
             if path.is_file():
-                return cls(TTFont(path, lazy=True))
+                return cls(TTFont(BytesIO(path.read_bytes()), lazy=True))
         raise FileNotFoundError(file_name)
 
     def width(self, text: str, size: float) -> float:

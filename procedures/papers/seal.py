@@ -28,7 +28,6 @@ from procedures.papers.trust import Trust
 from procedures.papers.wire import Wire
 from procedures.ports import SignerRef
 
-_RESERVED_HEX = 16_384
 _DIGEST = "sha256"
 _SIGNING = frozenset({"digital_signature"})
 _STAMPING = frozenset({"time_stamping"})
@@ -70,34 +69,20 @@ class Sealer:
 
     async def _apply(self, pdf: bytes, leader: SignerRef | None, agency: SignerRef) -> bytes:
         evidence = await self._standing(agency)
+        writer = PaperWriter(BytesIO(pdf))
+        found = places(writer.prev)
         if leader is not None:
             evidence += await self._standing(leader)
-            pdf = await self._certify(pdf, leader, agency)
-        chain = await self._stamper.certificates()
-        evidence += await self._time.evidence(chain[0], chain, _STAMPING)
-        return await self._seal(pdf, agency, evidence)
-
-    async def _certify(self, pdf: bytes, leader: SignerRef, agency: SignerRef) -> bytes:
-        writer = PaperWriter(BytesIO(pdf))
-        found = places(writer.prev)
-        _add_field(writer, LEADER_FIELD, found.get(LEADER_PLACE), leader.name)
+            # Both fields exist before the first signature: a visible field that appears after a
+            # certification would count as a forbidden change.
+            _add_field(writer, LEADER_FIELD, found.get(LEADER_PLACE), leader.name)
         _add_field(writer, AGENCY_FIELD, found.get(AGENCY_PLACE), agency.name)
-        meta = PdfSignatureMetadata(
-            field_name=LEADER_FIELD,
-            md_algorithm=_DIGEST,
-            subfilter=SigSeedSubFilter.PADES,
-            certify=True,
-            docmdp_permissions=MDPPerm.FILL_FORMS,
-            name=leader.name,
-        )
-        style = self._appearances.signature(leader) if LEADER_PLACE in found else None
-        return await self._sign(writer, meta, leader, style)
-
-    async def _seal(self, pdf: bytes, agency: SignerRef, evidence: Evidence) -> bytes:
-        writer = PaperWriter(BytesIO(pdf))
-        found = places(writer.prev)
-        if "/AcroForm" not in writer.prev.root:
-            _add_field(writer, AGENCY_FIELD, found.get(AGENCY_PLACE), agency.name)
+        if leader is not None:
+            style = self._appearances.signature(leader) if LEADER_PLACE in found else None
+            certified = await self._sign(writer, _certifying(leader), leader, style)
+            writer = PaperWriter(BytesIO(certified))
+        chain = self._stamper.certificates()
+        evidence += await self._time.evidence(chain[0], chain, _STAMPING)
         DocumentSecurityStore.supply_dss_in_writer(
             writer,
             None,
@@ -105,14 +90,8 @@ class Sealer:
             ocsps=evidence.ocsps,
             crls=evidence.crls,
         )
-        meta = PdfSignatureMetadata(
-            field_name=AGENCY_FIELD,
-            md_algorithm=_DIGEST,
-            subfilter=SigSeedSubFilter.PADES,
-            name=agency.name,
-        )
         style = self._appearances.seal(agency) if AGENCY_PLACE in found else None
-        return await self._sign(writer, meta, agency, style)
+        return await self._sign(writer, _sealing(agency), agency, style)
 
     async def _sign(
         self,
@@ -121,12 +100,10 @@ class Sealer:
         signer: SignerRef,
         style: StaticStampStyle | None,
     ) -> bytes:
-        output = await PdfSigner(
-            meta,
-            signer=self._signer(signer),
-            timestamper=self._stamper,
-            stamp_style=style,
-        ).async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=_RESERVED_HEX)
+        held = self._signer(signer)
+        output = await PdfSigner(meta, signer=held, stamp_style=style).async_sign_pdf(
+            writer, existing_fields_only=True, bytes_reserved=held.room()
+        )
         return bytes(output.getvalue())
 
     async def _standing(self, signer: SignerRef) -> Evidence:
@@ -135,13 +112,31 @@ class Sealer:
 
     def _signer(self, signer: SignerRef) -> HeldSigner:
         if signer not in self._signers:
-            self._signers[signer] = HeldSigner(self._keys.held(signer))
+            self._signers[signer] = HeldSigner(self._keys.held(signer), self._stamper)
         return self._signers[signer]
 
 
+def _certifying(leader: SignerRef) -> PdfSignatureMetadata:
+    return PdfSignatureMetadata(
+        field_name=LEADER_FIELD,
+        md_algorithm=_DIGEST,
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+        name=leader.name,
+    )
+
+
+def _sealing(agency: SignerRef) -> PdfSignatureMetadata:
+    return PdfSignatureMetadata(
+        field_name=AGENCY_FIELD,
+        md_algorithm=_DIGEST,
+        subfilter=SigSeedSubFilter.PADES,
+        name=agency.name,
+    )
+
+
 def _add_field(writer: PaperWriter, name: str, place: Place | None, shown: str) -> None:
-    # Both fields exist before the first signature: a visible field that appears after a
-    # certification would count as a forbidden change.
     spec = SigFieldSpec(
         name,
         on_page=place.page if place else 0,

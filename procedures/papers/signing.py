@@ -12,16 +12,23 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from procedures.papers.envelope import Envelope
 from procedures.papers.pki_folder import KeyFile
+from procedures.papers.stamps import HttpStamper
 
-_LONGEST_P256_SIGNATURE = 72
+_DIGEST = "sha256"
+# Signatures differ by a few bytes, a stamp's serial number and accuracy by a few more.
+_SPARE = 128
 _LAST_VERSION = (1, 7)
 
 
 class HeldSigner(Signer):
-    """Signs with a P-256 key in memory; carries the chain without its root."""
+    """Signs with a P-256 key in memory; encloses the chain without its root.
 
-    def __init__(self, key_file: KeyFile) -> None:
+    With a stamper each signature carries a time stamp over it (B-T), else none (B-B).
+    """
+
+    def __init__(self, key_file: KeyFile, stamper: HttpStamper | None = None) -> None:
         chain = [Certificate.load(c.public_bytes(Encoding.DER)) for c in key_file.chain]
         below_root = [certificate for certificate in chain if certificate.self_signed == "no"]
         super().__init__(
@@ -29,18 +36,33 @@ class HeldSigner(Signer):
             cert_registry=SimpleCertificateStore.from_certs(below_root),
             embed_roots=False,
         )
-        self._key = key_file.key
         self.chain = tuple(chain)
+        self._key = key_file.key
+        self._stamper = stamper
+        self._envelope = Envelope(chain[0], below_root)
+
+    def room(self) -> int:
+        """Hexadecimal digits to reserve in the file: pyHanko reads them one by one later on."""
+        attributes = self._envelope.signed_attributes(bytes(32))
+        stamp = self._stamper.sample() if self._stamper is not None else None
+        return 2 * (len(self._envelope.close(attributes, bytes(72), stamp)) + _SPARE)
 
     async def async_sign_raw(
         self, data: bytes, digest_algorithm: str, dry_run: bool = False
     ) -> bytes:
         """The DER signature of the data."""
-        if digest_algorithm != "sha256":
-            raise ValueError(digest_algorithm)
-        if dry_run:
-            return bytes(_LONGEST_P256_SIGNATURE)
+        if digest_algorithm != _DIGEST or dry_run:
+            raise NotImplementedError(digest_algorithm)
         return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+
+    async def async_sign(  # type: ignore[override] - the embedder takes finished DER as well
+        self, data_digest: bytes, digest_algorithm: str, *_: object, **__: object
+    ) -> bytes:
+        """The envelope as finished DER."""
+        attributes = self._envelope.signed_attributes(data_digest)
+        signature = await self.async_sign_raw(attributes, digest_algorithm)
+        stamp = self._stamper.token(signature) if self._stamper is not None else None
+        return self._envelope.close(attributes, signature, stamp)
 
 
 class PaperWriter(IncrementalPdfFileWriter):

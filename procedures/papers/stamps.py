@@ -1,40 +1,55 @@
 """Time stamps by RFC 3161 over HTTP."""
 
+import hashlib
+import secrets
+
 from asn1crypto import cms, tsp
 from asn1crypto.x509 import Certificate
-from pyhanko.sign.timestamps import TimeStamper
 
 from procedures.errors import Unavailable
+from procedures.papers.der import SEQUENCE, TRUE, inside, integer, tlv
+from procedures.papers.envelope import imprint, stamped_info
 from procedures.papers.wire import SILENT, Wire
 
+_NONCE_BITS = 64
 
-class HttpStamper(TimeStamper):
+
+class HttpStamper:
     """Asks the time authority; remembers the certificates that came with its last answer."""
 
     def __init__(self, wire: Wire, url: str) -> None:
-        super().__init__()
         self._wire = wire
         self._url = url
-        self._last: cms.ContentInfo | None = None
+        self._last: bytes | None = None
 
-    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        """The authority's answer; raises `Unavailable` when it is silent or talks nonsense."""
-        answer = self._wire.post(self._url, req.dump(), "application/timestamp-query")
+    def token(self, data: bytes) -> bytes:
+        """A token over the data's SHA-256, DER.
+
+        Raises `Unavailable` when the authority is silent or answers something else.
+        """
+        digest = hashlib.sha256(data).digest()
+        nonce = secrets.randbits(_NONCE_BITS)
+        question = tlv(SEQUENCE, integer(1), imprint(digest), integer(nonce), TRUE)
+        answer = self._wire.post(self._url, question, "application/timestamp-query")
         try:
-            response = tsp.TimeStampResp.load(answer, strict=True)
-            granted = response["status"]["status"].native == "granted"
-        except ValueError as fault:
+            status, token = inside(answer)
+            info = stamped_info(token)
+            granted = tsp.PKIStatusInfo.load(status)["status"].native == "granted"
+            same = info["message_imprint"]["hashed_message"].native == digest
+        except (ValueError, KeyError, TypeError) as fault:
             raise Unavailable(SILENT) from fault
-        if not granted:
+        if not (granted and same and info["nonce"].native == nonce):
             raise Unavailable(SILENT)
-        self._last = response["time_stamp_token"]
-        return response
+        self._last = token
+        return token
 
-    async def certificates(self) -> tuple[Certificate, ...]:
+    def certificates(self) -> tuple[Certificate, ...]:
         """The stamper's certificate first, then what else its last stamp carried."""
-        if self._last is None:
-            await self.async_timestamp(bytes(32), "sha256")
-        return signer_first(self._last["content"])
+        return signer_first(cms.ContentInfo.load(self.sample())["content"])
+
+    def sample(self) -> bytes:
+        """The last token, or a first one asked for nothing."""
+        return self._last or self.token(b"")
 
 
 def signer_first(signed: cms.SignedData) -> tuple[Certificate, ...]:

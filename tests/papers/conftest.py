@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from asn1crypto.keys import PrivateKeyInfo
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from procedures.papers.citizen import CitizenSignatureCheck
 from procedures.papers.citizen_pen import sign_as_citizen
 from procedures.papers.keys import Citizen, FolderKeys
 from procedures.papers.outfit import open_check, open_keys, open_seal
-from procedures.papers.pki_folder import PkiFolder
+from procedures.papers.pki_folder import KeyFile, PkiFolder
 from procedures.papers.pki_server import serving
 from procedures.papers.press import WeasyPress
 from procedures.papers.seal import Sealer
@@ -59,6 +61,12 @@ def open_test_pki(folder: Path, url: str) -> TestPki:
     keys.ensure([LEADER, AGENCY])
     keys.ensure_citizens([CITIZEN], PASSWORD)
     return TestPki(folder, url, keys, load_trust(folder), open_check(folder, url, utc_now))
+
+
+def open_pem(held: KeyFile) -> PrivateKeyInfo:
+    """The private key as asn1crypto's libraries take it."""
+    der = held.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return PrivateKeyInfo.load(der)
 
 
 @pytest.fixture(scope="session")

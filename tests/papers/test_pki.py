@@ -169,7 +169,8 @@ def test_the_server_answers_nothing_else(
 ) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(pki.url + path, data=data)
-    assert caught.value.code == code
+    with caught.value as refused:
+        assert refused.code == code
 
 
 def test_the_server_says_when_it_is_ready(pki: TestPki) -> None:

@@ -158,5 +158,5 @@ def _sign(
     style = StaticStampStyle(background=RawContent(b"", box=BoxConstraints(10, 10)))
     signed = PdfSigner(
         meta, signer=signer, new_field_spec=SigFieldSpec("Ky", box=box), stamp_style=style
-    ).async_sign_pdf(writer)
+    ).async_sign_pdf(writer, bytes_reserved=signer.room())
     return bytes(asyncio.run(signed).getvalue())

@@ -1,0 +1,98 @@
+"""The envelope of a PAdES signature (CMS, RFC 5652; EN 319 122-1), written by hand as DER.
+
+Signed are the content type, the digest of the file and the digest of the signer's certificate;
+beside the signature stands the time stamp over it.
+"""
+
+import hashlib
+from collections.abc import Sequence
+
+from asn1crypto import algos, cms, tsp
+from asn1crypto.x509 import Certificate
+
+from procedures.papers.der import (
+    OCTET_STRING,
+    SEQUENCE,
+    SET,
+    explicit,
+    integer,
+    set_of,
+    tlv,
+)
+
+_DATA = cms.ContentType("data").dump()
+_SIGNED_DATA = cms.ContentType("signed_data").dump()
+_CONTENT_TYPE = cms.CMSAttributeType("content_type").dump()
+_MESSAGE_DIGEST = cms.CMSAttributeType("message_digest").dump()
+_SIGNING_CERTIFICATE = cms.CMSAttributeType("signing_certificate_v2").dump()
+_STAMP = cms.CMSAttributeType("signature_time_stamp_token").dump()
+_SHA256 = algos.DigestAlgorithm({"algorithm": "sha256"}).dump()
+_ECDSA = algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}).dump()
+_DIRECTORY_NAME = 4
+
+
+class Envelope:
+    """What all signatures of one certificate have in common, encoded once."""
+
+    def __init__(self, certificate: Certificate, enclosed: Sequence[Certificate]) -> None:
+        issuer = certificate.issuer.dump()
+        serial = integer(certificate.serial_number)
+        self._signer = tlv(SEQUENCE, issuer, serial)
+        self._certificates = explicit(0, *sorted({c.dump() for c in (certificate, *enclosed)}))
+        general_names = tlv(SEQUENCE, explicit(_DIRECTORY_NAME, issuer))
+        identifier = tlv(
+            SEQUENCE,
+            tlv(OCTET_STRING, hashlib.sha256(certificate.dump()).digest()),
+            tlv(SEQUENCE, general_names, serial),
+        )
+        self._signing_certificate = _attribute(
+            _SIGNING_CERTIFICATE, tlv(SEQUENCE, tlv(SEQUENCE, identifier))
+        )
+
+    def signed_attributes(self, digest: bytes) -> bytes:
+        """The SET that is signed, for a file of this SHA-256 digest."""
+        return set_of(
+            _attribute(_CONTENT_TYPE, _DATA),
+            _attribute(_MESSAGE_DIGEST, tlv(OCTET_STRING, digest)),
+            self._signing_certificate,
+        )
+
+    def close(self, signed_attributes: bytes, signature: bytes, stamp: bytes | None) -> bytes:
+        """The whole ContentInfo."""
+        unsigned = (explicit(1, _attribute(_STAMP, stamp)),) if stamp is not None else ()
+        info = tlv(
+            SEQUENCE,
+            integer(1),
+            self._signer,
+            _SHA256,
+            b"\xa0" + signed_attributes[1:],
+            _ECDSA,
+            tlv(OCTET_STRING, signature),
+            *unsigned,
+        )
+        signed = tlv(
+            SEQUENCE,
+            integer(1),
+            tlv(SET, _SHA256),
+            tlv(SEQUENCE, _DATA),
+            self._certificates,
+            tlv(SET, info),
+        )
+        return tlv(SEQUENCE, _SIGNED_DATA, explicit(0, signed))
+
+
+def _attribute(kind: bytes, value: bytes) -> bytes:
+    return tlv(SEQUENCE, kind, tlv(SET, value))
+
+
+def imprint(digest: bytes) -> bytes:
+    """The message imprint of a time stamp request (RFC 3161)."""
+    return tlv(SEQUENCE, _SHA256, tlv(OCTET_STRING, digest))
+
+
+def stamped_info(token: bytes) -> tsp.TSTInfo:
+    """What a time stamp token says; raises ValueError for what is none."""
+    info = cms.ContentInfo.load(token)["content"]["encap_content_info"]["content"].parsed
+    if not isinstance(info, tsp.TSTInfo):
+        raise ValueError(type(info).__name__)  # noqa: TRY004 - the answer is wrong, not the call
+    return info
