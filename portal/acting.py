@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeAlias
 
 from flask import Response, current_app, request
 from sqlalchemy.orm import Session
@@ -13,6 +14,12 @@ from portal.wiring import Services
 from procedures.acts.call import Call
 from procedures.acts.deny import trace_denial
 from procedures.errors import Hidden
+
+Db: TypeAlias = Session
+"""What `reading` hands to a room, to be passed on to the reads and never asked by itself."""
+
+Reading: TypeAlias = Session
+"""What a room is handed to ask questions with, and hands on to the reads."""
 
 
 def services() -> Services:
@@ -33,7 +40,7 @@ def acting() -> Iterator[Call]:
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
+def reading() -> Iterator[Reading]:
     """A session for questions."""
     with services().reading() as db:
         yield db

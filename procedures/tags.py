@@ -25,13 +25,19 @@ class Tag(StrEnum):
     WITHDRAW = "citizen:dossier:withdraw"
     STOP = "office:dossier:stop"
     PAPER_ISSUED = "system:paper:issue"
+    PAPER_REPRINTED = "office:paper:reprint"
     ACCESS_DENIED = "web:dossier:deny"
     SIGN_IN = "web:account:sign_in"
     VERSION_PUBLISHED = "admin:version:publish"
     VERSION_WITHDRAWN = "admin:version:withdraw"
     CALENDAR_CHANGED = "admin:calendar:change"
-    POST_CHANGED = "admin:post:change"
     UNIT_CHANGED = "admin:unit:change"
+    OFFICER_ADDED = "admin:officer:add"
+    POST_APPOINTED = "admin:post:appoint"
+    POST_ENDED = "admin:post:end"
+    ACCOUNT_LOCKED = "admin:account:lock"
+    ACCOUNT_UNLOCKED = "admin:account:unlock"
+    PASSWORD_RESET = "admin:account:reset_password"  # noqa: S105 - a tag
     JOB_RETRIED = "admin:job:retry"
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from procedures.people import Role
 from procedures.records import Person, PlaceRow, PostRow, TierRow, UnitRow
 from procedures.records.directory import in_force
-from procedures.records.spelling import bare_in_sql, like
+from procedures.records.spelling import folded, like
 from procedures.routing import Text
 
 MOST_UNITS = 30
@@ -58,7 +58,7 @@ def units_with_handlers(
         query = query.where(PlaceRow.tier == tier)
     if words:
         name = UnitRow.name["vi"].astext
-        query = query.where(bare_in_sql(name).like(like(words)))
+        query = query.where(folded(name).like(like(words)))
     rows = db.execute(query.limit(MOST_UNITS + 1)).tuples()
     return tuple(UnitChoice(*row) for row in rows)
 

@@ -42,6 +42,7 @@ TITLES: Mapping[Tag, str] = MappingProxyType({
     Tag.WITHDRAW: N_("Rút hồ sơ"),
     Tag.STOP: N_("Dừng giải quyết"),
     Tag.PAPER_ISSUED: N_("Đóng dấu, phát hành văn bản"),
+    Tag.PAPER_REPRINTED: N_("In lại văn bản với ngày mới"),
 })
 """What each event of a dossier's stream is called."""
 

@@ -8,10 +8,12 @@ from procedures.reads.file.legs import DecisionRow, LegRow
 from procedures.reads.file.papers import PaperRow, papers
 from procedures.reads.file.promise import promised
 from procedures.reads.file.whole import DossierFile, dossier_file
+from procedures.records.decision import DecisionOutcome
 
 __all__ = [
     "Brief",
     "ChecklistRow",
+    "DecisionOutcome",
     "DecisionRow",
     "DossierFile",
     "EventRow",

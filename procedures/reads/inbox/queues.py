@@ -12,7 +12,7 @@ from procedures.clock import VIETNAM, on
 from procedures.lifecycle import PAUSED_STATES, State
 from procedures.people import Actor, Role
 from procedures.records import Decision, Dossier, Person, ProcedureVersion
-from procedures.records.spelling import bare_in_sql, like
+from procedures.records.spelling import folded, like
 
 Condition = ColumnElement[bool]
 
@@ -147,6 +147,6 @@ def _speaks_of(words: str) -> Condition:
     pattern = like(words)
     return or_(
         Dossier.code.ilike(pattern),
-        bare_in_sql(Person.full_name).like(pattern),
-        bare_in_sql(Dossier.subject).like(pattern),
+        folded(Person.full_name).like(pattern),
+        folded(Dossier.subject).like(pattern),
     )

@@ -1,0 +1,25 @@
+"""What waits at the counter, and one dossier with all that must be checked."""
+
+from uuid import UUID
+
+from portal.auth import for_roles
+from portal.casework.dossier import file_page
+from portal.casework.inbox import inbox_page
+from portal.casework.room import DESK
+from portal.desk.blueprint import desk
+from procedures.people import Role
+from procedures.reads import inbox as queues
+
+
+@desk.get("")
+@for_roles(Role.RECEIVER)
+def inbox() -> str:
+    """The queues of the reader's desks, oldest first."""
+    return inbox_page("desk", "desk/inbox.html", queues.DESK)
+
+
+@desk.get("/<uuid:dossier_id>")
+@for_roles(Role.RECEIVER)
+def file(dossier_id: UUID) -> str:
+    """The check page: everything handed in, and what the desk may do now."""
+    return file_page(DESK, "desk/file.html", dossier_id)

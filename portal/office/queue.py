@@ -1,0 +1,25 @@
+"""The inbox by due date, and one dossier with everything on one page."""
+
+from uuid import UUID
+
+from portal.auth import for_roles
+from portal.casework.dossier import file_page
+from portal.casework.inbox import inbox_page
+from portal.casework.room import OFFICE
+from portal.office.blueprint import office
+from procedures.people import Role
+from procedures.reads import inbox as queues
+
+
+@office.get("")
+@for_roles(Role.HANDLER, Role.LEADER)
+def inbox() -> str:
+    """The reader's queues; what is due first stands first."""
+    return inbox_page("office", "office/inbox.html", queues.OFFICE)
+
+
+@office.get("/<uuid:dossier_id>")
+@for_roles(Role.HANDLER, Role.LEADER)
+def file(dossier_id: UUID) -> str:
+    """Everything of the dossier, and what the reader may do now."""
+    return file_page(OFFICE, "office/file.html", dossier_id)

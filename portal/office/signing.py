@@ -1,0 +1,94 @@
+"""Signing: the leader reads the very paper that will be issued, then signs its digest."""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from portal.acting import Reading
+from portal.auth import current_actor, requires
+from portal.casework.attempt import ActPage, Answer
+from portal.casework.dossier import come_again
+from portal.casework.entry import Entry, Refused, refuse_entry
+from portal.casework.room import OFFICE
+from portal.i18n import gettext as _
+from portal.office.blueprint import office
+from portal.wiring import utc_now
+from procedures.acts import decide as deciding
+from procedures.acts import reprint as reprinting
+from procedures.acts import send_back as sending
+from procedures.acts.call import Call
+from procedures.clock import VIETNAM
+from procedures.errors import N_
+from procedures.lifecycle import Act
+from procedures.reads.file import Brief, papers
+
+NOT_READ = N_("Hãy đọc văn bản và xác nhận đã đọc trước khi ký.")
+SEEN = "seen."
+TEMPLATE = "office/sign.html"
+
+
+@office.route("/<uuid:dossier_id>/ky", methods=["GET", "POST"])
+@requires(Act.DECIDE)
+def sign(dossier_id: UUID) -> Answer:
+    """The papers as printed, their digests, and the one button that signs them."""
+    return _page(dossier_id).answer(
+        lambda call, entry: _sign(call, dossier_id, entry),
+        done=_("Đã ký. Văn bản đang được ký số, đóng dấu và phát hành."),
+    )
+
+
+@office.post("/<uuid:dossier_id>/in-lai")
+@requires(Act.DECIDE)
+def reprint(dossier_id: UUID) -> Answer:
+    """The same papers with today's date; they must be read anew."""
+    return _page(dossier_id).answer(
+        lambda call, entry: reprinting.reprint(call, dossier_id, entry.version),
+        done=_("Văn bản đang được in lại với ngày hôm nay. Hãy đọc bản mới trước khi ký."),
+        then=OFFICE.at("sign", dossier_id),
+    )
+
+
+@office.route("/<uuid:dossier_id>/tra-lai", methods=["GET", "POST"])
+@requires(Act.SEND_BACK)
+def send_back(dossier_id: UUID) -> Answer:
+    """What the handler must mend before the leader signs."""
+    return ActPage(OFFICE, dossier_id, Act.SEND_BACK, "office/send_back.html").answer(
+        lambda call, entry: sending.send_back(call, dossier_id, entry.version, entry.text("note")),
+        done=_("Đã trả lại dự thảo cho người thụ lý."),
+    )
+
+
+def _page(dossier_id: UUID) -> ActPage:
+    return ActPage(OFFICE, dossier_id, Act.DECIDE, TEMPLATE, _also)
+
+
+def _also(db: Reading, head: Brief, _entry: Entry) -> Mapping[str, object]:
+    today = utc_now().astimezone(VIETNAM).date()
+    leg = head.open_leg
+    decision = leg.decision if leg and leg.decision and leg.decision.is_open else None
+    found = [p for p in papers(db, head.id) if decision and p.decision_id == decision.id]
+    printing = any(paper.is_on_its_way for paper in found)
+    if printing:
+        come_again()
+    return {
+        "decision": decision,
+        "papers": found,
+        "printing": printing,
+        "old": any(paper.dated != today for paper in found),
+        "mine": decision is not None and decision.signer_id == current_actor().person_id,
+    }
+
+
+def _sign(call: Call, dossier_id: UUID, entry: Entry) -> None:
+    if not entry.text("read"):
+        raise refuse_entry(Refused("read", NOT_READ))
+    deciding.decide(call, dossier_id, entry.version, dict(_seen(entry)))
+
+
+def _seen(entry: Entry) -> Iterator[tuple[UUID, str]]:
+    """The digests of what the page showed; a name that is no paper's is nobody's."""
+    for name in entry.values:
+        if name.startswith(SEEN):
+            try:
+                yield UUID(name.removeprefix(SEEN)), entry.text(name)
+            except ValueError:
+                continue

@@ -1,0 +1,49 @@
+"""Printing unsigned results anew with today's date, when the leader comes on a later day."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from procedures.acts import ledger
+from procedures.acts.call import Call
+from procedures.acts.papers import date_today
+from procedures.acts.send_back import open_decision
+from procedures.acts.transition import NOT_YOURS, locked
+from procedures.errors import NotAllowed
+from procedures.lifecycle import Act, step
+from procedures.records import Paper
+from procedures.records.paper import PaperState
+from procedures.records.standing import standing_of
+from procedures.rights import may
+from procedures.tags import Tag
+
+UNSIGNED = frozenset({PaperState.RESERVED, PaperState.PRINTED})
+
+
+def reprint(call: Call, dossier_id: UUID, seen_version: int) -> int:
+    """Date the open decision's papers today and print them again; returns how many were old.
+
+    It is the leader's to ask, since nobody else may sign what comes out. The dossier does not
+    move, so its version stays; the new digest alone can be signed.
+    """
+    dossier = locked(call, dossier_id, seen_version)
+    step(dossier.state, Act.DECIDE)
+    if not may(call.actor, Act.DECIDE, standing_of(call.db, dossier)):
+        raise NotAllowed(NOT_YOURS)
+    papers = call.db.scalars(
+        select(Paper)
+        .where(Paper.decision_id == open_decision(call, dossier).id, Paper.state.in_(UNSIGNED))
+        .with_for_update()
+    )
+    old = [paper for paper in papers if paper.dated != call.today]
+    for paper in old:
+        date_today(call, paper)
+        ledger.append(
+            call,
+            str(dossier.id),
+            Tag.PAPER_REPRINTED,
+            detail={"paper": str(paper.id), "dated": call.today.isoformat()},
+            dossier_id=dossier.id,
+            unit_id=dossier.holder_unit_id,
+        )
+    return len(old)
