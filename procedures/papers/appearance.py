@@ -4,11 +4,12 @@ NĐ 30/2020/NĐ-CP, Phụ lục I: the person's signature in blue, the agency's 
 size. The project has no right to a real seal or emblem and draws none.
 """
 
+from itertools import pairwise
 from pathlib import Path
 
 from pyhanko.pdf_utils.content import RawContent
-from pyhanko.pdf_utils.layout import BoxConstraints, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.layout import AxisAlignment as Align
+from pyhanko.pdf_utils.layout import BoxConstraints, Margins, SimpleBoxLayoutRule
 from pyhanko.stamp import StaticStampStyle
 
 from procedures.papers.outlines import Lettering
@@ -47,7 +48,7 @@ class Appearances:
         return _style(self._drawn[key], SEAL_SIZE, SEAL_SIZE)
 
     def _draw_signature(self, name: str) -> str:
-        given = name.split()[-1] if name.split() else "TEST"
+        given = (name.split() or ["TEST"])[-1]
         size = min(44.0, 44.0 * 95 / max(self._italic.width(given, 44.0), 1.0))
         start = (SIGNATURE_SIZE[0] - self._italic.width(given, size)) / 2
         end = SIGNATURE_SIZE[0] - start
@@ -95,7 +96,7 @@ def _circle(radius: float) -> str:
     handle = radius * _KAPPA
     quarters = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 0))
     path = [f"{x + radius:.2f} {y:.2f} m"]
-    for (a, b), (c, d) in zip(quarters, quarters[1:], strict=False):
+    for (a, b), (c, d) in pairwise(quarters):
         points = (
             (x + radius * a + handle * c, y + radius * b + handle * d),
             (x + radius * c + handle * a, y + radius * d + handle * b),

@@ -36,16 +36,20 @@ from procedures.reasons import Reason
 
 _PASSED = "TOTAL-PASSED"
 _WHOLE = frozenset({SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION})
-_HARMLESS = frozenset({
-    ModificationLevel.NONE,
-    ModificationLevel.LTA_UPDATES,
-    ModificationLevel.FORM_FILLING,
-})
-_NO_DATA = frozenset({
-    AdESIndeterminate.TRY_LATER,
-    AdESIndeterminate.NO_POE,
-    AdESIndeterminate.REVOCATION_OUT_OF_BOUNDS_NO_POE,
-})
+_HARMLESS = frozenset(
+    {
+        ModificationLevel.NONE,
+        ModificationLevel.LTA_UPDATES,
+        ModificationLevel.FORM_FILLING,
+    }
+)
+_NO_DATA = frozenset(
+    {
+        AdESIndeterminate.TRY_LATER,
+        AdESIndeterminate.NO_POE,
+        AdESIndeterminate.REVOCATION_OUT_OF_BOUNDS_NO_POE,
+    }
+)
 _Status = PdfSignatureStatus | DocumentTimestampStatus
 
 
@@ -54,8 +58,8 @@ class Measure:
     """What a signature is measured by: whom to believe, what is known, and which time it is.
 
     `need_revocation` False accepts a path without revocation data, for the quick look that a web
-    request may take; `need_stamp` True refuses a signature without a trusted time; `need_exact` True
-    refuses an envelope that is not as this system writes it.
+    request may take; `need_stamp` True refuses a signature without a trusted time; `need_exact`
+    True refuses an envelope that is not as this system writes it.
     """
 
     signers: TrustStore

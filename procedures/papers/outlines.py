@@ -1,4 +1,4 @@
-"""Words as outlines of the paper's own face, so that a seal needs no font of its own in the file."""
+"""Words as outlines of the paper's face, so that a seal needs no font of its own in the file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 _Point = tuple[float, float]
 
 
-class _PdfPen(BasePen):  # type: ignore[misc] - fontTools is not fully typed
+class _PdfPen(BasePen):
     """Collects PDF path operators; the base class turns quadratic curves into cubic ones."""
 
     def __init__(self, font: TTFont) -> None:

@@ -143,9 +143,7 @@ def _extensions(
         yield from _pointers(profile, addresses)
 
 
-def _pointers(
-    profile: Profile, addresses: Addresses
-) -> Iterable[tuple[x509.ExtensionType, bool]]:
+def _pointers(profile: Profile, addresses: Addresses) -> Iterable[tuple[x509.ExtensionType, bool]]:
     access = [
         x509.AccessDescription(
             Access.CA_ISSUERS, x509.UniformResourceIdentifier(addresses.certificate)

@@ -34,10 +34,11 @@ def places(reader: PdfFileReader) -> dict[str, Place]:
 
 
 def _leaves(node: generic.DictionaryObject) -> list[tuple[str, generic.ArrayObject]]:
+    # Indexing follows an indirect reference, `get` does not.
     names = list(node["/Names"]) if "/Names" in node else []
     pairs = zip(names[::2], names[1::2], strict=False)
     found = [(str(name), value.get_object()) for name, value in pairs]
-    for kid in node["/Kids"] if "/Kids" in node else ():
+    for kid in node["/Kids"] if "/Kids" in node else ():  # noqa: SIM401 - as above
         found.extend(_leaves(kid.get_object()))
     return found
 

@@ -57,6 +57,12 @@ def carried_evidence(reader: PdfFileReader) -> Evidence:
         return Evidence()
     return Evidence(
         certificates=tuple(store.load_certs()),
-        ocsps=tuple(OCSPResponse.load(ref.get_object().read_data(DecodePurpose.OCSP_RESPONSE)) for ref in store.ocsps),
-        crls=tuple(CertificateList.load(ref.get_object().read_data(DecodePurpose.CRL)) for ref in store.crls),
+        ocsps=tuple(
+            OCSPResponse.load(ref.get_object().read_data(DecodePurpose.OCSP_RESPONSE))
+            for ref in store.ocsps
+        ),
+        crls=tuple(
+            CertificateList.load(ref.get_object().read_data(DecodePurpose.CRL))
+            for ref in store.crls
+        ),
     )

@@ -7,6 +7,7 @@ about to end, and a thousand papers of one leader cost one question.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import TypeVar
 
 from asn1crypto import crl as asn1_crl
@@ -93,7 +94,7 @@ class RevocationDesk:
     def _gather(self, path: Sequence[Certificate]) -> _Kept:
         found = Evidence(certificates=tuple(path))
         until: list[datetime] = []
-        for issuer, subject in zip(path, path[1:], strict=False):
+        for issuer, subject in pairwise(path):
             answer = self._answer(subject, issuer)
             found += answer.evidence
             until.append(answer.until)
@@ -119,7 +120,9 @@ class RevocationDesk:
         except (ValueError, IndexError, TypeError, KeyError) as fault:
             raise Unavailable(SILENT) from fault
 
-    async def _prove(self, certificate: Certificate, found: Evidence, usage: frozenset[str]) -> None:
+    async def _prove(
+        self, certificate: Certificate, found: Evidence, usage: frozenset[str]
+    ) -> None:
         context = ValidationContext(
             trust_roots=self.store.anchors,
             other_certs=found.certificates,

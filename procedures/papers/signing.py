@@ -48,14 +48,18 @@ class HeldSigner(Signer):
         return 2 * (len(self._envelope.close(attributes, bytes(72), stamp)) + _SPARE)
 
     async def async_sign_raw(
-        self, data: bytes, digest_algorithm: str, dry_run: bool = False
+        self,
+        data: bytes,
+        digest_algorithm: str,
+        dry_run: bool = False,  # noqa: FBT001, FBT002 - the library's signature
     ) -> bytes:
         """The DER signature of the data."""
         if digest_algorithm != _DIGEST or dry_run:
             raise NotImplementedError(digest_algorithm)
         return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
 
-    async def async_sign(  # type: ignore[override] - the embedder takes finished DER as well
+    # The library asks for its own object here, but its embedder takes finished DER as well.
+    async def async_sign(
         self, data_digest: bytes, digest_algorithm: str, *_: object, **__: object
     ) -> bytes:
         """The envelope as finished DER."""
@@ -71,4 +75,4 @@ class PaperWriter(IncrementalPdfFileWriter):
     def ensure_output_version(self, version: tuple[int, int]) -> None:
         """Raise the version, but never above 1.7."""
         if version <= _LAST_VERSION:
-            super().ensure_output_version(version)
+            super().ensure_output_version(version)  # type: ignore[no-untyped-call]

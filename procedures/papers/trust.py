@@ -44,8 +44,6 @@ def roots_pem(trust: Trust) -> bytes:
 
 
 def _store(path: Path) -> TrustStore:
-    found = [
-        Certificate.load(der) for _, _, der in pem.unarmor(path.read_bytes(), multiple=True)
-    ]
+    found = [Certificate.load(der) for _, _, der in pem.unarmor(path.read_bytes(), multiple=True)]
     anchors = tuple(c for c in found if c.self_signed != "no")
     return TrustStore(anchors, tuple(c for c in found if c.self_signed == "no"))

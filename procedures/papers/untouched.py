@@ -7,16 +7,16 @@ and nothing else may change at all.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
-_CATALOGUE_MAY = frozenset(
-    {"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Perms", "/Version"}
-)
+_CATALOGUE_MAY = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Perms", "/Version"})
 _PAGE_MAY = frozenset({"/Annots"})
 _FORM_MAY = frozenset({"/Fields", "/SigFlags", "/DR", "/DA", "/NeedAppearances", "/Type"})
 _ACTIONS = frozenset({"/A", "/AA"})
+_DEEPEST_TREE = 50
 # A signature's picture may not cover the paper: at most this share of its page.
 _LARGEST_SHARE = 0.25
 
@@ -38,7 +38,8 @@ def only_signed(reader: PdfFileReader, issued_revisions: int) -> bool:
 
 
 def _replaced(reader: PdfFileReader, reference: generic.Reference, issued: int) -> bool:
-    return reader.xrefs.get_introducing_revision(reference) < issued
+    introduced: int = reader.xrefs.get_introducing_revision(reference)
+    return introduced < issued
 
 
 def _allowed(
@@ -68,9 +69,9 @@ def _raw(container: generic.DictionaryObject, key: str) -> object:
     return container.raw_get(key) if key in container else None
 
 
-def _value(container: generic.DictionaryObject, key: str) -> generic.PdfObject | None:
+def _value(container: generic.DictionaryObject, key: str) -> Any:  # noqa: ANN401 - any PDF value
     # Unlike `get`, indexing follows an indirect reference.
-    return container[key] if key in container else None
+    return container[key] if key in container else None  # noqa: SIM401 - see above
 
 
 def _signatures_added(before: generic.DictionaryObject, after: generic.DictionaryObject) -> bool:
@@ -83,7 +84,7 @@ def _signatures_added(before: generic.DictionaryObject, after: generic.Dictionar
 
 
 def _annotations(page: generic.DictionaryObject) -> Iterator[generic.PdfObject]:
-    items = _value(page, "/Annots") or generic.ArrayObject()
+    items: generic.ArrayObject = _value(page, "/Annots") or generic.ArrayObject()
     return (items.raw_get(index) for index in range(len(items)))
 
 
@@ -107,13 +108,14 @@ def _media_box(page: generic.DictionaryObject) -> generic.ArrayObject:
     node = page
     while "/MediaBox" not in node:
         node = node["/Parent"]
-    return node["/MediaBox"]
+    box: generic.ArrayObject = node["/MediaBox"]
+    return box
 
 
 def _pages(
     node: generic.DictionaryObject, depth: int = 0
 ) -> Iterator[tuple[generic.Reference, generic.DictionaryObject]]:
-    if depth > 50:
+    if depth > _DEEPEST_TREE:
         raise ValueError(depth)
     kids = node["/Kids"]
     for index in range(len(kids)):

@@ -56,9 +56,7 @@ class Wire:
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError(parts.scheme)
         kind = (
-            http.client.HTTPSConnection
-            if parts.scheme == "https"
-            else http.client.HTTPConnection
+            http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         )
         connection = kind(parts.hostname, parts.port, timeout=self.timeout_seconds)
         try:

@@ -57,13 +57,15 @@ def paint_over(data: bytes) -> bytes:
 def annotate(data: bytes) -> bytes:
     """An incremental update puts a free-text note on the page."""
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    note = generic.DictionaryObject({
-        pdf_name("/Type"): pdf_name("/Annot"),
-        pdf_name("/Subtype"): pdf_name("/FreeText"),
-        pdf_name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (60, 600, 300, 640))),
-        pdf_name("/Contents"): generic.pdf_string("Đã miễn phí"),
-        pdf_name("/DA"): generic.pdf_string("/Helv 12 Tf"),
-    })
+    note = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Annot"),
+            pdf_name("/Subtype"): pdf_name("/FreeText"),
+            pdf_name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (60, 600, 300, 640))),
+            pdf_name("/Contents"): generic.pdf_string("Đã miễn phí"),
+            pdf_name("/DA"): generic.pdf_string("/Helv 12 Tf"),
+        }
+    )
     writer.register_annotation(writer.find_page_for_modification(0)[0], writer.add_object(note))
     return _written(writer)
 
@@ -72,11 +74,13 @@ def append_page(data: bytes) -> bytes:
     """An incremental update adds a page."""
     writer = IncrementalPdfFileWriter(BytesIO(data))
     pages = writer.root["/Pages"]
-    page = generic.DictionaryObject({
-        pdf_name("/Type"): pdf_name("/Page"),
-        pdf_name("/Parent"): writer.root.raw_get("/Pages"),
-        pdf_name("/MediaBox"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 595, 842))),
-    })
+    page = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Page"),
+            pdf_name("/Parent"): writer.root.raw_get("/Pages"),
+            pdf_name("/MediaBox"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 595, 842))),
+        }
+    )
     pages["/Kids"].append(writer.add_object(page))
     pages[pdf_name("/Count")] = generic.NumberObject(int(pages["/Count"]) + 1)
     writer.update_container(pages)
@@ -163,25 +167,27 @@ def _written(writer: IncrementalPdfFileWriter) -> bytes:
     return out.getvalue()
 
 
-ATTACKS: Mapping[str, Attack] = MappingProxyType({
-    attack.__name__: attack
-    for attack in (
-        flip_in_content,
-        flip_in_signature,
-        flip_in_seal,
-        flip_in_header,
-        widen_byte_range,
-        paint_over,
-        annotate,
-        append_page,
-        change_title,
-        swap_seal_picture,
-        append_bytes,
-        truncate,
-        halve,
-        cut_back,
-        save_again,
-        encrypt,
-        strip_signatures,
-    )
-})
+ATTACKS: Mapping[str, Attack] = MappingProxyType(
+    {
+        attack.__name__: attack
+        for attack in (
+            flip_in_content,
+            flip_in_signature,
+            flip_in_seal,
+            flip_in_header,
+            widen_byte_range,
+            paint_over,
+            annotate,
+            append_page,
+            change_title,
+            swap_seal_picture,
+            append_bytes,
+            truncate,
+            halve,
+            cut_back,
+            save_again,
+            encrypt,
+            strip_signatures,
+        )
+    }
+)

@@ -23,11 +23,9 @@ from procedures.papers.verdict import RegisterVerifier
 from procedures.ports import SignerRef
 from tests.papers.blank import blank_paper
 
-PASSWORD = "giay-to-thu"  # noqa: S105 - opens nothing but test certificates
+PASSWORD = "giay-to-thu"
 CITIZEN = Citizen("Trần Thị Bình", "024123456789")
-AGENCY = SignerRef(
-    "unit-7", "Ủy ban nhân dân xã Đồng Hưu", "", "Ủy ban nhân dân xã Đồng Hưu"
-)
+AGENCY = SignerRef("unit-7", "Ủy ban nhân dân xã Đồng Hưu", "", "Ủy ban nhân dân xã Đồng Hưu")
 LEADER = SignerRef(
     "leader-3", "Hoàng Thị Ngọc Hường", "Phó Chủ tịch", "Ủy ban nhân dân xã Đồng Hưu"
 )
@@ -143,7 +141,7 @@ def told(tmp_path: Path) -> Callable[..., str]:
     def run(data: bytes, *command: str) -> str:
         path = tmp_path / "file.pdf"
         path.write_bytes(data)
-        done = subprocess.run(  # noqa: S603 - fixed readers over our own file
+        done = subprocess.run(
             [*command, str(path)], capture_output=True, text=True, check=False, timeout=30
         )
         return done.stdout + done.stderr

@@ -79,9 +79,7 @@ def test_a_paper_without_places_gets_invisible_signatures(sealer: Sealer, told: 
     assert told(sealed, "pdfsig", "-nocert").count("Signature is Valid.") == 2
 
 
-def test_a_printed_paper_keeps_its_own_face(
-    sealer: Sealer, press: WeasyPress, told: Told
-) -> None:
+def test_a_printed_paper_keeps_its_own_face(sealer: Sealer, press: WeasyPress, told: Told) -> None:
     printed = press.render("giay-khai-sinh", BIRTH)
     sealed = sealer.apply(printed, leader=LEADER, agency=AGENCY)
     fonts = told(sealed, "pdffonts").splitlines()[2:]
@@ -91,7 +89,9 @@ def test_a_printed_paper_keeps_its_own_face(
     assert "No syntax or stream encoding errors" in told(sealed, "qpdf", "--check")
 
 
-def test_a_silent_time_authority_stops_the_seal(pki: TestPki, fonts_dir: Path, blank: bytes) -> None:
+def test_a_silent_time_authority_stops_the_seal(
+    pki: TestPki, fonts_dir: Path, blank: bytes
+) -> None:
     sealer = open_seal(pki.folder, "http://127.0.0.1:9", fonts_dir, utc_now)
     with pytest.raises(Unavailable):
         sealer.apply(blank, leader=LEADER, agency=AGENCY)

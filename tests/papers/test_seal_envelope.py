@@ -22,7 +22,7 @@ DIGEST = hashlib.sha256(b"to khai").digest()
 
 @pytest.fixture(scope="module")
 def stock(pki: TestPki) -> cms.ContentInfo:
-    """pyHanko's own envelope of the same certificate."""
+    """The library's own envelope of the same certificate."""
     held = HeldSigner(pki.keys.held(LEADER))
     signer = SimpleSigner(
         signing_cert=held.chain[0],
@@ -47,9 +47,7 @@ def test_the_signed_attributes_are_the_same(stock: cms.ContentInfo, own: cms.Con
 
 
 @pytest.mark.parametrize("part", ["version", "digest_algorithms", "encap_content_info"])
-def test_the_envelope_is_the_same(
-    stock: cms.ContentInfo, own: cms.ContentInfo, part: str
-) -> None:
+def test_the_envelope_is_the_same(stock: cms.ContentInfo, own: cms.ContentInfo, part: str) -> None:
     assert own["content"][part].native == stock["content"][part].native
 
 
@@ -88,11 +86,15 @@ def test_many_signatures_fit_the_room_that_was_reserved(pki: TestPki) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [b"", b"\x30\x03\x02\x01\x00", b"<html>", b"\x30\x80", b"\x30\x05\x30\x03\x02\x01\x02"]
+    "answer",
+    [b"", b"\x30\x03\x02\x01\x00", b"<html>", b"\x30\x80", b"\x30\x05\x30\x03\x02\x01\x02"],
 )
 def test_a_time_authority_that_talks_nonsense_is_unavailable(answer: bytes) -> None:
     class Babbling(Wire):
         def post(self, url: str, body: bytes, kind: str) -> bytes:
+            assert url
+            assert body
+            assert kind
             return answer
 
     with pytest.raises(Unavailable):

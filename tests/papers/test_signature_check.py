@@ -27,7 +27,6 @@ from tests.papers.blank import blank_paper
 from tests.papers.conftest import CITIZEN, PASSWORD, TestPki, utc_now
 
 
-
 def test_a_signed_declaration_names_its_signer(
     pki: TestPki, declaration: bytes, blank: bytes
 ) -> None:
@@ -73,7 +72,7 @@ def test_changes_made_before_signing_are_seen(pki: TestPki, blank: bytes, change
 def test_a_change_in_the_signing_revision_itself_is_seen(pki: TestPki, blank: bytes) -> None:
     writer = PaperWriter(BytesIO(blank))
     stream = generic.StreamObject(stream_data=b"1 0 0 rg 60 700 200 60 re f")
-    writer.add_stream_to_page(0, writer.add_object(stream))
+    writer.add_stream_to_page(0, writer.add_object(stream))  # type: ignore[no-untyped-call]
     signed = _sign(writer, _held(pki))
     assert pki.check.check(signed, original=blank).reason == "content-changed"
 
@@ -85,12 +84,14 @@ def test_a_signature_as_large_as_the_page_is_a_change(pki: TestPki, blank: bytes
 
 def test_a_form_with_a_program_is_a_change(pki: TestPki, blank: bytes) -> None:
     writer = PaperWriter(BytesIO(blank))
-    action = generic.DictionaryObject({
-        pdf_name("/S"): pdf_name("/JavaScript"),
-        pdf_name("/JS"): generic.pdf_string("app.alert('x')"),
-    })
+    action = generic.DictionaryObject(
+        {
+            pdf_name("/S"): pdf_name("/JavaScript"),
+            pdf_name("/JS"): generic.pdf_string("app.alert('x')"),
+        }
+    )
     writer.root[pdf_name("/OpenAction")] = writer.add_object(action)
-    writer.update_root()
+    writer.update_root()  # type: ignore[no-untyped-call]
     signed = _sign(writer, _held(pki))
     assert pki.check.check(signed, original=blank).reason == "content-changed"
 

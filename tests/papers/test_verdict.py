@@ -4,6 +4,7 @@ import hashlib
 import os
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -95,15 +96,13 @@ def test_no_attack_is_genuine(
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_no_attack_on_a_slip_is_genuine(
-    verifier: RegisterVerifier, slip: bytes, name: str
-) -> None:
+def test_no_attack_on_a_slip_is_genuine(verifier: RegisterVerifier, slip: bytes, name: str) -> None:
     verdict = verifier.verify(ATTACKS[name](slip), None)
     assert verdict.outcome is not Outcome.GENUINE
 
 
 def test_another_authority_with_the_same_names_is_unknown(
-    verifier: RegisterVerifier, stranger: TestPki, fonts_dir, blank: bytes
+    verifier: RegisterVerifier, stranger: TestPki, fonts_dir: Path, blank: bytes
 ) -> None:
     sealer = open_seal(stranger.folder, stranger.url, fonts_dir, utc_now)
     forged = sealer.apply(blank, leader=LEADER, agency=AGENCY)
