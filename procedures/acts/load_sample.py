@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from procedures.acts.call import Call
+from procedures.acts.change_calendar import calendar_row
 from procedures.acts.publish_version import publish_version
 from procedures.acts.sign_in import hash_password
 from procedures.catalogue.province import province
@@ -14,7 +15,6 @@ from procedures.catalogue.sample import (
     sample_units,
 )
 from procedures.catalogue.shipped import shipped_procedures
-from procedures.clock import WorkingCalendar, write_hours
 from procedures.holidays import calendar_codes, seed_calendar
 from procedures.records import (
     Account,
@@ -100,29 +100,6 @@ def _calendars(call: Call) -> None:
         if code not in known:
             call.db.add(calendar_row(call, seed_calendar(code), document="hạt giống"))
     call.db.flush()
-
-
-def calendar_row(call: Call, calendar: WorkingCalendar, *, document: str) -> CalendarVersion:
-    """A calendar as its table keeps it."""
-    return CalendarVersion(
-        code=calendar.code,
-        version=calendar.version,
-        week={str(day): write_hours(hours) for day, hours in calendar.week.items()},
-        days=[
-            {
-                "day": rule.day.isoformat(),
-                "working": rule.working,
-                "reason": rule.reason,
-                "reason_en": rule.reason_en,
-                "document": rule.document,
-                "hours": write_hours(rule.hours) if rule.hours is not None else None,
-            }
-            for rule in sorted(calendar.days.values(), key=lambda rule: rule.day)
-        ],
-        document=document,
-        created_at=call.now,
-        created_by=call.actor.person_id,
-    )
 
 
 def _procedures(call: Call) -> None:
