@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from flask import Flask
 
 from portal.auth import current_actor
+from portal.citizen.views import citizen
+from portal.files import files
 from portal.frame import NavItem, nav_item
 from portal.i18n import gettext as _
 from portal.public import sign_in as _sign_in
 from portal.public.views import public
 from procedures.people import Actor, Role
 
-ROOMS = (public,)
+ROOMS = (public, citizen, files)
 
 
 def init_app(app: Flask) -> None:

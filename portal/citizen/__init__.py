@@ -1,0 +1,1 @@
+"""The citizen room: from choosing a place to the result in hand."""

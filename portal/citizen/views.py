@@ -1,0 +1,25 @@
+"""The room with all its views; importing a module is what hangs its routes on the blueprint."""
+
+from portal.citizen import (
+    attachments,
+    declaring,
+    following,
+    gone,
+    mine,
+    pages,
+    review,
+    start,
+)
+from portal.citizen.room import citizen
+
+__all__ = [
+    "attachments",
+    "citizen",
+    "declaring",
+    "following",
+    "gone",
+    "mine",
+    "pages",
+    "review",
+    "start",
+]

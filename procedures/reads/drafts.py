@@ -1,0 +1,217 @@
+"""A draft as its owner sees it: the form, what is in it, the files, the declaration so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from forms.rules import View
+from forms.schema import FormSchema, Page
+from procedures.catalogue.types import Component, Procedure, Signing
+from procedures.errors import N_, NotFound
+from procedures.reasons import REASONS
+from procedures.records import (
+    Attachment,
+    Declaration,
+    Dossier,
+    Draft,
+    Person,
+    PlaceRow,
+    SupplementRequest,
+)
+from procedures.records.declaration import DeclarationState
+from procedures.records.versions import version_of
+from procedures.routing import Text
+
+NO_DRAFT = N_("Không tìm thấy bản nháp.")
+UNSAID = N_("Không đủ căn cứ để kết luận về chữ ký trong tệp.")
+SAID: Mapping[str, str] = MappingProxyType({
+    **REASONS,
+    "signer-not-applicant": N_(
+        "Chữ ký hợp lệ, nhưng người ký không phải là bạn: số định danh trong chứng thư số khác "
+        "với số định danh của người nộp hồ sơ."
+    ),
+})
+"""Why a signed declaration was taken or not, by the reason that its check left."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    """One file that was attached; `handed_in` when it came with the dossier already."""
+
+    id: UUID
+    component: str
+    filename: str
+    media_type: str
+    size: int
+    uploaded_at: datetime
+    handed_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationView:
+    """How far the declaration has come. `reason` is a msgid, empty until a signature is judged."""
+
+    id: UUID
+    state: DeclarationState
+    reason: str
+    signers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the office asked to complete: each fault names a page or component, or nothing."""
+
+    dossier_code: str
+    reason: str
+    respond_by: date
+    asked_at: datetime
+    faults: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """All that the pages of one filing need, in one read.
+
+    `typed` has the inputs of pages that are not valid yet; `person` leads prefills.
+    """
+
+    id: UUID
+    version: int
+    procedure: Procedure
+    schema: FormSchema
+    answers: Mapping[str, object]
+    typed: Mapping[str, Mapping[str, list[str]]]
+    pages_done: frozenset[str]
+    return_method: str
+    place: Text
+    dossier_id: UUID | None
+    updated_at: datetime
+    files: tuple[DraftFile, ...]
+    declaration: DeclarationView | None
+    asked: Asked | None
+    person: Mapping[str, object]
+    today: date
+
+    @property
+    def view(self) -> View:
+        return View(self.schema, self.answers, self.today)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that these answers ask for."""
+        view = self.view
+        return tuple(page for page in self.schema.pages if view.shows_page(page))
+
+    @property
+    def must_sign(self) -> bool:
+        return self.procedure.declaration.signature is Signing.REQUIRED
+
+    def needs(self, component: Component) -> bool:
+        """Whether these answers make the component obligatory."""
+        needed = component.required
+        return needed if isinstance(needed, bool) else self.view.holds(needed)
+
+    def files_of(self, component: str) -> tuple[DraftFile, ...]:
+        return tuple(file for file in self.files if file.component == component)
+
+
+def draft_view(db: Session, draft_id: UUID, owner_id: UUID | None, today: date) -> DraftView:
+    """The owner's draft; raises `NotFound` for everybody else's."""
+    draft = db.get(Draft, draft_id)
+    if draft is None or owner_id is None or draft.owner_id != owner_id:
+        raise NotFound(NO_DRAFT)
+    version = version_of(db, draft.procedure_version_id)
+    return DraftView(
+        id=draft.id,
+        version=draft.version,
+        procedure=version.procedure,
+        schema=version.schema,
+        answers=draft.answers,
+        typed=draft.typed,
+        pages_done=frozenset(draft.pages_done),
+        return_method=draft.return_method,
+        place=db.get_one(PlaceRow, draft.place_id).name,
+        dossier_id=draft.dossier_id,
+        updated_at=draft.updated_at,
+        files=_files(db, draft),
+        declaration=_declaration(db, draft),
+        asked=_asked(db, draft.dossier_id),
+        person={"person": _person(db, owner_id)},
+        today=today,
+    )
+
+
+def _files(db: Session, draft: Draft) -> tuple[DraftFile, ...]:
+    homes = [Attachment.draft_id == draft.id]
+    if draft.dossier_id is not None:
+        homes.append(Attachment.dossier_id == draft.dossier_id)
+    rows = db.scalars(
+        select(Attachment).where(or_(*homes)).order_by(Attachment.uploaded_at, Attachment.id)
+    )
+    return tuple(
+        DraftFile(
+            id=row.id,
+            component=row.component,
+            filename=row.filename,
+            media_type=row.media_type,
+            size=row.size,
+            uploaded_at=row.uploaded_at,
+            handed_in=row.dossier_id is not None,
+        )
+        for row in rows
+    )
+
+
+def _declaration(db: Session, draft: Draft) -> DeclarationView | None:
+    row = db.scalar(select(Declaration).where(Declaration.draft_id == draft.id))
+    if row is None:
+        return None
+    verdict = row.verdict or {}
+    return DeclarationView(
+        id=row.id,
+        state=row.state,
+        reason=SAID.get(verdict["reason"], UNSAID) if "reason" in verdict else "",
+        signers=tuple(signature["signer"] for signature in verdict.get("signatures", ())),
+    )
+
+
+def _asked(db: Session, dossier_id: UUID | None) -> Asked | None:
+    """The open request that a supplement answers."""
+    if dossier_id is None:
+        return None
+    row = db.execute(
+        select(SupplementRequest, Dossier.code)
+        .join(Dossier, Dossier.id == SupplementRequest.dossier_id)
+        .where(
+            SupplementRequest.dossier_id == dossier_id, SupplementRequest.answered_at.is_(None)
+        )
+    ).first()
+    if row is None:
+        return None
+    request, code = row
+    return Asked(
+        dossier_code=code,
+        reason=request.reason,
+        respond_by=request.respond_by,
+        asked_at=request.asked_at,
+        faults=tuple(request.faults),
+    )
+
+
+def _person(db: Session, person_id: UUID) -> Mapping[str, object]:
+    person = db.get_one(Person, person_id)
+    return {
+        "full_name": person.full_name,
+        "citizen_no": person.citizen_no,
+        "birth_date": person.birth_date.isoformat() if person.birth_date else None,
+        "gender": person.gender,
+        "phone": person.phone,
+        "email": person.email,
+        "address": person.address,
+    }
+

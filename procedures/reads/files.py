@@ -1,0 +1,92 @@
+"""Who may have which file, asked anew at each download."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procedures.errors import N_, Hidden, NotFound
+from procedures.people import Actor, Role
+from procedures.records import Attachment, Declaration, Dossier, Draft, Paper
+from procedures.records.paper import PaperState
+from procedures.records.standing import standing_of
+from procedures.rights import Standing, may_read
+
+NO_FILE = N_("Không tìm thấy tệp.")
+PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """Where the bytes lie, what they are, and the name under which they are handed out."""
+
+    sha256: str
+    media_type: str
+    filename: str
+
+
+def attachment_file(db: Session, attachment_id: UUID, actor: Actor) -> StoredFile:
+    """An uploaded file: a draft's for its owner, a dossier's for those who may read it."""
+    row = db.get(Attachment, attachment_id)
+    if row is None:
+        raise NotFound(NO_FILE)
+    _ensure_reader(db, actor, row.draft_id, row.dossier_id)
+    return StoredFile(row.sha256, row.media_type, row.filename)
+
+
+def declaration_file(
+    db: Session, declaration_id: UUID, actor: Actor, *, signed: bool
+) -> StoredFile:
+    """The printed declaration, or the file that the citizen signed."""
+    row = db.get(Declaration, declaration_id)
+    if row is None:
+        raise NotFound(NO_FILE)
+    _ensure_reader(db, actor, row.draft_id, row.dossier_id)
+    digest = row.signed_sha256 if signed else row.printed_sha256
+    if digest is None:
+        raise NotFound(NO_FILE)
+    name = "to-khai-da-ky.pdf" if signed else "to-khai.pdf"
+    return StoredFile(digest, PDF, name)
+
+
+def paper_file(db: Session, paper_id: UUID, actor: Actor, *, printed: bool) -> StoredFile:
+    """An issued paper for whoever may read the dossier; the unsigned print for its makers."""
+    found = db.execute(
+        select(Paper, Dossier).join(Dossier, Dossier.id == Paper.dossier_id).where(
+            Paper.id == paper_id
+        )
+    ).first()
+    if found is None:
+        raise NotFound(NO_FILE)
+    paper, dossier = found
+    standing = standing_of(db, dossier)
+    if not may_read(actor, standing):
+        raise Hidden(NO_FILE, dossier.id)
+    name = f"{paper.kind}-{dossier.code}.pdf"
+    if printed:
+        if paper.printed_sha256 is None or not _makes_papers(actor, standing):
+            raise NotFound(NO_FILE)
+        return StoredFile(paper.printed_sha256, PDF, f"du-thao-{name}")
+    if paper.state is not PaperState.ISSUED or paper.issued_sha256 is None:
+        raise NotFound(NO_FILE)
+    return StoredFile(paper.issued_sha256, PDF, name)
+
+
+def _ensure_reader(
+    db: Session, actor: Actor, draft_id: UUID | None, dossier_id: UUID | None
+) -> None:
+    if draft_id is not None:
+        draft = db.get_one(Draft, draft_id)
+        if actor.person_id is None or draft.owner_id != actor.person_id:
+            raise NotFound(NO_FILE)
+    if dossier_id is not None:
+        standing = standing_of(db, db.get_one(Dossier, dossier_id))
+        if not may_read(actor, standing):
+            raise Hidden(NO_FILE, dossier_id)
+
+
+def _makes_papers(actor: Actor, standing: Standing) -> bool:
+    """Handlers and leaders of a unit that has or had the dossier in hand."""
+    units = actor.units_as(Role.HANDLER) | actor.units_as(Role.LEADER)
+    return bool(units & standing.involved_units)

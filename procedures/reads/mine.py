@@ -1,0 +1,111 @@
+"""A citizen's own dossiers and drafts: where each stands and what is to be done now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procedures.lifecycle import FINAL_STATES, PAUSED_STATES, State
+from procedures.records import Dossier, Draft, ProcedureVersion, UnitRow
+from procedures.routing import Text
+
+A_PAGE = 30
+MOST_DRAFTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MyDraft:
+    """Something begun and not handed in; with `dossier_id` it answers a supplement request."""
+
+    id: UUID
+    procedure_code: str
+    procedure_name: Text
+    updated_at: datetime
+    dossier_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class MyDossier:
+    """One dossier in the list; `holder` has it now, nobody at the end of its life."""
+
+    id: UUID
+    code: str
+    procedure_name: Text
+    subject: str
+    state: State
+    holder: Text | None
+    submitted_at: datetime
+    due_at: datetime | None
+
+    @property
+    def paused(self) -> bool:
+        return self.state in PAUSED_STATES
+
+    @property
+    def ended(self) -> bool:
+        return self.state in FINAL_STATES
+
+    @property
+    def counts(self) -> bool:
+        """Whether a time limit runs, so that a due date is worth saying."""
+        return self.due_at is not None and self.state not in {
+            *FINAL_STATES, *PAUSED_STATES, State.DECIDED, State.ISSUED
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One page of the list, newest first; `older` says there are more."""
+
+    drafts: tuple[MyDraft, ...]
+    dossiers: tuple[MyDossier, ...]
+    older: bool
+
+
+def mine(db: Session, person_id: UUID, before: datetime | None = None) -> Mine:
+    """The person's drafts, and the dossiers filed before the moment (all when None)."""
+    found = _dossiers(db, person_id, before)
+    drafts = _drafts(db, person_id) if before is None else ()
+    return Mine(drafts, found[:A_PAGE], len(found) > A_PAGE)
+
+
+def _drafts(db: Session, person_id: UUID) -> tuple[MyDraft, ...]:
+    rows = db.execute(
+        select(
+            Draft.id,
+            ProcedureVersion.code,
+            ProcedureVersion.name,
+            Draft.updated_at,
+            Draft.dossier_id,
+        )
+        .join(ProcedureVersion, ProcedureVersion.id == Draft.procedure_version_id)
+        .where(Draft.owner_id == person_id)
+        .order_by(Draft.updated_at.desc())
+        .limit(MOST_DRAFTS)
+    ).tuples()
+    return tuple(MyDraft(*row) for row in rows)
+
+
+def _dossiers(db: Session, person_id: UUID, before: datetime | None) -> tuple[MyDossier, ...]:
+    wanted = (
+        select(
+            Dossier.id,
+            Dossier.code,
+            ProcedureVersion.name,
+            Dossier.subject,
+            Dossier.state,
+            UnitRow.name,
+            Dossier.submitted_at,
+            Dossier.due_at,
+        )
+        .join(ProcedureVersion, ProcedureVersion.id == Dossier.procedure_version_id)
+        .outerjoin(UnitRow, UnitRow.id == Dossier.holder_unit_id)
+        .where(Dossier.applicant_id == person_id)
+        .order_by(Dossier.submitted_at.desc(), Dossier.id)
+        .limit(A_PAGE + 1)
+    )
+    if before is not None:
+        wanted = wanted.where(Dossier.submitted_at < before)
+    return tuple(MyDossier(*row) for row in db.execute(wanted).tuples())

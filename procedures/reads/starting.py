@@ -1,0 +1,83 @@
+"""What a person must know and choose before a filing begins."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from procedures.catalogue.types import ChannelKind, Procedure
+from procedures.errors import N_, NotFound
+from procedures.records import Draft, Person, ProcedureVersion, TierRow
+from procedures.records.versions import Parsed, parsed
+
+NO_PROCEDURE = N_("Thủ tục này hiện không nhận hồ sơ trực tuyến.")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft of the same procedure that may be continued instead."""
+
+    id: UUID
+    started_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """The procedure in force, how far down its place is chosen, the person's own address.
+
+    `top` says that the procedure is decided at the topmost tier: there is nothing to choose.
+    """
+
+    procedure: Procedure
+    tier: str
+    top: bool
+    home: Mapping[str, object] | None
+    open_drafts: tuple[OpenDraft, ...]
+
+
+def starting(db: Session, code: str, person_id: UUID | None, on: date) -> Starting:
+    """All that the start page shows; raises `NotFound` when nothing may be filed online."""
+    version = _in_force(db, code, on)
+    if version is None or version.procedure.channel(ChannelKind.ONLINE) is None:
+        raise NotFound(NO_PROCEDURE)
+    ranks = dict(db.execute(select(TierRow.code, TierRow.rank)).tuples().all())
+    tier = max((leg.unit.tier for leg in version.procedure.route), key=lambda code: ranks[code])
+    person = db.get_one(Person, person_id)
+    return Starting(
+        procedure=version.procedure,
+        tier=tier,
+        top=ranks[tier] == min(ranks.values()),
+        home=person.address,
+        open_drafts=_open_drafts(db, code, person.id),
+    )
+
+
+def _in_force(db: Session, code: str, on: date) -> Parsed | None:
+    row = db.scalar(
+        select(ProcedureVersion).where(
+            ProcedureVersion.code == code,
+            ProcedureVersion.withdrawn_at.is_(None),
+            ProcedureVersion.effective_from <= on,
+            or_(ProcedureVersion.effective_to.is_(None), ProcedureVersion.effective_to > on),
+        )
+    )
+    return parsed(row) if row else None
+
+
+def _open_drafts(db: Session, code: str, person_id: UUID) -> tuple[OpenDraft, ...]:
+    rows = db.execute(
+        select(Draft.id, Draft.created_at, Draft.updated_at)
+        .join(ProcedureVersion, ProcedureVersion.id == Draft.procedure_version_id)
+        .where(
+            Draft.owner_id == person_id,
+            Draft.dossier_id.is_(None),
+            ProcedureVersion.code == code,
+        )
+        .order_by(Draft.updated_at.desc())
+        .limit(20)
+    ).tuples()
+    return tuple(OpenDraft(*row) for row in rows)
