@@ -45,6 +45,7 @@ def _all_phrases() -> Mapping[str, Phrases]:
 
 def _sentence(step: Step, phrases: Phrases, language: str) -> str:
     note = step.note.get(language) or phrases["no_note"].get(step.kind.value, "")
+    note = phrases["reasons"].get(note, note)
     amount = ""
     if step.amount is not None and step.unit is not None:
         amount = amount_in_words(step.amount, step.unit, language)

@@ -100,3 +100,10 @@ def test_both_languages_have_the_same_sentences_with_the_same_facts() -> None:
 
 def _facts(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def test_a_pause_that_an_act_began_is_told_in_words() -> None:
+    stops = [pause("2026-03-04 10:00", "2026-03-06 10:00", "ask_supplement")]
+    counted = due(at("2026-03-02 09:00"), term(5, "working_day"), OFFICE, stops)
+    assert "(chờ người nộp bổ sung hồ sơ)" in "".join(explain(counted, "vi"))
+    assert "(awaiting the applicant's supplement)" in "".join(explain(counted, "en"))
