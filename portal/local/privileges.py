@@ -38,6 +38,7 @@ def not_as_root(end: signal.Signals, data: Path, program: Path) -> list[str]:
     words += [f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
     if not (_open_to_all(data) and _open_to_all(program)):
         words += ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
+        words += ["--securebits=+no_setuid_fixup"]  # or access(2) would forget the capability
     return words
 
 

@@ -1,5 +1,8 @@
 """PostgreSQL and Valkey that come along: they start, keep what they must, and leave nothing."""
 
+import os
+import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from redis import Redis
 
 from portal.embedded import socket_folder
 from portal.local.postgres import embedded_postgres
-from portal.local.privileges import CannotStart, private_folder
+from portal.local.privileges import CannotStart, not_as_root, private_folder
 from portal.local.valkey import embedded_valkey
 
 
@@ -85,3 +88,17 @@ def test_a_folder_that_is_a_link_is_not_taken_for_ours(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "theirs")
     with pytest.raises(CannotStart, match="somebody else"):
         private_folder(tmp_path / "link")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root lends itself to another user")
+def test_a_lent_user_passes_a_folder_that_only_root_may_enter(tmp_path: Path) -> None:
+    closed = tmp_path / "root-only"
+    closed.mkdir(mode=0o700)
+    program = closed / "program"
+    program.write_text("")
+    program.chmod(0o755)
+    words = not_as_root(signal.SIGTERM, tmp_path / "data", program)
+    seen = subprocess.run([*words, "test", "-x", str(program)], check=False)
+    assert seen.returncode == 0
+    who = subprocess.run([*words, "id", "-u"], capture_output=True, text=True, check=True)
+    assert who.stdout.strip() != "0"
