@@ -11,6 +11,7 @@ from portal.auth import open_to_all
 from portal.i18n import text
 from portal.public.views import public
 from portal.public.words import (
+    clean,
     copies_words,
     cutoff_words,
     required_words,
@@ -96,13 +97,9 @@ def procedure_body(code: str) -> Response:
 
 
 def _wanted() -> Wanted:
-    given = request.args
-    return Wanted(
-        words=" ".join(given.get("q", "")[:LONGEST_QUERY].split()),
-        field=given.get("linh-vuc", ""),
-        tier=given.get("cap", ""),
-        level=given.get("muc-do", ""),
-    )
+    words = " ".join(request.args.get("q", "")[:LONGEST_QUERY].split())
+    filters = (clean(request.args.get(name, "")) for name in ("linh-vuc", "cap", "muc-do"))
+    return Wanted(clean(words), *filters)
 
 
 def _address(wanted: Wanted, **more: str) -> str:

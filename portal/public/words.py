@@ -1,5 +1,6 @@
 """Words of the public pages that take more than a template: terms, conditions, days."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,11 @@ from procedures.routing import Text
 def today() -> date:
     """The day on Viet Nam's calendar."""
     return utc_now().astimezone(VIETNAM).date()
+
+
+def clean(typed: str) -> str:
+    """What was typed, trimmed and without control characters, which no database takes."""
+    return "".join(c for c in typed if unicodedata.category(c)[0] != "C").strip()
 
 
 def term_words(term: TimeLimit) -> str:
