@@ -18,9 +18,6 @@ from procedures.errors import Hidden
 Db: TypeAlias = Session
 """What `reading` hands to a room, to be passed on to the reads and never asked by itself."""
 
-Reading: TypeAlias = Session
-"""What a room is handed to ask questions with, and hands on to the reads."""
-
 
 def services() -> Services:
     """The services of this application."""
@@ -40,7 +37,7 @@ def acting() -> Iterator[Call]:
 
 
 @contextmanager
-def reading() -> Iterator[Reading]:
+def reading() -> Iterator[Db]:
     """A session for questions."""
     with services().reading() as db:
         yield db

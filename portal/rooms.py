@@ -6,14 +6,16 @@ from flask import Flask
 
 from portal.auth import current_actor
 from portal.citizen.views import citizen
+from portal.desk import desk
 from portal.files import files
 from portal.frame import NavItem, nav_item
 from portal.i18n import gettext as _
+from portal.office import office
 from portal.public import sign_in as _sign_in
 from portal.public.views import public
 from procedures.people import Actor, Role
 
-ROOMS = (public, citizen, files)
+ROOMS = (public, citizen, files, desk, office)
 
 
 def init_app(app: Flask) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from portal.acting import Reading, acting, reading
+from portal.acting import Db, acting, reading
 from portal.auth import current_actor
 from portal.casework.entry import Entry
 from portal.casework.room import Room
@@ -18,7 +18,7 @@ from procedures.lifecycle import Act
 from procedures.reads.file import Brief, brief
 
 Try = Callable[[Call, Entry], object]
-Also = Callable[[Reading, Brief, Entry], Mapping[str, object]]
+Also = Callable[[Db, Brief, Entry], Mapping[str, object]]
 Answer = Response | str | tuple[str, int]
 
 

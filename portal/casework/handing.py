@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import request
 
-from portal.acting import Reading
+from portal.acting import Db
 from portal.auth import current_actor
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.entry import Entry, Refused, refuse_entry
@@ -57,7 +57,7 @@ def _hand_over(call: Call, dossier_id: UUID, entry: Entry) -> None:
     hand_over(call, dossier_id, entry.version, target, entry.text("note"))
 
 
-def _colleagues(db: Reading, head: Brief, _entry: Entry) -> Mapping[str, object]:
+def _colleagues(db: Db, head: Brief, _entry: Entry) -> Mapping[str, object]:
     today = utc_now().astimezone(VIETNAM).date()
     return {
         "officers": officers_at(db, head.holder_id or 0, Role.HANDLER, today),
@@ -65,7 +65,7 @@ def _colleagues(db: Reading, head: Brief, _entry: Entry) -> Mapping[str, object]
     }
 
 
-def _choices(db: Reading, head: Brief, entry: Entry) -> Mapping[str, object]:
+def _choices(db: Db, head: Brief, entry: Entry) -> Mapping[str, object]:
     today = utc_now().astimezone(VIETNAM).date()
     tier, words = request.args.get("cap", ""), request.args.get("q", "")[:LONGEST_WORDS].strip()
     planned = head.next_leg

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import request
 
-from portal.acting import Reading
+from portal.acting import Db
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.entry import Entry, Refused, refuse_entry
 from portal.casework.room import Room
@@ -62,7 +62,7 @@ def supplement_page(room: Room, dossier_id: UUID) -> Answer:
     )
 
 
-def _rows(_db: Reading, head: Brief, entry: Entry, more: int = 0) -> Mapping[str, object]:
+def _rows(_db: Db, head: Brief, entry: Entry, more: int = 0) -> Mapping[str, object]:
     typed = len(entry.all("khac"))
     return {
         "rows": Rows(
@@ -73,7 +73,7 @@ def _rows(_db: Reading, head: Brief, entry: Entry, more: int = 0) -> Mapping[str
     }
 
 
-def _more_rows(db: Reading, head: Brief, entry: Entry) -> Mapping[str, object]:
+def _more_rows(db: Db, head: Brief, entry: Entry) -> Mapping[str, object]:
     return _rows(db, head, entry, 1)
 
 

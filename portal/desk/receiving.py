@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from portal.acting import Reading
+from portal.acting import Db
 from portal.auth import requires
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.entry import Entry
@@ -31,7 +31,7 @@ def receive(dossier_id: UUID) -> Answer:
     )
 
 
-def _promise(db: Reading, head: Brief, _entry: Entry) -> Mapping[str, object]:
+def _promise(db: Db, head: Brief, _entry: Entry) -> Mapping[str, object]:
     now = utc_now()
     promise = promised(db, head.id, now)
     handed_in = sent(db, head.id, head.procedure)

@@ -7,7 +7,7 @@ from flask import request, url_for
 
 from forms.display import show
 from forms.kinds.wire import command_in
-from portal.acting import Reading
+from portal.acting import Db
 from portal.auth import requires
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.entry import Entry, Refused, refuse_entry
@@ -45,13 +45,13 @@ def propose(dossier_id: UUID) -> Answer:
     )
 
 
-def _drafting(db: Reading, head: Brief) -> Drafting:
+def _drafting(db: Db, head: Brief) -> Drafting:
     today = utc_now().astimezone(VIETNAM).date()
     newest = sent(db, head.id, head.procedure)[-1]
     return Drafting(head, newest, DatabaseChoices(db, today), today)
 
 
-def _also(db: Reading, head: Brief, entry: Entry) -> Mapping[str, object]:
+def _also(db: Db, head: Brief, entry: Entry) -> Mapping[str, object]:
     leg = head.next_leg
     if leg is None or not head.is_to_be_signed_next:
         raise NotLawful(NOT_NEXT)
@@ -78,9 +78,7 @@ def _propose(call: Call, dossier_id: UUID, entry: Entry) -> None:
         outcome=DecisionOutcome(outcome),
         signer_post_id=entry.number("signer_post_id"),
         grounds=entry.text("grounds"),
-        fields=_checked(_drafting(call.db, brief(call.db, call.actor, dossier_id)))
-        if granted
-        else {},
+        fields=_checked(drafting) if outcome == DecisionOutcome.GRANTED else {},
     )
     proposing.propose(call, dossier_id, entry.version, proposal)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from portal.acting import Reading
+from portal.acting import Db
 from portal.auth import current_actor, requires
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.dossier import come_again
@@ -61,7 +61,7 @@ def _page(dossier_id: UUID) -> ActPage:
     return ActPage(OFFICE, dossier_id, Act.DECIDE, TEMPLATE, _also)
 
 
-def _also(db: Reading, head: Brief, _entry: Entry) -> Mapping[str, object]:
+def _also(db: Db, head: Brief, _entry: Entry) -> Mapping[str, object]:
     today = utc_now().astimezone(VIETNAM).date()
     leg = head.open_leg
     decision = leg.decision if leg and leg.decision and leg.decision.is_open else None
