@@ -1,0 +1,1 @@
+"""What an administrator sees of units, officers, calendars, versions, jobs and chains."""
