@@ -1,36 +1,76 @@
-"""Judging files for the command line and the verification page."""
+"""Judging files for the command line and the verification page; nothing of a file is kept."""
 
 import hashlib
 from pathlib import Path
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
 from portal.wiring import Services, verifier
 from procedures.ports import Verdict
-from procedures.reads.verification import RegisteredPaper, judge, paper_by_digest
+from procedures.reads.verification import (
+    RegisteredPaper,
+    judge,
+    paper_by_code,
+    paper_by_digest,
+)
+from procedures.reasons import OUTCOMES, Reason
+
+MEGABYTE = 1024 * 1024
+
+log = structlog.get_logger(__name__)
 
 
-def verify_bytes(services: Services, data: bytes) -> tuple[Verdict, RegisteredPaper | None]:
-    """The verdict on a file, and the register's entry when these very bytes were issued."""
-    digest = hashlib.sha256(data).hexdigest()
+def verify_bytes(
+    services: Services, data: bytes, code: str = ""
+) -> tuple[Verdict, RegisteredPaper | None]:
+    """The verdict on a file, and the register's entry for it.
+
+    The entry is that of the paper with the verification code, when one is given: the file then
+    has to be that very paper. Otherwise it is the one that was issued with these very bytes.
+    """
+    if len(data) > services.settings.upload_max_mb * MEGABYTE:
+        return _verdict(Reason.TOO_LARGE), None
+    try:
+        paper = _registered(services, data, code)
+        return judge(verifier(services.settings.pki_dir), data, paper), paper
+    except SQLAlchemyError as fault:
+        log.warning("register does not answer", error=type(fault).__name__)
+        return _verdict(Reason.REGISTER_SILENT), None
+    except (OSError, ValueError) as fault:
+        log.warning("no trust to judge by", error=type(fault).__name__)
+        return _verdict(Reason.UNDECIDED), None
+
+
+def _registered(services: Services, data: bytes, code: str) -> RegisteredPaper | None:
     with services.reading() as db:
-        paper = paper_by_digest(db, digest)
-    return judge(verifier(services.settings.pki_dir), data, paper), paper
+        if code:
+            return paper_by_code(db, code)
+        return paper_by_digest(db, hashlib.sha256(data).hexdigest())
 
 
 def verify_file(services: Services, file: Path) -> dict[str, object]:
-    """The verdict as `flask verify` prints it; a file that cannot be read gets one too."""
-    try:
-        data = file.read_bytes()
-    except OSError as fault:
-        return {
-            "file": str(file),
-            "verdict": "INDETERMINATE",
-            "reason": f"unreadable-file: {type(fault).__name__}",
-            "signers": [],
-        }
-    verdict, _paper = verify_bytes(services, data)
+    """The verdict as `flask verify` prints it; whatever stands at the path gets one."""
+    data = _read(file, services.settings.upload_max_mb * MEGABYTE + 1)
+    verdict = _verdict(Reason.NO_FILE) if data is None else verify_bytes(services, data)[0]
     return {
         "file": str(file),
         "verdict": verdict.outcome.value,
         "reason": verdict.reason,
         "signers": [signature.signer for signature in verdict.signatures],
     }
+
+
+def _read(file: Path, most: int) -> bytes | None:
+    """The first `most` bytes of a regular file: a pipe would wait, a device would never end."""
+    try:
+        if not file.is_file():
+            return None
+        with file.open("rb") as source:
+            return source.read(most)
+    except (OSError, ValueError):
+        return None
+
+
+def _verdict(reason: Reason) -> Verdict:
+    return Verdict(OUTCOMES[reason], reason.value)

@@ -9,22 +9,23 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from procedures.ports import Expectation, Outcome, Verdict, Verifier
+from procedures.reasons import Reason
 from procedures.records import Dossier, Paper, UnitRow
 from procedures.records.paper import PaperState
 
 LEADER_AND_AGENCY = ("ChuKyLanhDao", "ConDau")
 AGENCY_ONLY = ("ConDau",)
-REGISTER_REVOKED = "register-revoked"
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredPaper:
-    """An issued paper as anybody may see it: no name, no content."""
+    """An issued paper as anybody may see it: no name, no content. `notation` is its number."""
 
     id: UUID
     title: Mapping[str, str]
     number: int
     symbol: str
+    notation: str
     agency: Mapping[str, str]
     agency_short: str
     dated: date
@@ -45,7 +46,13 @@ class RegisteredPaper:
 
 def paper_by_code(db: Session, verify_code: str) -> RegisteredPaper | None:
     """The issued paper whose QR carries the code."""
-    return _paper(db, Paper.verify_code == verify_code.strip().upper())
+    typed = "".join(c for c in verify_code.upper() if c.isascii() and c.isalnum())
+    return _paper(db, Paper.verify_code == typed)
+
+
+def successor_of(db: Session, paper: RegisteredPaper) -> RegisteredPaper | None:
+    """The paper that stands in its place, if another was issued for it."""
+    return _paper(db, Paper.id == paper.superseded_by) if paper.superseded_by else None
 
 
 def paper_by_digest(db: Session, sha256: str) -> RegisteredPaper | None:
@@ -70,6 +77,7 @@ def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | Non
         title=paper.title,
         number=paper.number,
         symbol=paper.symbol,
+        notation=str(paper.context.get("number_text", paper.number)),
         agency=unit.name,
         agency_short=unit.short_name,
         dated=paper.dated,
@@ -89,5 +97,5 @@ def judge(verifier: Verifier, data: bytes, paper: RegisteredPaper | None) -> Ver
     """The verdict on a file: the register first, then its signatures; revoked is said last."""
     verdict = verifier.verify(data, paper.expectation if paper else None)
     if paper is not None and paper.revoked_at is not None and verdict.outcome is Outcome.GENUINE:
-        return replace(verdict, outcome=Outcome.REVOKED, reason=REGISTER_REVOKED)
+        return replace(verdict, outcome=Outcome.REVOKED, reason=Reason.REGISTER_REVOKED)
     return verdict
