@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from forms.answers import seal_answers, thaw
-from forms.display import show
+from forms.display import ShownRow, show
 from forms.rules import check_all
 from procedures.acts.call import Call
 from procedures.acts.legs import close, enter, next_leg, open_leg
@@ -150,8 +150,12 @@ def _shown(version: Parsed, result: ResultSpec, decision: Decision) -> dict[str,
     """Every field of the result as the paper prints it: label and lines by name."""
     schema = version.result_schemas[result.code]
     pages = show(schema, decision.fields[result.code])
-    return {
-        row.name: {"label": row.label, "lines": list(row.lines)}
-        for page in pages
-        for row in page.rows
-    }
+    return {row.name: _printed(row) for page in pages for row in page.rows}
+
+
+def _printed(row: ShownRow) -> dict[str, object]:
+    printed: dict[str, object] = {"label": row.label, "lines": list(row.lines)}
+    if row.table is not None:
+        head, body = row.table.head, row.table.body
+        printed["table"] = {"head": list(head), "body": [list(cells) for cells in body]}
+    return printed

@@ -1,0 +1,123 @@
+"""A worker process that kills itself with SIGKILL at a named point of carrying out an effect."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
+
+from portal import jobs, outbox
+from portal.settings import Settings
+from portal.wiring import WorkerServices, services, worker_services
+from procedures.effects import Queue, from_row
+from procedures.records import OutboxRow
+
+STEPS = ("claim", "render", "seal", "put", "do", "push")
+"""What carrying out an effect consists of, as far as a death can fall before or behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """`effect` is the effect at hand, `step` the step, `when` "before" or "after"."""
+
+    effect: str
+    step: str
+    when: str
+
+    def __str__(self) -> str:
+        return f"{self.effect}-{self.when}-{self.step}"
+
+
+POINTS = (
+    *(Point("RenderPaper", s, w) for s in ("claim", "render", "put") for w in ("before", "after")),
+    Point("RenderPaper", "do", "after"),
+    Point("RenderPaper", "push", "before"),
+    *(Point("IssuePaper", s, w) for s in ("seal", "put") for w in ("before", "after")),
+    Point("IssuePaper", "do", "after"),
+    Point("IssuePaper", "push", "before"),
+)
+
+
+def killed_at(settings: Settings, point: Point) -> int:
+    """Work the papers queue in a process that dies at the point; returns its exit code."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.dying", point.effect, point.step, point.when],
+        env={**os.environ, **_environment(settings)},
+        cwd=Path(__file__).parents[2],
+        timeout=60,
+        check=False,
+    )
+    return done.returncode
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    return {
+        "VAR_DIR": str(settings.var_dir),
+        "DATABASE_URL": settings.database_url,
+        "REDIS_URL": settings.redis_url,
+        "PKI_DIR": str(settings.pki_dir),
+        "PKI_URL": settings.pki_url,
+        "SECRET_KEY": settings.secret_key,
+        "BLOB_URL": settings.blob_url,
+    }
+
+
+def work(workers: WorkerServices) -> None:
+    """Work the papers queue empty in this process, as a worker does."""
+    jobs.install(workers)
+    queue = outbox.queue_of(workers.shared, Queue.PAPERS)
+    SimpleWorker([queue], connection=workers.shared.queue, serializer=JSONSerializer).work(
+        burst=True, logging_level="ERROR"
+    )
+
+
+def _main(effect: str, step: str, when: str) -> None:
+    own = services(Settings.from_env())
+    mine = worker_services(own)
+    _arm(mine, Point(effect, step, when))
+    work(mine)
+
+
+class _At:
+    effect = ""
+
+
+def _arm(mine: WorkerServices, point: Point) -> None:
+    """Put the death where the point says."""
+
+    def around(step: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def stepping(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever it wraps
+            _die_if(point, step, "before")
+            result = function(*args, **kwargs)
+            _die_if(point, step, "after")
+            return result
+
+        return stepping
+
+    def claim(call: Any, row_id: int) -> Any:  # noqa: ANN401 - wraps a private function
+        row = call.db.get(OutboxRow, row_id)
+        _At.effect = type(from_row(row.effect, row.payload)).__name__
+        return around("claim", claimed)(call, row_id)
+
+    claimed = jobs._claim  # noqa: SLF001 - the death falls around it
+    jobs._claim = claim  # noqa: SLF001
+    jobs._do = around("do", jobs._do)  # noqa: SLF001
+    outbox.push = around("push", outbox.push)
+    for part, step in ((mine.press, "render"), (mine.seal, "apply"), (mine.shared.blobs, "put")):
+        name = "seal" if step == "apply" else step
+        setattr(part, step, around(name, getattr(part, step)))
+
+
+def _die_if(point: Point, step: str, when: str) -> None:
+    if (point.effect, point.step, point.when) == (_At.effect, step, when):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])
