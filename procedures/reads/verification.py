@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -15,6 +16,14 @@ from procedures.records.paper import PaperState
 
 LEADER_AND_AGENCY = ("ChuKyLanhDao", "ConDau")
 AGENCY_ONLY = ("ConDau",)
+
+
+class PaperStanding(StrEnum):
+    """What an issued paper is worth today."""
+
+    STANDS = "stands"
+    SUPERSEDED = "superseded"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,13 @@ class RegisteredPaper:
     revoked_at: datetime | None
     revoked_grounds: str | None
     superseded_by: UUID | None
+
+    @property
+    def standing(self) -> PaperStanding:
+        """Revoked weighs more than superseded."""
+        if self.revoked_at is not None:
+            return PaperStanding.REVOKED
+        return PaperStanding.SUPERSEDED if self.superseded_by else PaperStanding.STANDS
 
     @property
     def expectation(self) -> Expectation:

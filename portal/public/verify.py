@@ -1,0 +1,185 @@
+"""Verification for everybody: does a paper stand, and is the file at hand the one that was issued.
+
+A file is judged in memory and forgotten. Judging changes nothing, so programs may ask without a
+form's token.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import Response, jsonify, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.acting import reading, services
+from portal.auth import open_to_all
+from portal.i18n import gettext as _
+from portal.limits import VERIFYING, limiter
+from portal.public.views import public
+from portal.public.words import clean
+from portal.verification import verify_bytes
+from procedures.ports import SignatureReport, Verdict
+from procedures.reads.verification import RegisteredPaper, paper_by_code, successor_of
+from procedures.reasons import REASONS
+
+LONGEST_CODE = 40
+Page = tuple[str | Response, HTTPStatus]
+
+
+@public.get("/xac-minh")
+@open_to_all
+def verify() -> str | AnyResponse:
+    """The two ways in: a code printed on the paper, or the file itself."""
+    code = _plain(request.args.get("ma", ""))
+    if code:
+        return redirect(url_for("public.verify_paper", code=code), HTTPStatus.SEE_OTHER)
+    return _form()
+
+
+@public.get("/xac-minh/<code>")
+@limiter.limit(VERIFYING)
+@open_to_all
+def verify_paper(code: str) -> Page:
+    """What the register says of the paper; the QR code on it leads here."""
+    plain = _plain(code)
+    with reading() as db:
+        paper = paper_by_code(db, plain)
+        newer = successor_of(db, paper) if paper else None
+    status = HTTPStatus.OK if paper else HTTPStatus.NOT_FOUND
+    if _wants_json():
+        facts = {"code": plain, "found": paper is not None, "paper": _paper_facts(paper, newer)}
+        return jsonify(facts), status
+    if paper is None:
+        message = _("Không có giấy tờ nào đã phát hành mang mã này. Hãy so lại từng chữ, số.")
+        return _form(plain, {"field": "ma", "message": message}), status
+    return render_template("public/verify_paper.html", paper=paper, newer=newer), status
+
+
+@public.post("/xac-minh")
+@limiter.limit(VERIFYING)
+@open_to_all
+def verify_file() -> Page:
+    """The verdict on any file."""
+    return _judged("")
+
+
+@public.post("/xac-minh/<code>")
+@limiter.limit(VERIFYING)
+@open_to_all
+def verify_copy(code: str) -> Page:
+    """The verdict on a file that claims to be the paper with this code."""
+    return _judged(_plain(code))
+
+
+@public.record_once
+def _take_files_from_programs(state: BlueprintSetupState) -> None:
+    for view in (verify_file, verify_copy):
+        state.app.extensions["csrf"].exempt(f"{__name__}.{view.__name__}")
+
+
+def _judged(code: str) -> Page:
+    try:
+        file = request.files.get("tep")
+    except RequestEntityTooLarge:
+        most = services().settings.upload_max_mb
+        return _refused(_("Tệp lớn hơn {most} MB.").format(most=most), 413, code)
+    if file is None or not file.filename:
+        return _refused(_("Hãy chọn tệp cần kiểm tra."), 422, code)
+    data = file.read()
+    verdict, paper = verify_bytes(services(), data, code)
+    if _wants_json():
+        return jsonify(_verdict_facts(verdict, data, paper)), HTTPStatus.OK
+    return _verdict_page(verdict, data, paper, file), HTTPStatus.OK
+
+
+def _verdict_page(
+    verdict: Verdict, data: bytes, paper: RegisteredPaper | None, file: FileStorage
+) -> str:
+    return render_template(
+        "public/verify_result.html",
+        verdict=verdict,
+        sentence=_sentence(verdict),
+        paper=paper,
+        filename=clean(file.filename or "")[:200],
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def _form(code: str = "", fault: Mapping[str, str] | None = None) -> str:
+    return render_template(
+        "public/verify.html",
+        code=code,
+        faults=[fault] if fault else [],
+        most=services().settings.upload_max_mb,
+    )
+
+
+def _refused(message: str, status: int, code: str) -> Page:
+    if _wants_json():
+        return jsonify({"error": message}), HTTPStatus(status)
+    return _form(code, {"field": "tep", "message": message}), HTTPStatus(status)
+
+
+def _plain(code: str) -> str:
+    """A verification code however it was typed or spaced."""
+    return "".join(c for c in code.upper() if c.isascii() and c.isalnum())[:LONGEST_CODE]
+
+
+def _sentence(verdict: Verdict) -> str:
+    return _(REASONS.get(verdict.reason, ""))
+
+
+def _wants_json() -> bool:
+    if request.args.get("dinh-dang") == "json":
+        return True
+    accept = request.accept_mimetypes
+    return accept["application/json"] > accept["text/html"]
+
+
+def _verdict_facts(
+    verdict: Verdict, data: bytes, paper: RegisteredPaper | None
+) -> Mapping[str, object]:
+    return {
+        "verdict": verdict.outcome.value,
+        "reason": verdict.reason,
+        "sentence": _sentence(verdict),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "signers": [_signature_facts(signature) for signature in verdict.signatures],
+        "paper": _paper_facts(paper, None),
+    }
+
+
+def _signature_facts(signature: SignatureReport) -> Mapping[str, object]:
+    return {
+        "signer": signature.signer,
+        "issuer": signature.issuer,
+        "signed_at": signature.signed_at.isoformat() if signature.signed_at else None,
+        "intact": signature.intact,
+        "trusted": signature.trusted,
+        "covers_whole_file": signature.covers_whole_file,
+        "indication": signature.indication,
+    }
+
+
+def _paper_facts(
+    paper: RegisteredPaper | None, newer: RegisteredPaper | None
+) -> Mapping[str, object] | None:
+    if paper is None:
+        return None
+    return {
+        "standing": paper.standing.value,
+        "title": dict(paper.title),
+        "number": paper.notation,
+        "agency": dict(paper.agency),
+        "dated": paper.dated.isoformat(),
+        "issued_at": paper.issued_at.isoformat(),
+        "dossier": paper.dossier_code,
+        "sha256": paper.sha256,
+        "revoked_at": paper.revoked_at.isoformat() if paper.revoked_at else None,
+        "revoked_grounds": paper.revoked_grounds,
+        "superseded_by": newer.verify_code if newer else None,
+    }
