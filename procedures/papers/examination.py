@@ -5,7 +5,7 @@ here rests on one status: the bytes, the coverage, the kind of later changes, th
 their revocation data are each asked, and the first that fails names the reason.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from asn1crypto import cms
@@ -26,7 +26,7 @@ from pyhanko.sign.validation.status import (
 from pyhanko_certvalidator import ValidationContext
 
 from procedures.papers.identity import holder_name, issuer_name, subject_number
-from procedures.papers.paths import NoPathError, path_to
+from procedures.papers.paths import NoPathError, Obstacle, path_to
 from procedures.papers.revocation import Evidence
 from procedures.papers.shape import is_exact
 from procedures.papers.stamps import signer_first
@@ -57,6 +57,7 @@ _Status = PdfSignatureStatus | DocumentTimestampStatus
 class Measure:
     """What a signature is measured by: whom to believe, what is known, and which time it is.
 
+    `known` proves that certificates stood; `news`, newer than that, may say that one did not.
     `need_revocation` False accepts a path without revocation data, for the quick look that a web
     request may take; `need_stamp` True refuses a signature without a trusted time; `need_exact`
     True refuses an envelope that is not as this system writes it.
@@ -66,6 +67,7 @@ class Measure:
     time: TrustStore
     known: Evidence
     now: datetime
+    news: Evidence = field(default_factory=Evidence)
     need_revocation: bool = True
     need_stamp: bool = True
     need_exact: bool = False
@@ -169,13 +171,25 @@ async def _home_fault(
     store = measure.time if is_stamp else measure.signers
     others = [*signature.other_embedded_certs, *measure.known.certificates]
     try:
-        await path_to(store, signature.signer_cert, others, moment)
+        await path_to(
+            store,
+            signature.signer_cert,
+            others,
+            moment,
+            ocsps=measure.news.ocsps,
+            crls=measure.news.crls,
+        )
     except NoPathError as fault:
-        if fault.expired:
-            return Reason.EXPIRED
-        ours = _names_our_key(signature.signer_cert, store)
-        return Reason.SIGNATURE_DAMAGED if ours else Reason.FOREIGN_SIGNER
+        return _path_reason(fault, signature.signer_cert, store)
     return None
+
+
+def _path_reason(fault: NoPathError, certificate: Certificate, store: TrustStore) -> Reason:
+    if fault.obstacle is Obstacle.REVOKED:
+        return Reason.SIGNER_REVOKED
+    if fault.obstacle is Obstacle.EXPIRED:
+        return Reason.EXPIRED
+    return Reason.SIGNATURE_DAMAGED if _names_our_key(certificate, store) else Reason.FOREIGN_SIGNER
 
 
 def _names_our_key(certificate: Certificate, store: TrustStore) -> bool:

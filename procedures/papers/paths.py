@@ -1,12 +1,22 @@
-"""Whether a certificate leads to an anchor of one store, leaving revocation aside."""
+"""Whether a certificate leads to an anchor of one store."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from enum import StrEnum
 
+from asn1crypto.crl import CertificateList
+from asn1crypto.ocsp import OCSPResponse
 from asn1crypto.x509 import Certificate
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.errors import ExpiredError, NotYetValidError, PathError, ValidationError
+from pyhanko_certvalidator.errors import (
+    ExpiredError,
+    InsufficientRevinfoError,
+    NotYetValidError,
+    PathError,
+    RevokedError,
+    ValidationError,
+)
 from pyhanko_certvalidator.path import ValidationPath
 
 from procedures.papers.trust import TrustStore
@@ -17,29 +27,57 @@ for _library in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
 
 
-class NoPathError(Exception):
-    """No valid path leads to an anchor; `expired` tells that only the time was wrong."""
+class Obstacle(StrEnum):
+    """What stands between a certificate and the anchor."""
 
-    def __init__(self, *, expired: bool) -> None:
-        super().__init__("expired" if expired else "no path")
-        self.expired = expired
+    FOREIGN = "foreign"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+class NoPathError(Exception):
+    """No valid path leads to an anchor."""
+
+    def __init__(self, obstacle: Obstacle) -> None:
+        super().__init__(obstacle)
+        self.obstacle = obstacle
 
 
 async def path_to(
-    store: TrustStore, certificate: Certificate, others: Iterable[Certificate], moment: datetime
+    store: TrustStore,
+    certificate: Certificate,
+    others: Iterable[Certificate],
+    moment: datetime,
+    *,
+    ocsps: Sequence[OCSPResponse] = (),
+    crls: Sequence[CertificateList] = (),
 ) -> ValidationPath:
-    """The path from the anchor down to the certificate, valid at the moment; or `NoPathError`."""
+    """The path from the anchor down to the certificate, valid at the moment; or `NoPathError`.
+
+    Revocation counts only where `ocsps` or `crls` tell of it.
+    """
     context = ValidationContext(
         trust_roots=store.anchors,
         other_certs=[*others, *store.intermediates],
+        ocsps=ocsps,
+        crls=crls,
         allow_fetching=False,
         moment=moment,
         revocation_mode="soft-fail",
+        # What is told later about a certificate counts for the moment as well.
+        retroactive_revinfo=True,
     )
     validator = CertificateValidator(certificate, validation_context=context)
     try:
         return await validator.async_validate_path()
+    except RevokedError as fault:
+        raise NoPathError(Obstacle.REVOKED) from fault
+    except InsufficientRevinfoError as fault:
+        if not (ocsps or crls):
+            raise NoPathError(Obstacle.FOREIGN) from fault
+        # What is told is about other certificates: for this one there is nothing new.
+        return await path_to(store, certificate, others, moment)
     except (ExpiredError, NotYetValidError) as fault:
-        raise NoPathError(expired=True) from fault
+        raise NoPathError(Obstacle.EXPIRED) from fault
     except (PathError, ValidationError, ValueError, TypeError) as fault:
-        raise NoPathError(expired=False) from fault
+        raise NoPathError(Obstacle.FOREIGN) from fault

@@ -1,5 +1,6 @@
 """Opens a file that anyone may have sent: every fault becomes a reason, none an exception."""
 
+import re
 from io import BytesIO
 
 from asn1crypto.crl import CertificateList
@@ -12,10 +13,12 @@ from pyhanko.sign.validation.errors import NoDSSFoundError
 from procedures.papers.revocation import Evidence
 from procedures.reasons import Reason
 
-LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_FILE = 32 * 1024 * 1024
 MOST_REVISIONS = 50
 MOST_SIGNATURES = 20
 _HEADER_WITHIN = 1024
+# pyHanko reads a string digit by digit, which for millions of them takes minutes.
+_ENDLESS = re.compile(rb"<[0-9A-Fa-f\s]{500000}|\([^()\\]{500000}")
 
 
 class UnreadableError(Exception):
@@ -32,7 +35,7 @@ def open_pdf(data: bytes) -> PdfFileReader:
         raise UnreadableError(Reason.EMPTY)
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise UnreadableError(Reason.NOT_A_PDF)
-    if len(data) > LARGEST_FILE:
+    if len(data) > LARGEST_FILE or _ENDLESS.search(data):
         raise UnreadableError(Reason.TOO_LARGE)
     try:
         reader = PdfFileReader(BytesIO(data), strict=True)

@@ -15,6 +15,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from procedures.papers.examination import Finding, Measure, examine
 from procedures.papers.reading import UnreadableError, carried_evidence, open_pdf
 from procedures.papers.revocation import Evidence
+from procedures.papers.scars import was_ours
 from procedures.papers.seal_fields import PAPER_FIELDS
 from procedures.papers.trust import Trust
 from procedures.ports import Expectation, Outcome, Verdict
@@ -29,18 +30,18 @@ _WEIGHT = (Outcome.ALTERED, Outcome.REVOKED, Outcome.UNKNOWN, Outcome.INDETERMIN
 class RegisterVerifier:
     """Implements `procedures.ports.Verifier` with the government's trust store.
 
-    `known` brings revocation data newer than the file's, when the system holds any.
+    `news` brings revocation data newer than the files', when the system holds any.
     """
 
     def __init__(
         self,
         trust: Trust,
         now: Callable[[], datetime],
-        known: Callable[[], Evidence] = Evidence,
+        news: Callable[[], Evidence] = Evidence,
     ) -> None:
         self._trust = trust
         self._now = now
-        self._known = known
+        self._news = news
 
     def verify(self, data: bytes, expectation: Expectation | None) -> Verdict:
         """The verdict on a file of any kind; no file makes it raise."""
@@ -49,10 +50,10 @@ class RegisterVerifier:
             findings = asyncio.run(self._examine(reader))
             fault = _fault(reader, findings, expectation)
         except UnreadableError as unreadable:
-            return verdict_of(_unreadable(unreadable.reason, expectation))
+            return verdict_of(self._unreadable(unreadable.reason, data, expectation))
         # A hostile file can break any layer below; that it did is the answer.
         except Exception:  # noqa: BLE001 - see above
-            return verdict_of(_unreadable(Reason.UNREADABLE, expectation))
+            return verdict_of(self._unreadable(Reason.UNREADABLE, data, expectation))
         if fault is None:
             fault = _compared(data, expectation)
         return verdict_of(fault, findings)
@@ -61,11 +62,21 @@ class RegisterVerifier:
         measure = Measure(
             signers=self._trust.government,
             time=self._trust.time,
-            known=carried_evidence(reader) + self._known(),
+            known=carried_evidence(reader),
             now=self._now(),
+            news=self._news(),
             need_exact=True,
         )
         return [await examine(signature, measure) for signature in reader.embedded_signatures]
+
+    def _unreadable(self, reason: Reason, data: bytes, expectation: Expectation | None) -> Reason:
+        # A damaged file that was ours, or claims to be a registered paper, is a changed one.
+        if reason is not Reason.UNREADABLE:
+            return reason
+        ours = expectation is not None or asyncio.run(
+            was_ours(data, self._trust.government, self._now())
+        )
+        return Reason.DIGEST_BROKEN if ours else reason
 
 
 def verdict_of(reason: Reason, findings: Sequence[Finding] = ()) -> Verdict:
@@ -104,10 +115,3 @@ def _compared(data: bytes, expectation: Expectation | None) -> Reason:
         return Reason.SIGNATURES_VALID
     same = hashlib.sha256(data).hexdigest() == expectation.sha256
     return Reason.REGISTER_MATCH if same else Reason.REGISTER_MISMATCH
-
-
-def _unreadable(reason: Reason, expectation: Expectation | None) -> Reason:
-    # A file that claims to be a registered paper and cannot be read is a changed one.
-    if expectation is not None and reason is Reason.UNREADABLE:
-        return Reason.SIGNATURE_DAMAGED
-    return reason
