@@ -32,7 +32,10 @@ def verify_bytes(
     if len(data) > services.settings.upload_max_mb * MEGABYTE:
         return _verdict(Reason.TOO_LARGE), None
     try:
-        paper = _registered(services, data, code)
+        claimed, own = _registered(services, data, code)
+        if claimed and own and claimed.id != own.id:
+            return _verdict(Reason.REGISTER_MISMATCH), claimed
+        paper = claimed or own
         return judge(verifier(services.settings.pki_dir), data, paper), paper
     except SQLAlchemyError as fault:
         log.warning("register does not answer", error=type(fault).__name__)
@@ -42,11 +45,13 @@ def verify_bytes(
         return _verdict(Reason.UNDECIDED), None
 
 
-def _registered(services: Services, data: bytes, code: str) -> RegisteredPaper | None:
+def _registered(
+    services: Services, data: bytes, code: str
+) -> tuple[RegisteredPaper | None, RegisteredPaper | None]:
+    """The paper that the code names, and the one that was issued with these bytes."""
     with services.reading() as db:
-        if code:
-            return paper_by_code(db, code)
-        return paper_by_digest(db, hashlib.sha256(data).hexdigest())
+        claimed = paper_by_code(db, code) if code else None
+        return claimed, paper_by_digest(db, hashlib.sha256(data).hexdigest())
 
 
 def verify_file(services: Services, file: Path) -> dict[str, object]:
