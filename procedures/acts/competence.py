@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from forms.schema import FormSchema
 from procedures.acts.call import Call
 from procedures.catalogue.types import Procedure
 from procedures.records import Draft, Person, PlaceRow
@@ -31,14 +32,27 @@ def ensure_competent(call: Call, procedure: Procedure, place: PlaceRow) -> None:
     route_for(procedure, place.code, call.today, DatabaseDirectory(call.db))
 
 
-def first_answers(call: Call, procedure: Procedure, place: PlaceRow) -> dict[str, object]:
-    """The chosen place as the answer that decides; left to the person's own address when equal."""
-    person = call.db.get_one(Person, call.actor.person_id)
-    home = (person.address or {}).get("place")
-    if procedure.place_from is None or home == place.code:
+def first_answers(
+    call: Call, procedure: Procedure, schema: FormSchema, place: PlaceRow
+) -> dict[str, object]:
+    """The chosen place as the answer that decides; with the house number when one lives there."""
+    field = schema.field(procedure.place_from) if procedure.place_from else None
+    if field is None:
         return {}
+    home = call.db.get_one(Person, call.actor.person_id).address or {}
+    if home.get("place") == place.code and field.detail != "none":
+        return {field.name: home}
     text = ", ".join(_line(call, place))
-    return {procedure.place_from: {"place": place.code, "detail": "", "text": text}}
+    return {field.name: {"place": place.code, "detail": "", "text": text}}
+
+
+def settled_pages(schema: FormSchema, answers: Mapping[str, object]) -> list[str]:
+    """The pages that ask nothing but what is answered already: nobody is asked twice."""
+    return [
+        page.code
+        for page in schema.pages
+        if page.show_when is None and {leaf.name for leaf in page.leaves()} <= answers.keys()
+    ]
 
 
 def _line(call: Call, place: PlaceRow) -> list[str]:

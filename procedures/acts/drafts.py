@@ -10,6 +10,7 @@ from procedures.acts.competence import (
     ensure_competent,
     first_answers,
     place_of,
+    settled_pages,
     standing_place,
 )
 from procedures.catalogue.types import Procedure
@@ -45,14 +46,16 @@ def start(call: Call, procedure_code: str, place_code: str) -> Draft:
     place = standing_place(call, place_code)
     if place is None:
         raise NotFound(NO_PLACE)
-    procedure = parsed(version).procedure
-    ensure_competent(call, procedure, place)
+    owner_id = _person(call)
+    known = parsed(version)
+    ensure_competent(call, known.procedure, place)
+    answers = first_answers(call, known.procedure, known.schema, place)
     draft = Draft(
-        owner_id=_person(call),
+        owner_id=owner_id,
         procedure_version_id=version.id,
         place_id=place.id,
-        answers=first_answers(call, procedure, place),
-        pages_done=[],
+        answers=answers,
+        pages_done=settled_pages(known.schema, answers),
         return_method="online",
         created_at=call.now,
         updated_at=call.now,
@@ -80,7 +83,7 @@ def own(call: Call, draft_id: UUID, *, lock: bool = True) -> Draft:
     return draft
 
 
-def save_page(  # noqa: PLR0913 - each is a fact of its own
+def save_page(
     call: Call,
     draft_id: UUID,
     page: str,

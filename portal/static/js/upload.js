@@ -47,6 +47,21 @@ async function refresh(section) {
   if (files) section.querySelector('[data-files]').replaceChildren(...files.childNodes);
 }
 
+/* What was said of this paper before is settled by a file that was taken. */
+function settle(input) {
+  const group = input.closest('.govuk-form-group');
+  const said = document.getElementById(`${input.id}-error`);
+  group.classList.remove('govuk-form-group--error');
+  input.classList.remove('govuk-file-upload--error');
+  input.setAttribute('aria-describedby', `${input.id}-hint`);
+  said?.remove();
+  const line = document.querySelector(`.govuk-error-summary a[href="#${input.id}"]`)?.closest('li');
+  if (!line) return;
+  const summary = line.closest('.govuk-error-summary');
+  line.remove();
+  if (!summary.querySelector('li')) summary.remove();
+}
+
 async function chosen(event) {
   const input = event.target;
   const section = input.closest('[data-slot]');
@@ -61,6 +76,7 @@ async function chosen(event) {
     progress.remove();
     words.textContent = reason ? `${file.name}: ${reason}` : `${form.dataset.done}: ${file.name}`;
     item.classList.toggle('app-file--refused', Boolean(reason));
+    if (!reason) settle(input);
   }
   input.value = '';
   input.disabled = false;
