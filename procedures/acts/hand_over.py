@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from procedures.acts.call import Call
-from procedures.acts.legs import close, enter, insert_leg, next_leg, open_leg
+from procedures.acts.legs import close, enter, insert_leg, next_leg, open_leg, planned_after
 from procedures.acts.transition import transition
 from procedures.acts.words import CHECK_INPUT, WordFault, within
 from procedures.errors import N_, Incomplete
 from procedures.lifecycle import Act
 from procedures.people import Role
-from procedures.records import Dossier, Leg, PostRow, UnitRow
+from procedures.records import Dossier, Leg, PostRow
 from procedures.routing import Function
 
 NO_HANDLER = N_("Đơn vị nhận không có người thụ lý vào ngày này; hãy chọn đơn vị khác.")
@@ -31,17 +31,20 @@ class Target:
 def hand_over(
     call: Call, dossier_id: UUID, seen_version: int, target: Target, note: str = ""
 ) -> None:
-    """Close the open leg and open the one at the target; custody is with one unit at any time."""
+    """Pass the dossier on; custody is with one unit at any time.
+
+    Inside the unit that handles it, another officer is named and the leg with its term goes on.
+    """
     words = within("note", note)
     with transition(call, Act.HAND_OVER, dossier_id, seen_version) as move:
         dossier = move.dossier
         leg = open_leg(call.db, dossier)
-        following = _following(call, dossier, leg, target)
-        _ensure_handled(call, following.unit_id, target.officer_id)
-        if (following.unit_id, target.officer_id) == (leg.unit_id, dossier.holder_officer_id):
-            raise Incomplete(CHECK_INPUT, [WordFault("unit_id", SAME_HANDS, {})])
-        close(call, leg)
-        enter(call, dossier, following, officer_id=target.officer_id, note=words)
+        if leg.function is Function.HANDLING and target.unit_id == leg.unit_id:
+            following = _name(call, dossier, leg, target.officer_id, words)
+        else:
+            following = _following(call, dossier, leg, target)
+            close(call, leg)
+            enter(call, dossier, following, officer_id=target.officer_id, note=words)
         move.detail.update(
             from_unit=leg.unit_id,
             to_unit=following.unit_id,
@@ -49,29 +52,32 @@ def hand_over(
         )
 
 
+def _name(call: Call, dossier: Dossier, leg: Leg, officer_id: UUID | None, note: str) -> Leg:
+    """Another officer of the same unit: custody and term stay as they are."""
+    _ensure_handled(call, leg.unit_id, officer_id)
+    if officer_id == dossier.holder_officer_id:
+        raise Incomplete(CHECK_INPUT, [WordFault("officer_id", SAME_HANDS, {})])
+    leg.officer_id = dossier.holder_officer_id = officer_id
+    leg.handed_by = call.actor.person_id
+    leg.note = note
+    call.db.flush()
+    return leg
+
+
 def _following(call: Call, dossier: Dossier, leg: Leg, target: Target) -> Leg:
-    """The planned leg when it fits the target, else a leg put in between."""
+    """The planned leg when it fits the target, else a leg put in between.
+
+    Only the very next planned leg fits: a signature on the way is never skipped.
+    """
     if target.unit_id is None:
-        return next_leg(call.db, dossier, leg, Function.HANDLING)
-    ahead = _planned_handling(call, dossier, leg)
-    if ahead is not None and ahead.unit_id == target.unit_id:
-        return ahead
-    call.db.get_one(UnitRow, target.unit_id)
+        planned = next_leg(call.db, dossier, leg, Function.HANDLING)
+        _ensure_handled(call, planned.unit_id, target.officer_id)
+        return planned
+    _ensure_handled(call, target.unit_id, target.officer_id)
+    ahead = planned_after(call.db, dossier, leg)[:1]
+    if ahead and ahead[0].function is Function.HANDLING and ahead[0].unit_id == target.unit_id:
+        return ahead[0]
     return insert_leg(call.db, dossier, leg, function=Function.HANDLING, unit_id=target.unit_id)
-
-
-def _planned_handling(call: Call, dossier: Dossier, leg: Leg) -> Leg | None:
-    return call.db.scalars(
-        select(Leg)
-        .where(
-            Leg.dossier_id == dossier.id,
-            Leg.ordinal > leg.ordinal,
-            Leg.opened_at.is_(None),
-            Leg.function == Function.HANDLING,
-        )
-        .order_by(Leg.ordinal)
-        .limit(1)
-    ).first()
 
 
 def _ensure_handled(call: Call, unit_id: int, officer_id: UUID | None) -> None:

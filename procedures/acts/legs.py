@@ -10,7 +10,7 @@ from procedures.acts.call import Call
 from procedures.clock import TimeLimit, due
 from procedures.errors import N_, NotLawful
 from procedures.records import Dossier, Leg
-from procedures.records.counting import calendar_of
+from procedures.records.counting import calendar_of, pauses_of
 from procedures.routing import Function
 
 NO_FURTHER_LEG = N_("Quy trình của hồ sơ không còn bước nào tiếp theo.")
@@ -60,13 +60,25 @@ def enter(
 
 
 def leg_due(db: Session, dossier: Dossier, leg: Leg, opened: datetime) -> datetime | None:
-    """When the leg should end: its own term from its opening, never later than the whole."""
+    """When the leg should end: its own term from its opening, never later than the whole.
+
+    Pauses since the opening carry the leg along with the whole; none while one is open.
+    """
     if leg.term is None:
         return dossier.due_at
-    own = due(opened, TimeLimit.from_json(leg.term), calendar_of(db, dossier)).at
+    since = tuple(pause for pause in pauses_of(db, dossier) if pause.start >= opened)
+    limit = TimeLimit.from_json(leg.term)
+    own = due(opened, limit, calendar_of(db, dossier), since, dossier.clock_policy).at
     if dossier.due_at is None or own is None:
         return own
     return min(own, dossier.due_at)
+
+
+def recount_open_leg(db: Session, dossier: Dossier) -> None:
+    """Let the open leg follow a pause or a resumption of the whole."""
+    leg = open_leg(db, dossier)
+    if leg.opened_at is not None:
+        leg.due_at = leg_due(db, dossier, leg, leg.opened_at)
 
 
 def insert_leg(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from procedures.acts import ledger
 from procedures.acts.call import Call
+from procedures.acts.legs import recount_open_leg
 from procedures.acts.outbox import promise
 from procedures.effects import Effect
 from procedures.errors import N_, Hidden, NotAllowed, NotFound, Stale
@@ -123,6 +124,8 @@ def _turn_clock(call: Call, dossier: Dossier, act: Act, effect: ClockEffect) -> 
             _end_pause(call, dossier)
     call.db.flush()
     recount(call, dossier)
+    if effect in {ClockEffect.PAUSE, ClockEffect.RESUME}:
+        recount_open_leg(call.db, dossier)
 
 
 def recount(call: Call, dossier: Dossier) -> None:
