@@ -18,7 +18,7 @@ from procedures.papers.pki_folder import KeyFile, PkiFolder, load, store, write_
 from procedures.papers.pki_issue import HOLDER, Addresses, issue, name
 from procedures.ports import SignerRef
 
-_RENEW_BEFORE_END = timedelta(days=30)
+RENEW_BEFORE_END = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class FolderKeys:
             certificate = load(self._folder.holder_path(signer.key_id)).certificate
         except FileNotFoundError:
             return False
-        ends = certificate.not_valid_after_utc - _RENEW_BEFORE_END
+        ends = certificate.not_valid_after_utc - RENEW_BEFORE_END
         return certificate.subject == subject_of(signer) and self._now() < ends
 
     def _issue(self, issuer: Issuer, subject: x509.Name) -> KeyFile:

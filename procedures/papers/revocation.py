@@ -20,7 +20,7 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
 from pyhanko_certvalidator.path import ValidationPath
 
-from procedures.errors import N_, DomainError, NotAllowed, Unavailable
+from procedures.errors import N_, NotAllowed, Unavailable
 from procedures.papers.paths import NoPathError, path_to
 from procedures.papers.trust import TrustStore
 from procedures.papers.wire import SILENT, Wire
@@ -46,7 +46,7 @@ class Evidence:
         )
 
 
-class UntrustedError(DomainError):
+class UntrustedError(NotAllowed):
     """No path leads from the certificate to an anchor of the store."""
 
 

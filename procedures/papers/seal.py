@@ -16,16 +16,16 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import StaticStampStyle
 
-from procedures.errors import N_, NotLawful
+from procedures.errors import N_, NotLawful, Unavailable
 from procedures.papers.appearance import Appearances
-from procedures.papers.keys import FolderKeys
+from procedures.papers.keys import RENEW_BEFORE_END, FolderKeys
 from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, Place, places
 from procedures.papers.revocation import Evidence, RevocationDesk
 from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
 from procedures.papers.signing import HeldSigner, PaperWriter
 from procedures.papers.stamps import HttpStamper
 from procedures.papers.trust import Trust
-from procedures.papers.wire import Wire
+from procedures.papers.wire import SILENT, Wire
 from procedures.ports import SignerRef
 
 _DIGEST = "sha256"
@@ -50,6 +50,7 @@ class Sealer:
         now: Callable[[], datetime],
     ) -> None:
         self._keys = keys
+        self._now = now
         self._signers: dict[SignerRef, HeldSigner] = {}
         self._stamper = HttpStamper(wire, stamp_url)
         self._appearances = appearances
@@ -60,7 +61,7 @@ class Sealer:
         """The signed and sealed file.
 
         Raises `Unavailable` when an authority is silent, `NotAllowed` when a certificate is
-        revoked, `NotLawful` when the file cannot be signed.
+        revoked or not of the government's, `NotLawful` when the file cannot be signed.
         """
         try:
             return asyncio.run(self._apply(pdf, leader, agency))
@@ -91,7 +92,11 @@ class Sealer:
             crls=evidence.crls,
         )
         style = self._appearances.seal(agency) if AGENCY_PLACE in found else None
-        return await self._sign(writer, _sealing(agency), agency, style)
+        sealed = await self._sign(writer, _sealing(agency), agency, style)
+        if self._stamper.certificates()[0].sha256 != chain[0].sha256:
+            # The time authority changed its key just now; what the paper carries is of the old one.
+            raise Unavailable(SILENT)
+        return sealed
 
     async def _sign(
         self,
@@ -111,9 +116,11 @@ class Sealer:
         return await self._government.evidence(held.chain[0], held.chain, _SIGNING)
 
     def _signer(self, signer: SignerRef) -> HeldSigner:
-        if signer not in self._signers:
-            self._signers[signer] = HeldSigner(self._keys.held(signer), self._stamper)
-        return self._signers[signer]
+        held = self._signers.get(signer)
+        if held is None or held.ends - self._now() < RENEW_BEFORE_END:
+            held = HeldSigner(self._keys.held(signer), self._stamper)
+            self._signers[signer] = held
+        return held
 
 
 def _certifying(leader: SignerRef) -> PdfSignatureMetadata:

@@ -37,6 +37,7 @@ class HeldSigner(Signer):
             embed_roots=False,
         )
         self.chain = tuple(chain)
+        self.ends = key_file.certificate.not_valid_after_utc
         self._key = key_file.key
         self._stamper = stamper
         self._envelope = Envelope(chain[0], below_root)

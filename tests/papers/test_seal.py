@@ -1,6 +1,7 @@
 """A sealed paper, as readers see it that know nothing of this project."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -115,3 +116,19 @@ def test_what_is_no_paper_is_refused(sealer: Sealer, data: bytes) -> None:
 def test_a_sealed_paper_is_not_sealed_again(sealer: Sealer, paper: bytes) -> None:
     with pytest.raises(NotLawful):
         sealer.apply(paper, leader=LEADER, agency=AGENCY)
+
+
+def test_a_worker_that_runs_for_years_takes_up_the_renewed_key(
+    pki: TestPki, fonts_dir: Path, blank: bytes
+) -> None:
+    leader = SignerRef("leader-44", "Lê Văn Lâu", "Chủ tịch", AGENCY.organisation)
+    first = pki.keys.held(leader).certificate
+    moment = [utc_now()]
+    sealer = open_seal(pki.folder, pki.url, fonts_dir, lambda: moment[0])
+    sealer.apply(blank, leader=leader, agency=AGENCY)
+    assert pki.keys.held(leader).certificate == first
+    moment[0] = first.not_valid_after_utc - timedelta(days=3)
+    # The authorities still live in the present, so only the key is looked at.
+    with pytest.raises(Unavailable):
+        sealer.apply(blank, leader=leader, agency=AGENCY)
+    assert pki.keys.held(leader).certificate.serial_number != first.serial_number
