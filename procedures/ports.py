@@ -94,13 +94,19 @@ class Seal(Protocol):
     """Signs and seals the bytes of a rendered paper; only the worker holds one.
 
     `leader` signs first and certifies; `agency` seals last. A slip carries only the agency's seal.
+    Returns the whole signed file or raises: `Unavailable` when an authority is silent, `NotAllowed`
+    when a certificate is revoked or untrusted, `NotLawful` when the bytes cannot be signed.
     """
 
     def apply(self, pdf: bytes, *, leader: SignerRef | None, agency: SignerRef) -> bytes: ...
 
 
 class SignatureCheck(Protocol):
-    """Validates a PDF that a citizen signed elsewhere, against the citizens' trust store."""
+    """Validates a PDF that a citizen signed elsewhere, against the citizens' trust store.
+
+    With `original` the file must be that very declaration with nothing added but signatures.
+    Asks the authorities, so it belongs to a worker; raises `Unavailable` when they are silent.
+    """
 
     def check(self, pdf: bytes, *, original: bytes | None = None) -> Verdict: ...
 
