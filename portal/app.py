@@ -19,6 +19,7 @@ from portal import (
     limits,
     logs,
     rooms,
+    watching,
 )
 from portal.public.style_guide import style_guide
 from portal.settings import Settings
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
     errors.init_app(app)
     app.register_error_handler(Hidden, acting.show_hidden)
     cli.init_app(app)
+    watching.init_app(app)
     rooms.init_app(app)
     if settings.environment != "production":
         app.register_blueprint(style_guide)

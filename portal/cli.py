@@ -25,6 +25,8 @@ from procedures.records.migrations import upgrade
 
 log = structlog.get_logger(__name__)
 SWEEP_SECONDS = 2.0
+WORKER_SECONDS = 30
+"""A worker says that it lives every half of this, so that /healthz soon misses a dead one."""
 
 
 def init_app(app: Flask) -> None:
@@ -130,6 +132,7 @@ def worker(queue: str, *, burst: bool) -> None:
         [outbox.queue_of(services, Queue(queue))],
         connection=services.queue,
         serializer=JSONSerializer,
+        worker_ttl=WORKER_SECONDS,
     ).work(burst=burst, logging_level="WARNING")
 
 
