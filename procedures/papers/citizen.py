@@ -9,7 +9,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from procedures.errors import NotAllowed
+from procedures.errors import NotAllowed, Unavailable
 from procedures.papers.examination import Finding, Measure, examine
 from procedures.papers.reading import UnreadableError, carried_evidence, open_pdf
 from procedures.papers.revocation import Evidence, RevocationDesk, UntrustedError
@@ -57,7 +57,13 @@ class CitizenSignatureCheck:
             return verdict_of(unreadable.reason)
         if fault is not None:
             return verdict_of(fault)
-        return asyncio.run(self._examined(reader, online=online))
+        try:
+            return asyncio.run(self._examined(reader, online=online))
+        except Unavailable:
+            raise
+        # Validation data and certificates are a stranger's; what cannot be read is damage.
+        except Exception:  # noqa: BLE001 - see above
+            return verdict_of(Reason.SIGNATURE_DAMAGED)
 
     async def _examined(self, reader: PdfFileReader, *, online: bool) -> Verdict:
         signatures: Sequence[EmbeddedPdfSignature] = reader.embedded_signatures

@@ -120,7 +120,7 @@ async def _examine(signature: EmbeddedPdfSignature, measure: Measure) -> Finding
         or _changed(status)
     )
     if reason is None and measure.need_exact:
-        exact = await is_exact(signature, measure.signers, measure.time, moment)
+        exact = is_exact(signature, measure.known.certificates)
         reason = None if exact else Reason.SIGNATURE_DAMAGED
     return Finding(_report(signature, status, stamped, reason), reason)
 

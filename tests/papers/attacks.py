@@ -34,6 +34,23 @@ def flip_in_seal(data: bytes) -> bytes:
     return data[:at] + other + data[at + 1 :]
 
 
+def flip_in_enclosed_certificate(data: bytes) -> bytes:
+    """The unused-bits octet of the authority's certificate inside the last signature."""
+    start = data.rindex(b"/Contents <") + len(b"/Contents <")
+    # The end of an ECDSA algorithm, a BIT STRING of some length, and its first octet.
+    found = re.compile(rb"2A8648CE3D04030203(4[0-9A-F])00").search(data, start)
+    assert found is not None
+    at = found.end() - 2
+    return data[:at] + b"1" + data[at + 1 :]
+
+
+def flip_case_in_name(data: bytes) -> bytes:
+    """A letter of the issuer's name in the last signature changes its case, thrice."""
+    start = data.rindex(b"/Contents <")
+    head, tail = data[:start], data[start:]
+    return head + tail.replace(b"54455354204341", b"74455354204341")
+
+
 def flip_in_header(data: bytes) -> bytes:
     """The binary comment of the second line."""
     return data[:11] + bytes([data[11] ^ 1]) + data[12:]
@@ -174,6 +191,8 @@ ATTACKS: Mapping[str, Attack] = MappingProxyType(
             flip_in_content,
             flip_in_signature,
             flip_in_seal,
+            flip_in_enclosed_certificate,
+            flip_case_in_name,
             flip_in_header,
             widen_byte_range,
             paint_over,

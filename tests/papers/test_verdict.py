@@ -35,6 +35,8 @@ EXPECTED = {
     "flip_in_content": {Outcome.ALTERED},
     "flip_in_signature": {Outcome.ALTERED},
     "flip_in_seal": {Outcome.ALTERED},
+    "flip_in_enclosed_certificate": {Outcome.ALTERED},
+    "flip_case_in_name": {Outcome.ALTERED},
     "flip_in_header": {Outcome.ALTERED},
     "widen_byte_range": {Outcome.ALTERED},
     "paint_over": {Outcome.ALTERED},
