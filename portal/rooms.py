@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import Flask
 
+from portal.admin import admin
 from portal.auth import current_actor
 from portal.citizen.views import citizen
 from portal.desk import desk
@@ -15,7 +16,7 @@ from portal.public import sign_in as _sign_in
 from portal.public.views import public
 from procedures.people import Actor, Role
 
-ROOMS = (public, citizen, files, desk, office)
+ROOMS = (public, citizen, files, desk, office, admin)
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,31 @@
+"""The admin room: units, officers, the calendar, the catalogue and the machine; never a dossier."""
+
+from portal.admin import (
+    accounts,
+    calendars,
+    days,
+    jobs,
+    ledger,
+    officers,
+    overview,
+    posts,
+    publishing,
+    units,
+    versions,
+)
+from portal.admin.blueprint import admin
+
+__all__ = [
+    "accounts",
+    "admin",
+    "calendars",
+    "days",
+    "jobs",
+    "ledger",
+    "officers",
+    "overview",
+    "posts",
+    "publishing",
+    "units",
+    "versions",
+]
