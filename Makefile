@@ -41,7 +41,7 @@ types: ## mypy, strict
 
 journey: ## two dossiers from sign-in to a signed result, on a throwaway database
 	@$(PYTHON) -m setup run
-	@exec $(FLASK) journey
+	@exec $(BIN)/python -m portal.local.journey
 
 bench: ## measure; prints JSON lines
 	@$(PYTHON) -m setup run
