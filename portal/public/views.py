@@ -3,9 +3,12 @@
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from portal.acting import reading
 from portal.auth import open_to_all
 from portal.frame import THEME_COOKIE, THEMES, own_path
 from portal.i18n import COOKIE, LOCALES
+from portal.public.words import today
+from procedures.reads.catalogue import fields
 
 # The other rooms' front doors; a room that has its own view puts its url_for here.
 WAYS = {
@@ -23,7 +26,9 @@ public = Blueprint("public", __name__)
 @open_to_all
 def home() -> str:
     """The first page: one question, then the ways to it."""
-    return render_template("public/home.html", fields=(), **WAYS)
+    with reading() as db:
+        found = fields(db, today())
+    return render_template("public/home.html", fields=found, **WAYS)
 
 
 @public.get("/tro-giup")
