@@ -61,6 +61,13 @@ def sign(draft_id: UUID) -> Answer:
     return redirect(url_for("citizen.declaration", draft_id=draft_id), 303)
 
 
+@citizen.get("/nhap/<uuid:draft_id>/nop")
+@for_signed_in
+def handed_over(draft_id: UUID) -> Response:
+    """Whoever opens the address again, or switches the language there, sees the declaration."""
+    return redirect(url_for("citizen.declaration", draft_id=draft_id), 303)
+
+
 @citizen.post("/nhap/<uuid:draft_id>/nop")
 @requires(Act.SUBMIT)
 def hand_over(draft_id: UUID) -> Answer:

@@ -84,7 +84,7 @@ def _drafts(db: Session, person_id: UUID) -> tuple[MyDraft, ...]:
         .where(Draft.owner_id == person_id)
         .order_by(Draft.updated_at.desc())
         .limit(MOST_DRAFTS)
-    ).tuples()
+    )
     return tuple(MyDraft(*row) for row in rows)
 
 
@@ -108,4 +108,4 @@ def _dossiers(db: Session, person_id: UUID, before: datetime | None) -> tuple[My
     )
     if before is not None:
         wanted = wanted.where(Dossier.submitted_at < before)
-    return tuple(MyDossier(*row) for row in db.execute(wanted).tuples())
+    return tuple(MyDossier(*row) for row in db.execute(wanted))

@@ -73,12 +73,12 @@ class DatabaseChoices:
     @cached_property
     def _local(self) -> Tree:
         """This province's tree, in one query."""
-        parents = dict(self._db.execute(select(PlaceRow.id, PlaceRow.code)).tuples().all())
+        parents = dict(self._db.execute(select(PlaceRow.id, PlaceRow.code)).all())
         rows = self._db.execute(
             select(PlaceRow.code, PlaceRow.name, PlaceRow.tier, PlaceRow.parent_id).where(
                 in_force(PlaceRow, self._on)
             )
-        ).tuples()
+        )
         return Tree(
             (code, name["vi"], tier, parents[parent] if parent else None)
             for code, name, tier, parent in rows
@@ -103,7 +103,7 @@ class DatabaseChoices:
                 in_force(UnitRow, self._on),
             )
             .order_by(UnitRow.code_2020)
-        ).tuples()
+        )
         return [Agency(code, name["vi"], place) for code, name in rows]
 
 

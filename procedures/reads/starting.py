@@ -44,7 +44,7 @@ def starting(db: Session, code: str, person_id: UUID | None, on: date) -> Starti
     version = _in_force(db, code, on)
     if version is None or version.procedure.channel(ChannelKind.ONLINE) is None:
         raise NotFound(NO_PROCEDURE)
-    ranks = dict(db.execute(select(TierRow.code, TierRow.rank)).tuples().all())
+    ranks = dict(db.execute(select(TierRow.code, TierRow.rank)).all())
     tier = max((leg.unit.tier for leg in version.procedure.route), key=lambda code: ranks[code])
     person = db.get_one(Person, person_id)
     return Starting(
@@ -79,5 +79,5 @@ def _open_drafts(db: Session, code: str, person_id: UUID) -> tuple[OpenDraft, ..
         )
         .order_by(Draft.updated_at.desc())
         .limit(20)
-    ).tuples()
+    )
     return tuple(OpenDraft(*row) for row in rows)

@@ -156,7 +156,7 @@ class _Notes:
             SupplementRequest.dossier_id == dossier_id
         )
         papers = select(Paper.id, Paper.title).where(Paper.dossier_id == dossier_id)
-        self._reasons = dict(db.execute(asked).tuples().all())
+        self._reasons = dict(db.execute(asked).all())
         self._titles: dict[str, Text] = {str(key): title for key, title in db.execute(papers)}
 
     def of(self, tag: Tag, detail: Mapping[str, object]) -> str | Text:
