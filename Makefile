@@ -3,7 +3,8 @@
 # A Python >= 3.11 that may make virtual environments; everything else runs by .venv.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-FLASK := $(BIN)/flask --app wsgi
+# Words by which the system stops when this make is killed, where the machine knows them.
+TIED = $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig=TERM)
 
 .DEFAULT_GOAL := help
 .PHONY: help venv assets run test journey bench lint types messages lock clean
@@ -19,7 +20,7 @@ assets: ## fetch style, script and fonts for pages and papers
 
 run: ## set up what is missing, then serve everything on this machine
 	@$(PYTHON) -m setup run
-	@exec $(BIN)/python -m portal.local
+	@exec $(TIED) $(BIN)/python -m portal.local
 
 test: ## lint, types, import contract, and every suite
 	@$(PYTHON) -m setup test
@@ -48,13 +49,19 @@ bench: ## measure; prints JSON lines
 	@exec $(BIN)/python -m benchmarks
 
 messages: ## collect the texts to translate and bring the catalogues up to date
-	@$(PYTHON) -m setup run
-	@exec $(FLASK) messages
+	@$(PYTHON) -m setup venv
+	mkdir -p translations/en/LC_MESSAGES && touch -a translations/en/LC_MESSAGES/messages.po
+	$(BIN)/pybabel -q extract $(EXTRACT) -o translations/messages.pot forms portal procedures templates
+	$(BIN)/pybabel -q update $(UPDATE) -i translations/messages.pot -d translations -l en
 
 lock: ## resolve requirements.in anew, with hashes
 	@$(PYTHON) -m setup test
 	$(BIN)/uv pip compile $(LOCK) --upgrade requirements.in --output-file requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --upgrade tests/requirements.in --output-file tests/requirements.txt
+
+EXTRACT := -F portal/babel.cfg -k N_ --no-wrap --sort-by-file --add-location file \
+           --project portal --version 1 --copyright-holder portal --msgid-bugs-address ""
+UPDATE := --no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date
 
 LOCK := --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url \
         --no-emit-find-links --python-version 3.11 --python-platform linux
