@@ -9,7 +9,7 @@ import structlog
 from redis.exceptions import RedisError
 from rq import Queue as RqQueue
 from rq.serializers import JSONSerializer
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.wiring import Services, utc_now
@@ -29,17 +29,35 @@ def push(services: Services) -> int:
     """Hand every waiting effect to its queue; returns how many.
 
     A queue that does not answer is no reason to fail: the rows stay and the sweep comes again.
+    The rows are marked and let go first: a worker passes over a row that is still locked, so a
+    job that overtook this commit would be lost until its lease runs out.
     """
-    with services.sessions.begin() as db:
-        rows = _waiting(db, services)
+    rows = _take(services)
+    for number, row in enumerate(rows):
         try:
-            for row in rows:
-                _enqueue(services, row)
-                row.enqueued_at = utc_now()
+            _enqueue(services, row)
         except RedisError as fault:
             log.warning("queue does not answer", error=type(fault).__name__, waiting=len(rows))
-            return 0
-        return len(rows)
+            _give_back(services, rows[number:])
+            return number
+    return len(rows)
+
+
+def _take(services: Services) -> list[OutboxRow]:
+    with services.sessions.begin() as db:
+        rows = _waiting(db, services)
+        for row in rows:
+            row.enqueued_at = utc_now()
+        return rows
+
+
+def _give_back(services: Services, rows: list[OutboxRow]) -> None:
+    with services.sessions.begin() as db:
+        db.execute(
+            update(OutboxRow)
+            .where(OutboxRow.id.in_([row.id for row in rows]), OutboxRow.done_at.is_(None))
+            .values(enqueued_at=None)
+        )
 
 
 def _waiting(db: Session, services: Services) -> list[OutboxRow]:
