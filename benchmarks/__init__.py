@@ -1,0 +1,1 @@
+"""Measurements: each compares the product with something plain in the same run."""

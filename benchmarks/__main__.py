@@ -1,0 +1,39 @@
+"""`python -m benchmarks [NAME...]`: run all benchmarks or the named ones, print JSON lines."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Mapping
+
+from benchmarks import catalogue, inbox, paper, submit, verify
+from benchmarks.ground import Ground, open_ground
+from benchmarks.line import Line
+from benchmarks.size import FULL, TINY
+
+BENCHMARKS: Mapping[str, Callable[[Ground], Iterator[Line]]] = {
+    "paper": paper.measure,
+    "verify": verify.measure,
+    "submit": submit.measure,
+    "catalogue": catalogue.measure,
+    "inbox": inbox.measure,
+}
+
+
+def main() -> None:
+    """Measure and print each line as soon as it is known; progress goes to stderr."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--tiny", action="store_true", help="a glance: figures mean nothing")
+    chosen = parser.parse_args()
+    unknown = [name for name in chosen.names if name not in BENCHMARKS]
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(unknown)}")
+    with open_ground(TINY if chosen.tiny else FULL) as ground:
+        for name in chosen.names or BENCHMARKS:
+            sys.stderr.write(f"{name} ...\n")
+            for line in BENCHMARKS[name](ground):
+                sys.stdout.write(line.to_json() + "\n")
+                sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

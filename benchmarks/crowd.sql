@@ -1,0 +1,61 @@
+-- One batch of dossiers, copied into the temporary table `fresh`, and what follows from it:
+-- legs, pauses, decisions, ledger rows.
+
+-- dossiers
+INSERT INTO dossier SELECT * FROM fresh;
+
+-- legs
+WITH step (ordinal, code, function, at_desk) AS (VALUES
+    (1, 'tiep-nhan', 'reception', true),
+    (2, 'thu-ly', 'handling', false),
+    (3, 'ky', 'signing', false),
+    (4, 'tra', 'return', true)
+), standing (state, at) AS (VALUES
+    ('submitted', 1), ('received', 1), ('in_progress', 2), ('awaiting_supplement', 2),
+    ('proposed', 3), ('issued', 4), ('returned', 5)
+)
+INSERT INTO leg (dossier_id, ordinal, code, function, unit_id, officer_id, opened_at, due_at,
+                 closed_at, note)
+SELECT d.id, 1024 * step.ordinal, step.code, step.function,
+       CASE WHEN step.at_desk THEN d.desk_unit_id ELSE office.id END,
+       CASE WHEN step.ordinal = standing.at THEN d.holder_officer_id END,
+       CASE WHEN step.ordinal <= standing.at
+            THEN d.submitted_at + step.ordinal * interval '20 minutes' END,
+       CASE WHEN step.ordinal = standing.at THEN d.due_at END,
+       CASE WHEN step.ordinal < standing.at
+            THEN d.submitted_at + (step.ordinal + 1) * interval '20 minutes' END,
+       ''
+FROM fresh d
+JOIN standing ON standing.state = d.state
+JOIN unit office ON office.place_id = d.place_id AND office.kind = %(kind)s
+CROSS JOIN step;
+
+-- pauses
+INSERT INTO pause (dossier_id, reason, started_at)
+SELECT id, 'ask_supplement', received_at + interval '1 hour'
+FROM fresh
+WHERE state = 'awaiting_supplement';
+
+-- decisions
+INSERT INTO decision (id, dossier_id, leg_id, outcome, grounds, fields, proposed_at, proposed_by,
+                      signer_post_id, sent_back_note, decided_at, decided_by)
+SELECT gen_random_uuid(), d.id, leg.id, 'granted', '', '{}'::jsonb, d.received_at + interval '1 hour',
+       CASE WHEN d.place_id = %(place)s AND right(d.code, 1) IN ('0', '5')
+            THEN %(officer)s ELSE %(leader)s END,
+       %(leader_post)s, '', d.finished_at,
+       CASE WHEN d.finished_at IS NOT NULL THEN %(leader)s::uuid END
+FROM fresh d
+JOIN leg ON leg.dossier_id = d.id AND leg.function = 'signing'
+WHERE d.state IN ('proposed', 'issued', 'returned');
+
+-- ledger
+INSERT INTO ledger (stream, seq, dossier_id, at, tag, actor_id, unit_id, detail, prev_hash, hash)
+SELECT d.id::text, n, d.id, d.submitted_at + n * interval '10 minutes', 'office:dossier:moved',
+       %(officer)s, d.desk_unit_id, '{}'::jsonb,
+       CASE WHEN n = 1 THEN '' ELSE encode(sha256((d.id::text || (n - 1))::bytea), 'hex') END,
+       encode(sha256((d.id::text || n)::bytea), 'hex')
+FROM fresh d
+CROSS JOIN generate_series(1, %(ledger)s) AS n;
+
+-- done
+TRUNCATE fresh;

@@ -1,0 +1,147 @@
+"""What every benchmark stands on: servers in a temporary folder, databases with the province."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import structlog
+from flask import Flask
+from psycopg import sql
+
+from benchmarks.size import Size
+from portal import logs
+from portal.app import create_app
+from portal.local.postgres import embedded_postgres
+from portal.local.valkey import embedded_valkey
+from portal.settings import Settings
+from portal.wiring import Services, services
+from procedures.acts.load_sample import load_sample
+from procedures.papers.pki_server import HOST
+from procedures.records.migrations import upgrade
+
+SAMPLE = "sample"
+PASSWORD = "do-thu"  # noqa: S105 - of accounts that live for minutes
+_WAIT_SECONDS = 30.0
+
+
+@dataclass(slots=True)
+class Ground:
+    """One PostgreSQL that syncs as in production, one Valkey, and databases made on demand."""
+
+    folder: Path
+    postgres: str
+    valkey: str
+    size: Size
+    _made: set[str] = field(default_factory=set)
+
+    def furnished(self, name: str, *, pki_url: str = "") -> Services:
+        """Services over a database of their own with the sample province in it."""
+        if SAMPLE not in self._made:
+            self._make_sample()
+        self.clone(SAMPLE, name)
+        return self._services(name, pki_url)
+
+    def application(self, made: Services) -> Flask:
+        """The whole web application over the services; its log goes to a file of the ground."""
+        app = create_app(made.settings)
+        self.log_to_file()
+        return app
+
+    def log_to_file(self) -> None:
+        """Log as every process does, but not between the figures."""
+        logs.configure()
+        file = (self.folder / "log").open("a", encoding="utf-8")
+        structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(file))
+
+    def clone(self, source: str, name: str) -> str:
+        """A copy of a database that nobody is connected to; gives psycopg's address of it."""
+        with psycopg.connect(plain_url(self.postgres), autocommit=True) as server:
+            server.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(name), sql.Identifier(source)
+                )
+            )
+        self._made.add(name)
+        return plain_url(self._address(name))
+
+    def _make_sample(self) -> None:
+        self.clone("template1", SAMPLE)
+        made = self._services(SAMPLE, "")
+        upgrade(made.engine)
+        with made.transaction() as call:
+            load_sample(call, PASSWORD)
+        made.engine.dispose()
+
+    def _services(self, name: str, pki_url: str) -> Services:
+        return services(
+            Settings.from_env(
+                {
+                    "VAR_DIR": str(self.folder / name),
+                    "DATABASE_URL": self._address(name),
+                    "REDIS_URL": self.valkey,
+                    "SAMPLE_PASSWORD": PASSWORD,
+                    "PKI_URL": pki_url,
+                    "PATH": os.environ.get("PATH", ""),
+                }
+            )
+        )
+
+    def _address(self, name: str) -> str:
+        head, _, query = self.postgres.partition("?")
+        return f"{head.rpartition('/')[0]}/{name}?{query}"
+
+
+def plain_url(url: str) -> str:
+    """SQLAlchemy's address as psycopg takes it."""
+    return url.replace("postgresql+psycopg://", "postgresql://")
+
+
+@contextmanager
+def open_ground(size: Size) -> Iterator[Ground]:
+    """Servers for the length of a block; nothing of them stays."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
+        postgres = stack.enter_context(embedded_postgres(folder / "postgres", durable=True))
+        valkey = stack.enter_context(embedded_valkey(folder / "valkey"))
+        ground = Ground(folder, postgres, valkey, size)
+        ground.log_to_file()
+        yield ground
+
+
+@contextmanager
+def served_pki(folder: Path) -> Iterator[str]:
+    """The test authorities in a process of their own, as in production; yields their address."""
+    with socket.socket() as found:
+        found.bind((HOST, 0))
+        port = found.getsockname()[1]
+    program = [sys.executable, "-m", "procedures.papers.pki_server", str(folder), str(port)]
+    server = subprocess.Popen(program)
+    try:
+        address = f"http://{HOST}:{port}"
+        until = time.monotonic() + _WAIT_SECONDS
+        while not _answers(f"{address}/ready"):
+            if server.poll() is not None or time.monotonic() > until:
+                raise RuntimeError("the test authorities did not start")
+            time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own loopback address
+            return True
+    except (urllib.error.URLError, OSError):
+        return False

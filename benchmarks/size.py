@@ -1,0 +1,46 @@
+"""How much is measured: the real thing, or a glance that proves that a benchmark still runs."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Turns and amounts. `ledger` is the number of ledger rows of each dossier in bulk."""
+
+    warm_up: int
+    papers: int
+    submissions: int
+    pages: int
+    inbox_pages: int
+    procedures: int
+    few: int
+    many: int
+    open_in_unit: int
+    ledger: int
+
+
+FULL: Final = Size(
+    warm_up=5,
+    papers=25,
+    submissions=60,
+    pages=150,
+    inbox_pages=100,
+    procedures=400,
+    few=10_000,
+    many=200_000,
+    open_in_unit=300,
+    ledger=2,
+)
+TINY: Final = Size(
+    warm_up=1,
+    papers=1,
+    submissions=2,
+    pages=2,
+    inbox_pages=2,
+    procedures=20,
+    few=60,
+    many=120,
+    open_in_unit=40,
+    ledger=2,
+)

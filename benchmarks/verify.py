@@ -1,0 +1,63 @@
+"""The verdict on a paper with two signatures against pyHanko's own validation of both."""
+
+import asyncio
+from collections.abc import Iterator
+from io import BytesIO
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import DocumentSecurityStore, async_validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from benchmarks.ground import Ground, served_pki
+from benchmarks.line import Line, compared
+from benchmarks.paper import birth_certificate, issue, pointed
+from benchmarks.stopwatch import by_turns
+from portal.wiring import verifier, worker_services
+from procedures.papers.trust import Trust, TrustStore, load_trust
+from procedures.ports import Outcome
+
+TO = "pyHanko's async_validate_pdf_signature of both with the file's own revocation data"
+
+
+def measure(ground: Ground) -> Iterator[Line]:
+    """Judging without a network, from what the file carries."""
+    size = ground.size
+    shared = ground.furnished("verify")
+    with served_pki(shared.settings.pki_dir) as address:
+        worker = worker_services(pointed(shared, address))
+        paper = issue(worker, birth_certificate(shared))
+    judge = verifier(shared.settings.pki_dir)
+    trust = load_trust(shared.settings.pki_dir)
+    verdict = judge.verify(paper, None)
+    assert verdict.outcome is Outcome.GENUINE, verdict
+    ours, theirs = by_turns(
+        size.papers,
+        lambda _turn: judge.verify(paper, None),
+        lambda _turn: asyncio.run(_stock(paper, trust)),
+        warm_up=size.warm_up,
+    )
+    shared.engine.dispose()
+    note = f"{len(verdict.signatures)} signatures, {len(paper)} bytes, offline"
+    yield compared("verify", ours.wall, theirs.wall, to=TO, note=note)
+
+
+async def _stock(paper: bytes, trust: Trust) -> None:
+    reader = PdfFileReader(BytesIO(paper))
+    store = DocumentSecurityStore.read_dss(reader)
+    for signature in reader.embedded_signatures:
+        status = await async_validate_pdf_signature(
+            signature,
+            _context(store, trust.government),
+            _context(store, trust.time),
+        )
+        assert status.bottom_line, status.pretty_print_details()
+
+
+def _context(store: DocumentSecurityStore, whom: TrustStore) -> ValidationContext:
+    return store.as_validation_context(
+        {
+            "trust_roots": list(whom.anchors),
+            "other_certs": list(whom.intermediates),
+            "revocation_mode": "require",
+        }
+    )
