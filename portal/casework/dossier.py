@@ -39,7 +39,13 @@ def file_page(room: Room, template: str, dossier_id: UUID) -> str:
     if file.waits_for_worker:
         come_again()
     return render_template(
-        template, room=room, file=file, head=file.head, shown=_shown(file), now=now
+        template,
+        room=room,
+        file=file,
+        head=file.head,
+        shown=_shown(file),
+        me=current_actor().person_id,
+        now=now,
     )
 
 
