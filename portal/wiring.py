@@ -85,9 +85,7 @@ def services(settings: Settings) -> Services:
         settings=settings,
         engine=engine,
         sessions=sessionmaker(engine, expire_on_commit=False),
-        queue=Redis.from_url(
-            settings.redis_url, socket_connect_timeout=1, socket_timeout=None
-        ),
+        queue=Redis.from_url(settings.redis_url, socket_connect_timeout=1, socket_timeout=None),
         blobs=open_store(settings.blob_url),
         house=House(base_url=settings.base_url.rstrip("/"), test_mark=settings.test_pki),
     )
@@ -95,32 +93,16 @@ def services(settings: Settings) -> Services:
 
 def worker_services(shared: Services) -> WorkerServices:
     """Loads WeasyPrint and the seal, here and nowhere else: a worker's memory, never the web's."""
-    from procedures.papers.appearance import Appearances  # noqa: PLC0415
-    from procedures.papers.citizen import CitizenSignatureCheck  # noqa: PLC0415
-    from procedures.papers.keys import FolderKeys  # noqa: PLC0415
-    from procedures.papers.pki_authorities import base_address  # noqa: PLC0415
-    from procedures.papers.pki_folder import PkiFolder  # noqa: PLC0415
+    from procedures.papers.outfit import open_check, open_seal  # noqa: PLC0415
     from procedures.papers.press import WeasyPress  # noqa: PLC0415
-    from procedures.papers.seal import Sealer  # noqa: PLC0415
-    from procedures.papers.trust import load_trust  # noqa: PLC0415
-    from procedures.papers.wire import Wire  # noqa: PLC0415
 
     settings = shared.settings
-    folder = PkiFolder(settings.pki_dir)
-    trust = load_trust(settings.pki_dir)
-    wire = Wire(routes={base_address(folder): settings.pki_url})
+    fonts = settings.paper_fonts_dir
     return WorkerServices(
         shared=shared,
-        press=WeasyPress(TEMPLATES / "papers", settings.paper_fonts_dir),
-        seal=Sealer(
-            FolderKeys(folder, utc_now),
-            trust,
-            wire,
-            f"{settings.pki_url}/tsa",
-            Appearances(settings.paper_fonts_dir),
-            utc_now,
-        ),
-        checker=CitizenSignatureCheck(trust, wire, utc_now),
+        press=WeasyPress(TEMPLATES / "papers", fonts),
+        seal=open_seal(settings.pki_dir, settings.pki_url, fonts, utc_now),
+        checker=open_check(settings.pki_dir, settings.pki_url, utc_now),
         courier=open_courier(settings.mail_url, "cong-dich-vu-cong@bacgiang.example"),
     )
 

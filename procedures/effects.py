@@ -52,13 +52,15 @@ class Notify:
 
 Effect = RenderPaper | IssuePaper | RenderDeclaration | CheckSignature | Notify
 
-QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType({
-    RenderPaper: Queue.PAPERS,
-    IssuePaper: Queue.PAPERS,
-    RenderDeclaration: Queue.PAPERS,
-    CheckSignature: Queue.PAPERS,
-    Notify: Queue.NOTICES,
-})
+QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
+    {
+        RenderPaper: Queue.PAPERS,
+        IssuePaper: Queue.PAPERS,
+        RenderDeclaration: Queue.PAPERS,
+        CheckSignature: Queue.PAPERS,
+        Notify: Queue.NOTICES,
+    }
+)
 
 _BY_NAME: Mapping[str, type[Effect]] = MappingProxyType({t.__name__: t for t in QUEUE_OF})
 
@@ -71,6 +73,6 @@ def to_row(effect: Effect) -> tuple[str, dict[str, str]]:
 def from_row(name: str, payload: Mapping[str, str]) -> Effect:
     """The effect that an outbox row stands for; raises KeyError for an unknown name."""
     kind: Callable[..., Effect] = _BY_NAME[name]
-    return kind(**{
-        key: UUID(value) if key.endswith("_id") else value for key, value in payload.items()
-    })
+    return kind(
+        **{key: UUID(value) if key.endswith("_id") else value for key, value in payload.items()}
+    )

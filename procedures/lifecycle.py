@@ -33,38 +33,42 @@ class State(StrEnum):
     STOPPED = "stopped"
 
 
-NATIONAL_CODE: Mapping[State, int] = MappingProxyType({
-    State.SUBMITTED: 1,
-    State.RECEIVED: 2,
-    State.REFUSED: 3,
-    State.IN_PROGRESS: 4,
-    State.PROPOSED: 4,
-    State.DECIDED: 4,
-    State.INCOMPLETE: 5,
-    State.AWAITING_SUPPLEMENT: 5,
-    State.AWAITING_PAYMENT: 6,
-    State.WITHDRAWN: 7,
-    State.STOPPED: 8,
-    State.ISSUED: 9,
-    State.RETURNED: 10,
-})
+NATIONAL_CODE: Mapping[State, int] = MappingProxyType(
+    {
+        State.SUBMITTED: 1,
+        State.RECEIVED: 2,
+        State.REFUSED: 3,
+        State.IN_PROGRESS: 4,
+        State.PROPOSED: 4,
+        State.DECIDED: 4,
+        State.INCOMPLETE: 5,
+        State.AWAITING_SUPPLEMENT: 5,
+        State.AWAITING_PAYMENT: 6,
+        State.WITHDRAWN: 7,
+        State.STOPPED: 8,
+        State.ISSUED: 9,
+        State.RETURNED: 10,
+    }
+)
 """Status codes of the national portal (DOMAIN: "Status codes of the national portal")."""
 
-STATE_NAMES: Mapping[State, str] = MappingProxyType({
-    State.SUBMITTED: N_("Mới đăng ký"),
-    State.INCOMPLETE: N_("Chờ hoàn thiện"),
-    State.REFUSED: N_("Không được tiếp nhận"),
-    State.RECEIVED: N_("Được tiếp nhận"),
-    State.IN_PROGRESS: N_("Đang xử lý"),
-    State.AWAITING_SUPPLEMENT: N_("Chờ bổ sung"),
-    State.AWAITING_PAYMENT: N_("Chờ thực hiện nghĩa vụ tài chính"),
-    State.PROPOSED: N_("Chờ ký duyệt"),
-    State.DECIDED: N_("Đang phát hành kết quả"),
-    State.ISSUED: N_("Đã xử lý xong"),
-    State.RETURNED: N_("Đã trả kết quả"),
-    State.WITHDRAWN: N_("Đã rút hồ sơ"),
-    State.STOPPED: N_("Dừng xử lý"),
-})
+STATE_NAMES: Mapping[State, str] = MappingProxyType(
+    {
+        State.SUBMITTED: N_("Mới đăng ký"),
+        State.INCOMPLETE: N_("Chờ hoàn thiện"),
+        State.REFUSED: N_("Không được tiếp nhận"),
+        State.RECEIVED: N_("Được tiếp nhận"),
+        State.IN_PROGRESS: N_("Đang xử lý"),
+        State.AWAITING_SUPPLEMENT: N_("Chờ bổ sung"),
+        State.AWAITING_PAYMENT: N_("Chờ thực hiện nghĩa vụ tài chính"),
+        State.PROPOSED: N_("Chờ ký duyệt"),
+        State.DECIDED: N_("Đang phát hành kết quả"),
+        State.ISSUED: N_("Đã xử lý xong"),
+        State.RETURNED: N_("Đã trả kết quả"),
+        State.WITHDRAWN: N_("Đã rút hồ sơ"),
+        State.STOPPED: N_("Dừng xử lý"),
+    }
+)
 
 
 class Act(StrEnum):
@@ -112,53 +116,57 @@ def _rule(to: State, *roles: Role, clock: ClockEffect = ClockEffect.KEEP) -> Rul
     return Rule(to, frozenset(roles), clock)
 
 
-LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType({
-    (State.SUBMITTED, Act.RECEIVE): _rule(State.RECEIVED, Role.RECEIVER, clock=ClockEffect.START),
-    (State.SUBMITTED, Act.REFUSE): _rule(State.REFUSED, Role.RECEIVER),
-    (State.SUBMITTED, Act.ASK_SUPPLEMENT): _rule(State.INCOMPLETE, Role.RECEIVER),
-    (State.SUBMITTED, Act.WITHDRAW): _rule(State.WITHDRAWN, Role.APPLICANT),
-    (State.INCOMPLETE, Act.SUPPLEMENT): _rule(State.SUBMITTED, Role.APPLICANT),
-    (State.INCOMPLETE, Act.WITHDRAW): _rule(State.WITHDRAWN, Role.APPLICANT),
-    (State.RECEIVED, Act.HAND_OVER): _rule(State.IN_PROGRESS, Role.RECEIVER),
-    (State.RECEIVED, Act.WITHDRAW): _rule(
-        State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
-    ),
-    (State.IN_PROGRESS, Act.HAND_OVER): _rule(State.IN_PROGRESS, Role.HANDLER),
-    (State.IN_PROGRESS, Act.ASK_SUPPLEMENT): _rule(
-        State.AWAITING_SUPPLEMENT, Role.HANDLER, clock=ClockEffect.PAUSE
-    ),
-    (State.IN_PROGRESS, Act.ASK_PAYMENT): _rule(
-        State.AWAITING_PAYMENT, Role.HANDLER, clock=ClockEffect.PAUSE
-    ),
-    (State.IN_PROGRESS, Act.PROPOSE): _rule(State.PROPOSED, Role.HANDLER),
-    (State.IN_PROGRESS, Act.STOP): _rule(State.STOPPED, Role.HANDLER, clock=ClockEffect.STOP),
-    (State.IN_PROGRESS, Act.WITHDRAW): _rule(
-        State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
-    ),
-    (State.AWAITING_SUPPLEMENT, Act.SUPPLEMENT): _rule(
-        State.IN_PROGRESS, Role.APPLICANT, clock=ClockEffect.RESUME
-    ),
-    (State.AWAITING_SUPPLEMENT, Act.STOP): _rule(
-        State.STOPPED, Role.HANDLER, clock=ClockEffect.STOP
-    ),
-    (State.AWAITING_SUPPLEMENT, Act.WITHDRAW): _rule(
-        State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
-    ),
-    (State.AWAITING_PAYMENT, Act.CONFIRM_PAYMENT): _rule(
-        State.IN_PROGRESS, Role.RECEIVER, clock=ClockEffect.RESUME
-    ),
-    (State.AWAITING_PAYMENT, Act.STOP): _rule(
-        State.STOPPED, Role.HANDLER, clock=ClockEffect.STOP
-    ),
-    (State.AWAITING_PAYMENT, Act.WITHDRAW): _rule(
-        State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
-    ),
-    (State.PROPOSED, Act.SEND_BACK): _rule(State.IN_PROGRESS, Role.LEADER),
-    (State.PROPOSED, Act.DECIDE): _rule(State.DECIDED, Role.LEADER, clock=ClockEffect.STOP),
-    (State.PROPOSED, Act.DECIDE_PART): _rule(State.IN_PROGRESS, Role.LEADER),
-    (State.DECIDED, Act.ISSUE): _rule(State.ISSUED, Role.SYSTEM),
-    (State.ISSUED, Act.RETURN_RESULT): _rule(State.RETURNED, Role.RECEIVER, Role.SYSTEM),
-})
+LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType(
+    {
+        (State.SUBMITTED, Act.RECEIVE): _rule(
+            State.RECEIVED, Role.RECEIVER, clock=ClockEffect.START
+        ),
+        (State.SUBMITTED, Act.REFUSE): _rule(State.REFUSED, Role.RECEIVER),
+        (State.SUBMITTED, Act.ASK_SUPPLEMENT): _rule(State.INCOMPLETE, Role.RECEIVER),
+        (State.SUBMITTED, Act.WITHDRAW): _rule(State.WITHDRAWN, Role.APPLICANT),
+        (State.INCOMPLETE, Act.SUPPLEMENT): _rule(State.SUBMITTED, Role.APPLICANT),
+        (State.INCOMPLETE, Act.WITHDRAW): _rule(State.WITHDRAWN, Role.APPLICANT),
+        (State.RECEIVED, Act.HAND_OVER): _rule(State.IN_PROGRESS, Role.RECEIVER),
+        (State.RECEIVED, Act.WITHDRAW): _rule(
+            State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
+        ),
+        (State.IN_PROGRESS, Act.HAND_OVER): _rule(State.IN_PROGRESS, Role.HANDLER),
+        (State.IN_PROGRESS, Act.ASK_SUPPLEMENT): _rule(
+            State.AWAITING_SUPPLEMENT, Role.HANDLER, clock=ClockEffect.PAUSE
+        ),
+        (State.IN_PROGRESS, Act.ASK_PAYMENT): _rule(
+            State.AWAITING_PAYMENT, Role.HANDLER, clock=ClockEffect.PAUSE
+        ),
+        (State.IN_PROGRESS, Act.PROPOSE): _rule(State.PROPOSED, Role.HANDLER),
+        (State.IN_PROGRESS, Act.STOP): _rule(State.STOPPED, Role.HANDLER, clock=ClockEffect.STOP),
+        (State.IN_PROGRESS, Act.WITHDRAW): _rule(
+            State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
+        ),
+        (State.AWAITING_SUPPLEMENT, Act.SUPPLEMENT): _rule(
+            State.IN_PROGRESS, Role.APPLICANT, clock=ClockEffect.RESUME
+        ),
+        (State.AWAITING_SUPPLEMENT, Act.STOP): _rule(
+            State.STOPPED, Role.HANDLER, clock=ClockEffect.STOP
+        ),
+        (State.AWAITING_SUPPLEMENT, Act.WITHDRAW): _rule(
+            State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
+        ),
+        (State.AWAITING_PAYMENT, Act.CONFIRM_PAYMENT): _rule(
+            State.IN_PROGRESS, Role.RECEIVER, clock=ClockEffect.RESUME
+        ),
+        (State.AWAITING_PAYMENT, Act.STOP): _rule(
+            State.STOPPED, Role.HANDLER, clock=ClockEffect.STOP
+        ),
+        (State.AWAITING_PAYMENT, Act.WITHDRAW): _rule(
+            State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
+        ),
+        (State.PROPOSED, Act.SEND_BACK): _rule(State.IN_PROGRESS, Role.LEADER),
+        (State.PROPOSED, Act.DECIDE): _rule(State.DECIDED, Role.LEADER, clock=ClockEffect.STOP),
+        (State.PROPOSED, Act.DECIDE_PART): _rule(State.IN_PROGRESS, Role.LEADER),
+        (State.DECIDED, Act.ISSUE): _rule(State.ISSUED, Role.SYSTEM),
+        (State.ISSUED, Act.RETURN_RESULT): _rule(State.RETURNED, Role.RECEIVER, Role.SYSTEM),
+    }
+)
 
 FINAL_STATES = frozenset({State.REFUSED, State.RETURNED, State.WITHDRAWN, State.STOPPED})
 PAUSED_STATES = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT})
@@ -177,6 +185,4 @@ def step(state: State, act: Act) -> Rule:
 
 def acts_open_to(roles: frozenset[Role], state: State) -> tuple[Act, ...]:
     """The acts that the law offers in `state` to somebody with `roles`, in the table's order."""
-    return tuple(
-        act for (at, act), rule in LAW.items() if at is state and rule.roles & roles
-    )
+    return tuple(act for (at, act), rule in LAW.items() if at is state and rule.roles & roles)

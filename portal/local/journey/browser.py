@@ -81,6 +81,8 @@ class Browser:
         fields: dict[str, list[str]] = {}
         for name, value in form.form_values():
             fields.setdefault(name, []).append(value)
+        for blank in form.xpath(".//input[@type='radio'][@checked][@value='']/@name"):
+            fields[str(blank)] = [""]  # lxml reads an empty value as "on"
         names = {str(name) for name in form.xpath(".//@name")}
         for name, value in (values or {}).items():
             # A list of places that the page's script would have opened is sent as well.
