@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -12,8 +13,12 @@ from procedures.acts.call import Call
 from procedures.records import Account, SignIn
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash("nobody has this password")
-"""Verified when there is no such account, so that both failures take the same time."""
+
+
+@cache
+def _nobody() -> str:
+    """Verified when there is no such account, so that both failures take the same time."""
+    return _hasher.hash("nobody has this password")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,9 @@ def check_password(call: Call, username: str, password: str) -> UUID | None:
     account = call.db.scalar(
         select(Account).where(func.lower(Account.username) == username.strip().lower())
     )
-    known = account.password_hash if account else _NOBODY
+    stranger = _nobody()  # asked for either way, so that the first stranger waits no longer
     try:
-        _hasher.verify(known, password)
+        _hasher.verify(account.password_hash if account else stranger, password)
     except (VerificationError, InvalidHashError):
         return None
     if account is None or account.locked_at is not None:
