@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import exists, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from procedures.catalogue.labels import labels
@@ -46,7 +47,7 @@ def fields(db: Session, on: date) -> tuple[Option, ...]:
     row = ProcedureVersion
     found = db.execute(
         select(row.field_code, row.field_name)
-        .distinct(row.field_code)
+        .ext(distinct_on(row.field_code))
         .where(in_force(on))
         .order_by(row.field_code, row.id.desc())
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from forms.schema import FormSchema
@@ -163,7 +164,7 @@ def _office_names(
     rows = db.execute(
         select(UnitRow.kind, PlaceRow.tier, UnitRow.name, PlaceRow.name)
         .join(PlaceRow, PlaceRow.id == UnitRow.place_id)
-        .distinct(UnitRow.kind, PlaceRow.tier, UnitRow.short_name)
+        .ext(distinct_on(UnitRow.kind, PlaceRow.tier, UnitRow.short_name))
         .where(tuple_(UnitRow.kind, PlaceRow.tier).in_(wanted), unit_in_force(UnitRow, on))
         .order_by(UnitRow.kind, PlaceRow.tier, UnitRow.short_name, UnitRow.id)
     )
