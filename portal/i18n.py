@@ -17,6 +17,7 @@ from babel.support import Translations
 from flask import Flask, has_request_context, request
 
 from portal import wording
+from procedures.errors import Term
 from procedures.lifecycle import STATE_NAMES
 
 LOCALES = ("vi", "en")
@@ -111,6 +112,8 @@ def text(value: object) -> str:
 def _fill(value: object) -> object:
     if isinstance(value, Mapping):
         return text(value)
+    if isinstance(value, Term):
+        return gettext(value.msgid)
     return wording.moment(value, current_locale()) if isinstance(value, date) else value
 
 

@@ -1,12 +1,23 @@
 """The few ways in which the core refuses, each with a message a person can act on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 
 def N_(msgid: str) -> str:  # noqa: N802 - the gettext convention for "mark, do not translate here"
     """Mark a Vietnamese message for the catalogue; the portal translates it later."""
     return msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A marked word that fills a place in another message, and is translated like it."""
+
+    msgid: str
+
+    def __str__(self) -> str:
+        return self.msgid
 
 
 class DomainError(Exception):

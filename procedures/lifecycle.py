@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from procedures.errors import N_, NotLawful
+from procedures.errors import N_, NotLawful, Term
 from procedures.people import Role
 
 
@@ -178,7 +178,7 @@ def step(state: State, act: Act) -> Rule:
     if rule is None:
         raise NotLawful(
             N_("Không thể thực hiện thao tác này khi hồ sơ ở trạng thái “{state}”."),
-            state=STATE_NAMES[state],
+            state=Term(STATE_NAMES[state]),
         )
     return rule
 

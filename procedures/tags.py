@@ -1,7 +1,10 @@
 """What the ledger calls each event: `source:subject:action`, a closed vocabulary."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
+from procedures.errors import N_
 from procedures.lifecycle import Act
 
 
@@ -39,6 +42,31 @@ class Tag(StrEnum):
     ACCOUNT_UNLOCKED = "admin:account:unlock"
     PASSWORD_RESET = "admin:account:reset_password"  # noqa: S105 - a tag
     JOB_RETRIED = "admin:job:retry"
+
+
+TITLES: Mapping[Tag, str] = MappingProxyType(
+    {
+        Tag.SUBMIT: N_("Nộp hồ sơ"),
+        Tag.RECEIVE: N_("Tiếp nhận hồ sơ"),
+        Tag.REFUSE: N_("Từ chối tiếp nhận"),
+        Tag.ASK_SUPPLEMENT: N_("Yêu cầu bổ sung, hoàn thiện hồ sơ"),
+        Tag.SUPPLEMENT: N_("Nộp bổ sung"),
+        Tag.ASK_PAYMENT: N_("Yêu cầu thực hiện nghĩa vụ tài chính"),
+        Tag.CONFIRM_PAYMENT: N_("Xác nhận đã nộp tiền"),
+        Tag.HAND_OVER: N_("Chuyển hồ sơ"),
+        Tag.PROPOSE: N_("Trình ký"),
+        Tag.SEND_BACK: N_("Trả lại để hoàn thiện dự thảo"),
+        Tag.DECIDE: N_("Ký kết quả"),
+        Tag.DECIDE_PART: N_("Ký kết quả của một cơ quan"),
+        Tag.ISSUE: N_("Phát hành kết quả"),
+        Tag.RETURN_RESULT: N_("Trả kết quả"),
+        Tag.WITHDRAW: N_("Rút hồ sơ"),
+        Tag.STOP: N_("Dừng giải quyết"),
+        Tag.PAPER_ISSUED: N_("Đóng dấu, phát hành văn bản"),
+        Tag.PAPER_REPRINTED: N_("In lại văn bản với ngày mới"),
+    }
+)
+"""What each event of a dossier's stream is called."""
 
 
 def tag_of(act: Act) -> Tag:

@@ -13,20 +13,21 @@ from procedures.acts.call import Call
 from procedures.acts.legs import recount_open_leg
 from procedures.acts.outbox import promise
 from procedures.effects import Effect
-from procedures.errors import N_, Hidden, NotAllowed, NotFound, Stale
+from procedures.errors import N_, Hidden, NotAllowed, NotFound, Stale, Term
 from procedures.lifecycle import Act, ClockEffect, Rule, step
 from procedures.people import Role
 from procedures.records import Dossier, LedgerEntry, PauseRow, Person
 from procedures.records.counting import count
 from procedures.records.standing import standing_of
 from procedures.rights import Standing, may, may_read, roles_towards
-from procedures.tags import tag_of
+from procedures.tags import TITLES, Tag, tag_of
 
 NO_DOSSIER = N_("Không tìm thấy hồ sơ.")
 NOT_YOURS = N_("Bạn không có quyền thực hiện thao tác này đối với hồ sơ.")
+THE_SYSTEM = N_("Hệ thống")
 SOMEBODY_FIRST = N_(
-    "{who} vừa xử lý hồ sơ này lúc {when}. Thao tác của bạn chưa được thực hiện; "
-    "hãy xem lại hồ sơ trước khi tiếp tục."
+    "{who} vừa thực hiện “{what}” đối với hồ sơ này lúc {when}. Thao tác của bạn chưa được "
+    "thực hiện; hãy xem lại hồ sơ trước khi tiếp tục."
 )
 
 
@@ -74,13 +75,18 @@ def locked(call: Call, dossier_id: UUID, seen_version: int | None) -> Dossier:
 
 def _stale(db: Session, dossier: Dossier) -> Stale:
     last = db.execute(
-        select(LedgerEntry.at, Person.full_name)
+        select(LedgerEntry.at, LedgerEntry.tag, Person.full_name)
         .outerjoin(Person, Person.id == LedgerEntry.actor_id)
         .where(LedgerEntry.stream == str(dossier.id))
         .order_by(LedgerEntry.seq.desc())
         .limit(1)
     ).one()
-    return Stale(SOMEBODY_FIRST, who=last.full_name or "Hệ thống", when=last.at)
+    return Stale(
+        SOMEBODY_FIRST,
+        who=last.full_name or Term(THE_SYSTEM),
+        what=Term(TITLES[Tag(last.tag)]),
+        when=last.at,
+    )
 
 
 def _acting_unit(call: Call, standing: Standing, rule: Rule) -> int | None:

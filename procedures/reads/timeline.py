@@ -22,36 +22,16 @@ from procedures.records import (
     UnitRow,
 )
 from procedures.routing import Function, Text
-from procedures.tags import Tag
+from procedures.tags import TITLES, Tag
 
-TITLES: Mapping[Tag, str] = MappingProxyType({
-    Tag.SUBMIT: N_("Nộp hồ sơ"),
-    Tag.RECEIVE: N_("Tiếp nhận hồ sơ"),
-    Tag.REFUSE: N_("Từ chối tiếp nhận"),
-    Tag.ASK_SUPPLEMENT: N_("Yêu cầu bổ sung, hoàn thiện hồ sơ"),
-    Tag.SUPPLEMENT: N_("Nộp bổ sung"),
-    Tag.ASK_PAYMENT: N_("Yêu cầu thực hiện nghĩa vụ tài chính"),
-    Tag.CONFIRM_PAYMENT: N_("Xác nhận đã nộp tiền"),
-    Tag.HAND_OVER: N_("Chuyển hồ sơ"),
-    Tag.PROPOSE: N_("Trình ký"),
-    Tag.SEND_BACK: N_("Trả lại để hoàn thiện dự thảo"),
-    Tag.DECIDE: N_("Ký kết quả"),
-    Tag.DECIDE_PART: N_("Ký kết quả của một cơ quan"),
-    Tag.ISSUE: N_("Phát hành kết quả"),
-    Tag.RETURN_RESULT: N_("Trả kết quả"),
-    Tag.WITHDRAW: N_("Rút hồ sơ"),
-    Tag.STOP: N_("Dừng giải quyết"),
-    Tag.PAPER_ISSUED: N_("Đóng dấu, phát hành văn bản"),
-    Tag.PAPER_REPRINTED: N_("In lại văn bản với ngày mới"),
-})
-"""What each event of a dossier's stream is called."""
-
-LEG_TITLES: Mapping[Function, str] = MappingProxyType({
-    Function.RECEPTION: N_("Tiếp nhận và kiểm tra hồ sơ"),
-    Function.HANDLING: N_("Thẩm định, giải quyết"),
-    Function.SIGNING: N_("Ký, ban hành kết quả"),
-    Function.RETURN: N_("Trả kết quả"),
-})
+LEG_TITLES: Mapping[Function, str] = MappingProxyType(
+    {
+        Function.RECEPTION: N_("Tiếp nhận và kiểm tra hồ sơ"),
+        Function.HANDLING: N_("Thẩm định, giải quyết"),
+        Function.SIGNING: N_("Ký, ban hành kết quả"),
+        Function.RETURN: N_("Trả kết quả"),
+    }
+)
 
 WAITING_STATES = PAUSED_STATES | {State.INCOMPLETE}
 """The office waits for the applicant."""

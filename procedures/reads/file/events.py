@@ -9,11 +9,10 @@ from sqlalchemy import Integer, cast, select
 from sqlalchemy.orm import Session
 
 from procedures.lifecycle import State
-from procedures.reads.timeline import TITLES
 from procedures.records import LedgerEntry, Person, SupplementRequest, UnitRow
 from procedures.records.ledger import chain_hash
 from procedures.routing import Text
-from procedures.tags import Tag
+from procedures.tags import TITLES, Tag
 
 
 @dataclass(frozen=True, slots=True)
