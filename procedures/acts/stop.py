@@ -19,7 +19,7 @@ def stop(call: Call, dossier_id: UUID, seen_version: int, grounds: str) -> None:
     """End the dossier without a decision, on stated grounds that the applicant is told."""
     words = needed("grounds", grounds, NO_GROUNDS)
     with transition(call, Act.STOP, dossier_id, seen_version) as move:
-        release(call, move.dossier)
         void_open_papers(call, move.dossier, reason=STOPPED)
+        release(call, move.dossier)
         move.detail["grounds"] = words
         move.then.append(Notify(dossier_id, "stopped"))

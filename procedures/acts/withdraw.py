@@ -17,7 +17,7 @@ def withdraw(call: Call, dossier_id: UUID, seen_version: int, reason: str = "") 
     """End the dossier at the applicant's wish; a reason is welcome, not required."""
     words = within("reason", reason)
     with transition(call, Act.WITHDRAW, dossier_id, seen_version) as move:
-        release(call, move.dossier)
         void_open_papers(call, move.dossier, reason=WITHDRAWN)
+        release(call, move.dossier)
         move.detail["reason"] = words
         move.then.append(Notify(dossier_id, "withdrawn"))
