@@ -1,6 +1,8 @@
 """Rate limits on the doors that guessing would open: sign-in, tracking, verification."""
 
-from flask import Flask, request
+from http import HTTPStatus
+
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -8,7 +10,9 @@ from portal.settings import Settings
 
 limiter = Limiter(key_func=get_remote_address, strategy="moving-window")
 
-SIGN_IN = "10 per minute; 60 per hour"
+GUESSES_AT_ACCOUNT = "10 per minute; 60 per hour"
+GUESSES_FROM_ADDRESS = "60 per minute; 600 per hour"
+"""Only failures count: a whole office signs in from one address at half past seven."""
 TRACKING = "20 per minute; 200 per hour"
 VERIFYING = "30 per minute"
 
@@ -25,6 +29,11 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _storage(url: str) -> str:
     return url.replace("unix://", "redis+unix://") if url.startswith("unix://") else url
+
+
+def failed(response: Response) -> bool:
+    """Whether a try at a door counts against its limit."""
+    return response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def by_username() -> str:

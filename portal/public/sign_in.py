@@ -11,7 +11,13 @@ from portal.auth import open_to_all
 from portal.errors import Typed
 from portal.frame import own_path
 from portal.identity import Identity
-from portal.limits import SIGN_IN, by_username, limiter
+from portal.limits import (
+    GUESSES_AT_ACCOUNT,
+    GUESSES_FROM_ADDRESS,
+    by_username,
+    failed,
+    limiter,
+)
 from portal.public.views import public
 
 log = structlog.get_logger(__name__)
@@ -27,8 +33,8 @@ def sign_in() -> str:
 
 
 @public.post("/dang-nhap")
-@limiter.limit(SIGN_IN)
-@limiter.limit(SIGN_IN, key_func=by_username)
+@limiter.limit(GUESSES_FROM_ADDRESS, deduct_when=failed)
+@limiter.limit(GUESSES_AT_ACCOUNT, key_func=by_username, deduct_when=failed)
 @open_to_all
 def sign_in_post() -> Response | str | tuple[str, int]:
     """Check the credentials; a wrong name and a wrong password are told alike."""
