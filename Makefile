@@ -52,6 +52,7 @@ messages: ## collect the texts to translate and bring the catalogues up to date
 	@$(PYTHON) -m setup venv
 	mkdir -p translations/en/LC_MESSAGES && touch -a translations/en/LC_MESSAGES/messages.po
 	$(BIN)/pybabel -q extract $(EXTRACT) -o translations/messages.pot forms portal procedures templates
+	sed -i.dated '/^"POT-Creation-Date/d' translations/messages.pot && rm translations/messages.pot.dated
 	$(BIN)/pybabel -q update $(UPDATE) -i translations/messages.pot -d translations -l en
 
 lock: ## resolve requirements.in anew, with hashes
@@ -59,7 +60,7 @@ lock: ## resolve requirements.in anew, with hashes
 	$(BIN)/uv pip compile $(LOCK) --upgrade requirements.in --output-file requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --upgrade tests/requirements.in --output-file tests/requirements.txt
 
-EXTRACT := -F portal/babel.cfg -k N_ --no-wrap --sort-by-file --add-location file \
+EXTRACT := -F portal/babel.cfg --ignore-dirs __pycache__ -k N_ --no-wrap --sort-by-file --add-location file \
            --project portal --version 1 --copyright-holder portal --msgid-bugs-address ""
 UPDATE := --no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date
 
