@@ -3,6 +3,7 @@
 import itertools
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -91,14 +92,32 @@ def sample_database(postgres: str, valkey: str, tmp_path_factory: pytest.TempPat
     return url
 
 
-@pytest.fixture
-def database(postgres: str, sample_database: str) -> Iterator[str]:
-    """A database of this test's own, with the sample province in it."""
+@contextmanager
+def _clone(postgres: str, sample_database: str) -> Iterator[str]:
     name = f"test_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(_psycopg(postgres), autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE sample')  # type: ignore[call-overload,unused-ignore]
         yield _sibling(sample_database, name)
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload,unused-ignore]
+
+
+@pytest.fixture
+def database(postgres: str, sample_database: str) -> Iterator[str]:
+    """A database of this test's own, with the sample province in it."""
+    with _clone(postgres, sample_database) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def town(
+    postgres: str, valkey: str, sample_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Life]:
+    """One sample province that many tests live in: each keeps to its own dossiers."""
+    with _clone(postgres, sample_database) as url:
+        built = build_services(_settings(url, valkey, tmp_path_factory.mktemp("town")))
+        yield Life(built)
+        built.queue.close()
+        built.engine.dispose()
 
 
 @pytest.fixture

@@ -1,0 +1,15 @@
+"""What the tests of the house share: the built application over the town's real parts."""
+
+import pytest
+from flask import Flask
+
+from portal.app import create_app
+from tests.factories import Life
+
+
+@pytest.fixture(scope="module")
+def house(town: Life) -> Flask:
+    """The application as it is served, but that a form needs no token: others test that."""
+    app = create_app(town.services.settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
