@@ -55,7 +55,10 @@ def db_upgrade() -> None:
 @click.command()
 @with_appcontext
 def prepare() -> None:
-    """Migrate, create the test PKI, load the sample province; doing it again does no harm."""
+    """Migrate, create the test PKI, load the sample province and print its accounts.
+
+    Doing it again does no harm.
+    """
     services = _services()
     settings = services.settings
     upgrade(services.engine)
@@ -64,6 +67,7 @@ def prepare() -> None:
     if settings.sample_password:
         with services.transaction() as call:
             load_sample(call, settings.sample_password)
+        _print_accounts(settings.sample_password)
 
 
 def _make_pki(folder: Path, address: str, password: str) -> None:
@@ -111,13 +115,17 @@ def sample() -> None:
 @with_appcontext
 def sample_accounts() -> None:
     """Print the sample accounts of each role."""
+    _print_accounts(_services().settings.sample_password)
+
+
+def _print_accounts(password: str) -> None:
     for citizen in sample_citizens():
         click.echo(f"  {citizen.username:24} công dân · citizen · {citizen.full_name}")
     for officer in sample_officers():
         roles = ", ".join(sorted({post.role.value for post in officer.posts}))
         title = officer.posts[0].title["vi"]
         click.echo(f"  {officer.username:24} {title} · {roles} · {officer.posts[0].unit_key}")
-    click.echo(f"  mật khẩu · password: {_services().settings.sample_password}")
+    click.echo(f"  mật khẩu · password: {password}")
 
 
 @click.command()

@@ -44,13 +44,15 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """In the order of starting: the web comes before the workers, so that it answers sooner."""
+    """In the order of starting: the web comes before the workers, so that it answers sooner.
+
+    What the preparation prints is shown to the person once all is well.
+    """
 
     services: tuple[Service, ...]
     prepare: Process
     serving: tuple[Process, ...]
     working: tuple[Process, ...]
-    greeting: Process
 
 
 def plan(settings: Settings) -> Plan:
@@ -62,7 +64,6 @@ def plan(settings: Settings) -> Plan:
         prepare=_process("prepare", table["prepare"], words),
         serving=tuple(_programs(table["serving"], words)),
         working=tuple(_programs(table["working"], words)),
-        greeting=_process("greeting", table["greeting"], words),
     )
 
 

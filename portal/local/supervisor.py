@@ -12,7 +12,7 @@ from typing import Any
 
 import psutil
 
-from portal.local import ready
+from portal.local import ready, web
 from portal.local.keeper import Keeper
 from portal.local.plan import Plan, Process
 from portal.local.privileges import CannotStart
@@ -74,12 +74,13 @@ class Supervisor:
                 log = self._logs / f"{service.name}.log"
                 raise CannotStart(f"{service.name} does not answer{_tail(log)}")
         tell("preparing the database, the test PKI and the sample province")
-        await self._once(steps.prepare)
-        self._programs += [self._keep(process) for process in steps.serving]
+        with web.preparing(self._settings.var_dir):
+            self._programs += [self._keep(process) for process in steps.serving]
+            greeting = await self._once(steps.prepare)
         host, port = self._settings.host, self._settings.port
         await ready.until(lambda: ready.health(host, port) is not None)
         self._programs += [self._keep(process) for process in steps.working]
-        await self._greet(await self._once(steps.greeting))
+        await self._greet(greeting)
 
     def _keep(self, process: Process) -> Keeper:
         keeper = Keeper(process, self._logs, tell)

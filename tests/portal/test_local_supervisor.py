@@ -1,6 +1,7 @@
 """The supervisor: what it runs, in which order, again after a fall, and nothing left."""
 
 import asyncio
+import fcntl
 import json
 import os
 import signal
@@ -18,8 +19,10 @@ from portal.local.keeper import Keeper
 from portal.local.plan import Plan, Process, plan
 from portal.local.privileges import CannotStart
 from portal.local.supervisor import Supervisor
+from portal.local.web import on_starting, preparing
 from portal.settings import Settings
 
+ROOT = Path(__file__).parent.parent.parent
 SLEEPS = (sys.executable, "-c", "import time; time.sleep(600)")
 DEAF = (
     sys.executable,
@@ -61,10 +64,9 @@ def small_plan(settings: Settings) -> Plan:
     """The real order with programs that do little, and no services."""
     return Plan(
         services=(),
-        prepare=Process("prepare", ("true",)),
+        prepare=Process("prepare", ("echo", "xin chào")),
         serving=(Process("web", (sys.executable, "-c", WEB, str(settings.port))),),
         working=(Process("papers", SLEEPS), Process("deaf", DEAF)),
-        greeting=Process("greeting", ("echo", "xin chào")),
     )
 
 
@@ -172,6 +174,21 @@ def test_a_failed_preparation_ends_the_boot_with_what_it_said(settings: Settings
         asyncio.run(Supervisor(settings, broken).run())
 
 
+def test_the_web_waits_for_the_end_of_the_preparation(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VAR_DIR", str(settings.var_dir))
+    asked: list[int] = []
+    with preparing(settings.var_dir):
+        monkeypatch.setattr(fcntl, "flock", lambda _file, how: asked.append(how))
+        on_starting(None)
+        monkeypatch.undo()
+        with (settings.var_dir / "prepare.lock").open() as lock, pytest.raises(BlockingIOError):
+            fcntl.flock(lock, asked[0] | fcntl.LOCK_NB)
+    with (settings.var_dir / "prepare.lock").open() as lock:
+        fcntl.flock(lock, asked[0] | fcntl.LOCK_NB)
+
+
 def test_a_second_run_on_the_same_data_is_told_of_the_first(settings: Settings) -> None:
     with claim(settings):
         refused = pytest.raises(CannotStart, match=f"already running: http://.*{settings.port}")
@@ -189,7 +206,7 @@ def test_a_taken_port_is_said_in_one_line(settings: Settings) -> None:
 
 
 def test_the_list_of_processes_knows_only_commands_that_exist() -> None:
-    file = Path(__file__).parent.parent.parent / "portal" / "local" / "processes.json"
+    file = ROOT / "portal" / "local" / "processes.json"
     table = json.loads(file.read_text(encoding="utf-8"))
     from wsgi import app  # noqa: PLC0415 - the commands of the application as it is served
 
