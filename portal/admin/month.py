@@ -1,9 +1,10 @@
 """A month of a working calendar as a grid: what kind of day each is, and why."""
 
 from calendar import Calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from procedures.clock import DayRule, Hours, WorkingCalendar
 
@@ -40,8 +41,16 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Spell:
+    """Days on end that the same rule makes alike."""
+
+    first: Cell
+    last: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
-    """Weeks from Monday to Sunday; `special` are the days of the month that have a rule."""
+    """Weeks from Monday to Sunday; `special` are the stretches of days that have a rule."""
 
     first: date
     weeks: tuple[tuple[Cell, ...], ...]
@@ -51,8 +60,16 @@ class Month:
         return tuple(cell for week in self.weeks for cell in week if cell.in_month)
 
     @property
-    def special(self) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.days if cell.rule is not None)
+    def special(self) -> tuple[Spell, ...]:
+        spells: list[Spell] = []
+        for before, cell in pairwise((None, *self.days)):
+            if cell is None or cell.rule is None:
+                continue
+            if spells and before is not None and _alike(before.rule, cell.rule):
+                spells[-1] = Spell(spells[-1].first, cell)
+            else:
+                spells.append(Spell(cell, cell))
+        return tuple(spells)
 
     @property
     def working(self) -> int:
@@ -63,6 +80,10 @@ class Month:
         """The first day of another month."""
         year, month = divmod(self.first.year * MONTHS + self.first.month - 1 + by, MONTHS)
         return date(year, month + 1, 1)
+
+
+def _alike(before: DayRule | None, rule: DayRule) -> bool:
+    return before is not None and replace(before, day=rule.day) == rule
 
 
 def month_of(calendar: WorkingCalendar, first: date, today: date) -> Month:

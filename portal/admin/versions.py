@@ -18,6 +18,7 @@ from procedures.catalogue.loader import canonical
 from procedures.errors import NotFound
 from procedures.reads.administration import versions as reads
 from procedures.reads.administration.holdings import MOST
+from procedures.reads.administration.units import kinds
 from procedures.reads.places import DatabaseChoices
 
 SETS = ("subject", "level", "channel", "function", "signing", "tier")
@@ -45,11 +46,13 @@ def version(version_id: int) -> str:
     with reading() as db:
         page = version_page(db, version_id)
         bare = reads.legs_without_unit(db, page.procedure.route, today())
+        unit_kinds = kinds(db)
     return render_template(
         "admin/version.html",
         page=page,
         procedure=page.procedure,
         bare=bare,
+        kinds=unit_kinds,
         labels={name: labels(name) for name in SETS},
         most=MOST,
     )

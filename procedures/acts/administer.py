@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from procedures.acts.call import Call
 from procedures.errors import N_, Incomplete, NotAllowed
-from procedures.people import SYSTEM, Role
+from procedures.people import Role
 
 ADMIN_ONLY = N_("Chỉ quản trị viên được thực hiện thao tác này.")
 
@@ -24,7 +24,7 @@ class Stream(StrEnum):
 
 def ensure_admin(call: Call) -> None:
     """Let administrators pass, and the program itself when it loads data."""
-    if call.actor == SYSTEM:
+    if call.actor.is_system:
         return
     if not any(post.role is Role.ADMIN for post in call.actor.posts):
         raise NotAllowed(ADMIN_ONLY)

@@ -15,7 +15,6 @@ from procedures.catalogue.node import CatalogueError
 from procedures.catalogue.types import Procedure
 from procedures.errors import N_
 from procedures.folding import fold
-from procedures.people import SYSTEM
 from procedures.records import ProcedureVersion, TierRow
 from procedures.records.versions import parsed
 from procedures.tags import Tag
@@ -37,7 +36,7 @@ def publish_version(
     day gone by. Raises `Incomplete` with the `field` that is wrong: `body` or `effective_from`.
     """
     ensure_admin(call)
-    if effective_from < call.today and call.actor != SYSTEM:
+    if effective_from < call.today and not call.actor.is_system:
         raise wrong(DAY, IN_THE_PAST)
     dated = {**body, DAY: effective_from.isoformat()}
     procedure = _checked(call, dated)

@@ -27,6 +27,7 @@ from procedures.records import (
     Draft,
     Leg,
     PlaceRow,
+    ProcedureVersion,
     UnitRow,
 )
 from procedures.records.directory import DatabaseDirectory
@@ -35,6 +36,9 @@ from procedures.routing import LegPlan, route_for
 from procedures.tags import tag_of
 
 NOT_ONLINE = N_("Thủ tục này không nhận hồ sơ qua kênh đã chọn.")
+VERSION_WITHDRAWN = N_(
+    "Thủ tục này đã được rút và không nhận hồ sơ mới theo bản nháp này. Lý do: {grounds}"
+)
 NO_CALENDAR = N_("Đơn vị tiếp nhận chưa có lịch làm việc.")
 LEG_STEP = 1024
 
@@ -54,6 +58,7 @@ def submit(call: Call, draft_id: UUID, *, unsigned: bool) -> Submitted:
     Raises `Incomplete` with every gap. Handing in the same draft twice finds no draft.
     """
     draft = own(call, draft_id)
+    _ensure_published(call, draft)
     declaration = ensure_complete(call, draft, unsigned=unsigned)
     version = version_of(call.db, draft.procedure_version_id)
     place = place_of(call, draft, version.procedure)
@@ -74,6 +79,12 @@ def submit(call: Call, draft_id: UUID, *, unsigned: bool) -> Submitted:
     )
     promise(call, Notify(dossier.id, "submitted"), dossier.id)
     return Submitted(dossier.id, dossier.code, dossier.lookup_key)
+
+
+def _ensure_published(call: Call, draft: Draft) -> None:
+    version = call.db.get_one(ProcedureVersion, draft.procedure_version_id)
+    if version.withdrawn_at is not None:
+        raise NotLawful(VERSION_WITHDRAWN, grounds=version.withdrawn_grounds)
 
 
 def _dossier(
