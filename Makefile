@@ -28,7 +28,7 @@ test: ## lint, types, import contract, and every suite
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: ## ruff and the import contract
 	@$(PYTHON) -m setup test
