@@ -38,9 +38,7 @@ def fields_of(tree: Element | None, action_end: str) -> dict[str, list[str]]:
 def the_draft(services: Services, username: str = CITIZEN) -> DraftView:
     """The newest draft of the account."""
     with services.transaction() as call:
-        owner = call.db.scalars(
-            select(Account.person_id).where(Account.username == username)
-        ).one()
+        owner = call.db.scalars(select(Account.person_id).where(Account.username == username)).one()
         newest = call.db.scalars(
             select(Draft.id).where(Draft.owner_id == owner).order_by(Draft.created_at.desc())
         ).first()
@@ -74,8 +72,6 @@ def fill_in(client: PageClient, services: Services) -> UUID:
             continue
         client.get(f"/ho-so/nhap/{draft.id}/{page.code}")
         typed = typed_into(services, draft, page.code)
-        client.post(
-            f"/ho-so/nhap/{draft.id}/{page.code}", {**typed, "version": str(draft.version)}
-        )
+        client.post(f"/ho-so/nhap/{draft.id}/{page.code}", {**typed, "version": str(draft.version)})
         assert client.status == 200, page.code
     return draft.id

@@ -114,9 +114,7 @@ def test_an_optional_answer_that_cannot_be_read_is_not_dropped_silently(
     fill_in(client, services)
     draft = the_draft(services)
     typed = {**typed_into(services, draft, "nguoi-yeu-cau"), "nyc_giay_to_ngay_cap-ngay": "99"}
-    client.post(
-        f"{at}/nguoi-yeu-cau", {**typed, "version": str(draft.version), "thoat": "1"}
-    )
+    client.post(f"{at}/nguoi-yeu-cau", {**typed, "version": str(draft.version), "thoat": "1"})
     assert client.status == 200
     client.get(f"{at}/xem-lai")
     assert "Trang “Người yêu cầu” còn chỗ chưa đọc được." in client.text
