@@ -48,9 +48,7 @@ def follow(dossier_id: UUID) -> str:
         proof=explain(found.promise, locale) if found.promise else (),
         promised=_promised(found, now),
         line=_line(found),
-        declared=[
-            (one, show(found.schema, one.answers, locale)) for one in found.handed_in
-        ],
+        declared=[(one, show(found.schema, one.answers, locale)) for one in found.handed_in],
         may_withdraw=Act.WITHDRAW in found.open_acts,
         may_supplement=Act.SUPPLEMENT in found.open_acts,
     )

@@ -18,12 +18,14 @@ from procedures.errors import N_, NotAllowed
 from procedures.lifecycle import State
 from procedures.reads.mine import mine as my_list
 
-TO_DO: Mapping[State, str] = MappingProxyType({
-    State.INCOMPLETE: N_("Hoàn thiện hồ sơ theo yêu cầu"),
-    State.AWAITING_SUPPLEMENT: N_("Bổ sung hồ sơ theo yêu cầu"),
-    State.AWAITING_PAYMENT: N_("Nộp khoản tiền được yêu cầu"),
-    State.ISSUED: N_("Nhận kết quả"),
-})
+TO_DO: Mapping[State, str] = MappingProxyType(
+    {
+        State.INCOMPLETE: N_("Hoàn thiện hồ sơ theo yêu cầu"),
+        State.AWAITING_SUPPLEMENT: N_("Bổ sung hồ sơ theo yêu cầu"),
+        State.AWAITING_PAYMENT: N_("Nộp khoản tiền được yêu cầu"),
+        State.ISSUED: N_("Nhận kết quả"),
+    }
+)
 """What the applicant must do now, by state; in the other states, nothing."""
 
 

@@ -48,9 +48,7 @@ def approve(draft_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("citizen.declaration", draft_id=draft_id), 303)
 
 
-def _page(
-    draft: DraftView, gaps: tuple[object, ...], *, sent: bool, notice: str = ""
-) -> str:
+def _page(draft: DraftView, gaps: tuple[object, ...], *, sent: bool, notice: str = "") -> str:
     lines = lines_of(draft, gaps)
     return render_template(
         "citizen/review.html",

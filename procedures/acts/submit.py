@@ -11,7 +11,7 @@ from procedures.acts.call import Call
 from procedures.acts.competence import place_of
 from procedures.acts.completeness import ensure_complete
 from procedures.acts.drafts import own
-from procedures.acts.legs import enter
+from procedures.acts.legs import ROOM, enter
 from procedures.acts.numbering import LOOKUP_KEY_LENGTH, next_dossier_code
 from procedures.acts.outbox import promise
 from procedures.catalogue.types import ChannelKind, Procedure
@@ -39,8 +39,8 @@ NOT_ONLINE = N_("Thủ tục này không nhận hồ sơ qua kênh đã chọn."
 VERSION_WITHDRAWN = N_(
     "Thủ tục này đã được rút và không nhận hồ sơ mới theo bản nháp này. Lý do: {grounds}"
 )
+IS_AN_ANSWER = N_("Bản này bổ sung cho một hồ sơ đã nộp, không nộp thành hồ sơ mới được.")
 NO_CALENDAR = N_("Đơn vị tiếp nhận chưa có lịch làm việc.")
-LEG_STEP = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ def submit(call: Call, draft_id: UUID, *, unsigned: bool) -> Submitted:
     Raises `Incomplete` with every gap. Handing in the same draft twice finds no draft.
     """
     draft = own(call, draft_id)
+    if draft.dossier_id is not None:
+        raise NotLawful(IS_AN_ANSWER)
     _ensure_published(call, draft)
     declaration = ensure_complete(call, draft, unsigned=unsigned)
     version = version_of(call.db, draft.procedure_version_id)
@@ -142,7 +144,7 @@ def _add_legs(call: Call, dossier: Dossier, plan: tuple[LegPlan, ...]) -> None:
     legs = [
         Leg(
             dossier_id=dossier.id,
-            ordinal=LEG_STEP * place,
+            ordinal=ROOM * place,
             code=leg.code,
             function=leg.function,
             unit_id=int(leg.unit.key),

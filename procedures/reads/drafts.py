@@ -29,13 +29,15 @@ from procedures.routing import Text
 
 NO_DRAFT = N_("Không tìm thấy bản nháp.")
 UNSAID = N_("Không đủ căn cứ để kết luận về chữ ký trong tệp.")
-SAID: Mapping[str, str] = MappingProxyType({
-    **REASONS,
-    "signer-not-applicant": N_(
-        "Chữ ký hợp lệ, nhưng người ký không phải là bạn: số định danh trong chứng thư số khác "
-        "với số định danh của người nộp hồ sơ."
-    ),
-})
+SAID: Mapping[str, str] = MappingProxyType(
+    {
+        **REASONS,
+        "signer-not-applicant": N_(
+            "Chữ ký hợp lệ, nhưng người ký không phải là bạn: số định danh trong chứng thư số khác "
+            "với số định danh của người nộp hồ sơ."
+        ),
+    }
+)
 """Why a signed declaration was taken or not, by the reason that its check left."""
 
 
@@ -187,9 +189,7 @@ def _asked(db: Session, dossier_id: UUID | None) -> Asked | None:
     row = db.execute(
         select(SupplementRequest, Dossier.code)
         .join(Dossier, Dossier.id == SupplementRequest.dossier_id)
-        .where(
-            SupplementRequest.dossier_id == dossier_id, SupplementRequest.answered_at.is_(None)
-        )
+        .where(SupplementRequest.dossier_id == dossier_id, SupplementRequest.answered_at.is_(None))
     ).first()
     if row is None:
         return None
@@ -214,4 +214,3 @@ def _person(db: Session, person_id: UUID) -> Mapping[str, object]:
         "email": person.email,
         "address": person.address,
     }
-

@@ -53,9 +53,9 @@ def declaration_file(
 def paper_file(db: Session, paper_id: UUID, actor: Actor, *, printed: bool) -> StoredFile:
     """An issued paper for whoever may read the dossier; the unsigned print for its makers."""
     found = db.execute(
-        select(Paper, Dossier).join(Dossier, Dossier.id == Paper.dossier_id).where(
-            Paper.id == paper_id
-        )
+        select(Paper, Dossier)
+        .join(Dossier, Dossier.id == Paper.dossier_id)
+        .where(Paper.id == paper_id)
     ).first()
     if found is None:
         raise NotFound(NO_FILE)

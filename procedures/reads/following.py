@@ -233,9 +233,7 @@ def _request(db: Session, dossier_id: UUID) -> Request | None:
     )
     if row is None:
         return None
-    return Request(
-        row.reason, row.respond_by, row.asked_at, row.answered_at, tuple(row.faults)
-    )
+    return Request(row.reason, row.respond_by, row.asked_at, row.answered_at, tuple(row.faults))
 
 
 def _payment(dossier: Dossier, events: tuple[TimelineEntry, ...]) -> Payment | None:
