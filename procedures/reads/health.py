@@ -75,5 +75,5 @@ def open_dossiers(db: Session) -> OpenDossiers:
         .subquery()
     )
     rows = db.execute(select(held.c.state, func.count()).group_by(held.c.state))
-    by_state = {State(state): number for state, number in rows.tuples()}
+    by_state = {State(state): number for state, number in rows}
     return OpenDossiers(by_state, sum(by_state.values()) > MOST_OPEN)

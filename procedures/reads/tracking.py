@@ -73,16 +73,12 @@ def _same(given: str, kept: str) -> bool:
 
 
 def _tracked(db: Session, dossier_id: UUID) -> Tracked:
-    dossier, code, name, desk = (
-        db.execute(
-            select(Dossier, ProcedureVersion.code, ProcedureVersion.name, UnitRow.name)
-            .join(ProcedureVersion, ProcedureVersion.id == Dossier.procedure_version_id)
-            .join(UnitRow, UnitRow.id == Dossier.desk_unit_id)
-            .where(Dossier.id == dossier_id)
-        )
-        .tuples()
-        .one()
-    )
+    dossier, code, name, desk = db.execute(
+        select(Dossier, ProcedureVersion.code, ProcedureVersion.name, UnitRow.name)
+        .join(ProcedureVersion, ProcedureVersion.id == Dossier.procedure_version_id)
+        .join(UnitRow, UnitRow.id == Dossier.desk_unit_id)
+        .where(Dossier.id == dossier_id)
+    ).one()
     return Tracked(
         code=dossier.code,
         procedure_code=code,

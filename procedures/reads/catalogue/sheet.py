@@ -85,7 +85,7 @@ def sheet(db: Session, code: str, on: date, version: int | None = None) -> Sheet
     if edition is None:
         return None
     parsed = version_of(db, edition.id)
-    tiers = dict(db.execute(select(TierRow.code, TierRow.name)).tuples().all())
+    tiers = dict(db.execute(select(TierRow.code, TierRow.name)).all())
     return Sheet(
         edition=edition,
         editions=editions,
