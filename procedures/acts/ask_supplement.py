@@ -11,7 +11,7 @@ from procedures.acts.call import Call
 from procedures.acts.papers import Sheet, reserve
 from procedures.acts.slips import SLIPS
 from procedures.acts.transition import Move, transition
-from procedures.acts.words import CHECK_INPUT, WordFault, needed, within
+from procedures.acts.words import CHECK_INPUT, WordFault, needed, tidy, within
 from procedures.effects import Notify
 from procedures.errors import N_, Incomplete, NotLawful
 from procedures.lifecycle import Act
@@ -52,7 +52,7 @@ def ask_supplement(
     respond_by: date,
 ) -> None:
     """Write the request (Mẫu 02) and pause the clock when it runs; once in a dossier's life."""
-    items = [{"what": w.what, "text": within("wanted", w.text)} for w in wanted if w.text.strip()]
+    items = [{"what": w.what, "text": within("wanted", w.text)} for w in wanted if tidy(w.text)]
     if not items:
         raise Incomplete(CHECK_INPUT, [WordFault("wanted", NO_FAULT, {})])
     words = needed("reason", reason, NO_REASON)

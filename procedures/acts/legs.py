@@ -14,6 +14,8 @@ from procedures.records.counting import calendar_of, pauses_of
 from procedures.routing import Function
 
 NO_FURTHER_LEG = N_("Quy trình của hồ sơ không còn bước nào tiếp theo.")
+ROOM = 1024
+"""Between two planned legs, for those that the plan did not foresee."""
 
 
 def legs_of(db: Session, dossier: Dossier) -> list[Leg]:
@@ -85,14 +87,21 @@ def insert_leg(
     db: Session, dossier: Dossier, after: Leg, *, function: Function, unit_id: int, code: str = ""
 ) -> Leg:
     """A leg that the plan did not foresee, right behind `after`."""
-    following = [leg.ordinal for leg in legs_of(db, dossier) if leg.ordinal > after.ordinal]
-    ordinal = (after.ordinal + following[0]) // 2 if following else after.ordinal + 1000
-    if ordinal == after.ordinal:
-        raise NotLawful(N_("Hồ sơ đã được chuyển quá nhiều lần ở cùng một bước."))
+    following = [leg for leg in legs_of(db, dossier) if leg.ordinal > after.ordinal]
+    if following and following[0].ordinal - after.ordinal == 1:
+        _make_room(db, following)
+    ordinal = (after.ordinal + following[0].ordinal) // 2 if following else after.ordinal + ROOM
     leg = Leg(dossier_id=dossier.id, ordinal=ordinal, code=code, function=function, unit_id=unit_id)
     db.add(leg)
     db.flush()
     return leg
+
+
+def _make_room(db: Session, ahead: list[Leg]) -> None:
+    """Move the legs that lie ahead further on, the last one first: no two share an ordinal."""
+    for leg in reversed(ahead):
+        leg.ordinal += ROOM
+        db.flush()
 
 
 def next_leg(db: Session, dossier: Dossier, leg: Leg, *functions: Function) -> Leg:

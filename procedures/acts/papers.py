@@ -18,6 +18,7 @@ from procedures.records.paper import PaperState
 
 NEW_YEAR = N_("Văn bản mang số của năm trước. Hãy trả lại để trình với số của năm nay.")
 OTHER_OUTCOME = "Trình lại với kết quả khác"
+OTHER_YEAR = "Trình lại với số của năm khác"
 NO_SIGNER = N_("Đơn vị chưa có người giữ chức vụ ký văn bản vào ngày này.")
 
 
@@ -75,6 +76,7 @@ def reserve_for_decision(call: Call, dossier: Dossier, procedure: Procedure, she
     waiting = call.db.scalar(
         _unissued(dossier).where(
             Paper.kind == sheet.kind,
+            Paper.result_code.is_not_distinct_from(sheet.result_code),
             Paper.unit_id == sheet.unit.id,
             Paper.symbol == sheet.symbol,
             Paper.year == call.today.year,
@@ -102,10 +104,14 @@ def date_today(call: Call, paper: Paper) -> None:
 def void_open_papers(
     call: Call, dossier: Dossier, *, keep: frozenset[str] = frozenset(), reason: str = ""
 ) -> None:
-    """End unsigned results that will never be issued; their numbers stay in the register."""
-    for paper in call.db.scalars(_unissued(dossier).where(Paper.kind.not_in(keep))):
+    """End unsigned results that will never be issued; their numbers stay in the register.
+
+    A kind to `keep` is proposed again under its number, unless that is a number of another year.
+    """
+    lost = Paper.kind.not_in(keep) | (Paper.year != call.today.year)
+    for paper in call.db.scalars(_unissued(dossier).where(lost)):
         paper.state = PaperState.VOID
-        paper.void_reason = reason or OTHER_OUTCOME
+        paper.void_reason = reason or (OTHER_YEAR if paper.kind in keep else OTHER_OUTCOME)
 
 
 def _unissued(dossier: Dossier) -> Select[Paper]:

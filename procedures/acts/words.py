@@ -20,8 +20,8 @@ class WordFault:
 
 
 def tidy(text: str) -> str:
-    """NFC, without control characters but line breaks, trimmed."""
-    plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+    """NFC, without control characters but line breaks, trimmed; a tab parts words like a space."""
+    plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\t", " ")
     return "".join(c for c in plain if c == "\n" or unicodedata.category(c)[0] != "C").strip()
 
 
