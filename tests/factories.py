@@ -183,7 +183,7 @@ class Life:
         with self.services.transaction(actor) as call:
             prepare(call, draft_id)
         self.work()
-        if self._asks_for_signature(draft_id):
+        if self.asks_for_signature(draft_id):
             self.sign(draft_id, actor)
         return draft_id
 
@@ -195,7 +195,8 @@ class Life:
             hand_in(call, self.services.blobs, draft_id, Upload("to-khai.pdf", signed))
         self.work()
 
-    def _asks_for_signature(self, draft_id: UUID) -> bool:
+    def asks_for_signature(self, draft_id: UUID) -> bool:
+        """Whether the draft's procedure wants its declaration signed."""
         with self.services.reading() as db:
             draft = db.get_one(Draft, draft_id)
             procedure = version_of(db, draft.procedure_version_id).procedure

@@ -25,6 +25,7 @@ from procedures.acts.stop import stop
 from procedures.acts.submit import submit
 from procedures.acts.supplement import open_supplement, supplement
 from procedures.acts.withdraw import withdraw
+from procedures.errors import Incomplete
 from procedures.lifecycle import Act, State
 from procedures.people import Actor, Role
 from procedures.records import Decision, Dossier, LedgerEntry, Leg, OutboxRow, Paper, PostRow
@@ -252,8 +253,8 @@ _MAKERS: Mapping[State, Callable[[Life, str], UUID]] = {
 }
 
 
-def answered(life: Life, dossier_id: UUID, now: datetime | None = None) -> UUID:
-    """Let the applicant answer the request with one more file, printed and handed in."""
+def prepared_answer(life: Life, dossier_id: UUID, now: datetime | None = None) -> UUID:
+    """Let the applicant prepare an answer to the request: one more file, printed (and signed)."""
     applicant = life.actor(CITIZEN)
     with acting(life, applicant, now) as call:
         draft = open_supplement(call, dossier_id)
@@ -262,9 +263,22 @@ def answered(life: Life, dossier_id: UUID, now: datetime | None = None) -> UUID:
         prepare(call, draft.id)
         draft_id = draft.id
     life.work()
-    with acting(life, applicant, now) as call:
+    if life.asks_for_signature(draft_id):
+        life.sign(draft_id, applicant)
+    return draft_id
+
+
+def answered(life: Life, dossier_id: UUID, now: datetime | None = None) -> UUID:
+    """Let the applicant hand in the answer to the request."""
+    draft_id = prepared_answer(life, dossier_id, now)
+    with acting(life, life.actor(CITIZEN), now) as call:
         supplement(call, draft_id, unsigned=True)
     return draft_id
+
+
+def fields_of(refusal: Incomplete) -> list[object]:
+    """The inputs that a refusal names, in its order."""
+    return [getattr(fault, "field", None) for fault in refusal.faults]
 
 
 def ledger_of(life: Life, dossier_id: UUID) -> list[LedgerEntry]:

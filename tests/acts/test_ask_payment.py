@@ -1,0 +1,34 @@
+"""ask_payment: an amount and what it is for; the clock stands still."""
+
+import pytest
+
+from procedures.acts.ask_payment import ask_payment
+from procedures.errors import Incomplete
+from procedures.lifecycle import State
+from procedures.people import Role
+from tests.acts.stages import Stages, done, fields_of, ledger_of, pay, promised, tried
+
+
+def test_the_clock_stands_still_until_it_is_paid(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.IN_PROGRESS)
+    dossier = done(life, stages.person(Role.HANDLER, dossier_id), pay, dossier_id)
+    assert (dossier.state, dossier.due_at) == (State.AWAITING_PAYMENT, None)
+    assert ledger_of(life, dossier_id)[-1].detail["amount"] == 8000
+    assert promised(life, dossier_id)[-1] == "payment_asked"
+
+
+@pytest.mark.parametrize(
+    ("amount", "reason", "field"),
+    [(0, "Lệ phí", "amount"), (-5, "Lệ phí", "amount"), (5, "", "reason")],
+)
+def test_what_is_missing_is_named(stages: Stages, amount: int, reason: str, field: str) -> None:
+    dossier_id = stages.at(State.IN_PROGRESS)
+    officer = stages.person(Role.HANDLER, dossier_id)
+    with pytest.raises(Incomplete) as told:
+        tried(
+            stages.life,
+            officer,
+            lambda c, at, v: ask_payment(c, at, v, amount=amount, reason=reason),
+            dossier_id,
+        )
+    assert fields_of(told.value) == [field]

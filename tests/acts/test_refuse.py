@@ -1,0 +1,32 @@
+"""refuse: the end before the beginning, on grounds that stand on a slip."""
+
+import pytest
+
+from procedures.acts.refuse import refuse
+from procedures.errors import Incomplete
+from procedures.lifecycle import State
+from procedures.people import Role
+from tests.acts.stages import Stages, done, fields_of, legs_of, papers_of, promised, tried
+
+GROUNDS = "Hồ sơ thuộc thẩm quyền của xã khác"
+
+
+def test_it_ends_without_a_clock_and_says_why(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.SUBMITTED)
+    officer = stages.person(Role.RECEIVER, dossier_id)
+    dossier = done(life, officer, lambda c, at, v: refuse(c, at, v, f"  {GROUNDS}\t"), dossier_id)
+    assert dossier.state is State.REFUSED
+    assert (dossier.holder_unit_id, dossier.received_at, dossier.due_at) == (None, None, None)
+    assert all(leg.closed_at or not leg.opened_at for leg in legs_of(life, dossier_id))
+    (slip,) = papers_of(life, dossier_id)
+    assert (slip.kind, slip.context["grounds"]) == ("phieu-tu-choi", GROUNDS)
+    assert promised(life, dossier_id)[-2:] == ["refused", "RenderPaper"]
+
+
+@pytest.mark.parametrize("grounds", ["", " \n ", "\u200b\u0007"])
+def test_without_grounds_the_field_is_named(stages: Stages, grounds: str) -> None:
+    dossier_id = stages.at(State.SUBMITTED)
+    officer = stages.person(Role.RECEIVER, dossier_id)
+    with pytest.raises(Incomplete) as told:
+        tried(stages.life, officer, lambda c, at, v: refuse(c, at, v, grounds), dossier_id)
+    assert fields_of(told.value) == ["grounds"]

@@ -1,0 +1,99 @@
+"""supplement: a new version beside the old one, and the due date that anyone can recount."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from procedures.acts.submit import submit
+from procedures.acts.supplement import open_supplement, supplement
+from procedures.clock import ClockPolicy, Pause, due
+from procedures.errors import NotFound, NotLawful
+from procedures.holidays import seed_calendar
+from procedures.lifecycle import Act, State
+from procedures.people import Role
+from procedures.records import AnswersVersion, Attachment, CalendarVersion, PauseRow
+from procedures.records.counting import limit_of
+from tests.acts.stages import ACTS, Stages, acting, answered, ask, done, ledger_of, prepared_answer
+from tests.factories import CITIZEN
+
+
+@pytest.mark.parametrize(
+    ("procedure", "policy"),
+    [("1.004873", ClockPolicy.PAUSE), ("1.001612", ClockPolicy.RESTART)],
+)
+def test_the_clock_runs_on_by_the_procedures_policy(
+    stages: Stages, procedure: str, policy: ClockPolicy
+) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.IN_PROGRESS, procedure)
+    received = life.dossier(dossier_id).received_at
+    assert received is not None
+    asked, back = received + timedelta(hours=26), received + timedelta(days=9)
+    with acting(life, stages.person(Role.HANDLER, dossier_id), asked) as call:
+        ask(call, dossier_id, life.dossier(dossier_id).version)
+    answered(life, dossier_id, back)
+    dossier = life.dossier(dossier_id)
+    with life.services.reading() as db:
+        code = db.get_one(CalendarVersion, dossier.calendar_version_id).code
+    pause = Pause(asked, back, Act.ASK_SUPPLEMENT.value)
+    by_hand = due(received, limit_of(dossier), seed_calendar(code), (pause,), policy)
+    assert dossier.clock_policy is policy
+    assert dossier.due_at == by_hand.at
+    assert dossier.due_trace == [part.to_json() for part in by_hand.trace]
+
+
+def test_the_answer_is_a_second_version_and_the_first_stays(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.AWAITING_SUPPLEMENT)
+    answered(life, dossier_id)
+    dossier = life.dossier(dossier_id)
+    assert dossier.state is State.IN_PROGRESS
+    with life.services.reading() as db:
+        versions = select(AnswersVersion.version).where(AnswersVersion.dossier_id == dossier_id)
+        files = select(Attachment.answers_version).where(Attachment.dossier_id == dossier_id)
+        pauses = select(PauseRow).where(PauseRow.dossier_id == dossier_id)
+        assert sorted(db.scalars(versions)) == [1, 2]
+        assert 2 in set(db.scalars(files))
+        assert db.scalars(pauses).one().ended_at is not None
+    assert ledger_of(life, dossier_id)[-1].detail["answers_version"] == 2
+
+
+def test_before_reception_the_answer_goes_back_to_the_desk(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.INCOMPLETE)
+    answered(life, dossier_id)
+    dossier = life.dossier(dossier_id)
+    assert (dossier.state, dossier.received_at) == (State.SUBMITTED, None)
+
+
+def test_the_answer_is_begun_once_and_handed_in_once(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.AWAITING_SUPPLEMENT)
+    applicant = life.actor(CITIZEN)
+    with acting(life, applicant) as call:
+        assert open_supplement(call, dossier_id).id == open_supplement(call, dossier_id).id
+    draft_id = answered(life, dossier_id)
+    with pytest.raises(NotFound), acting(life, applicant) as call:
+        supplement(call, draft_id, unsigned=True)
+
+
+def test_the_answer_is_no_second_dossier(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.AWAITING_SUPPLEMENT)
+    with acting(life, life.actor(CITIZEN)) as call:
+        draft_id = open_supplement(call, dossier_id).id
+    with pytest.raises(NotLawful), acting(life, life.actor(CITIZEN)) as call:
+        submit(call, draft_id, unsigned=True)
+
+
+def test_a_plain_draft_answers_nothing(stages: Stages) -> None:
+    draft_id = stages.life.draft()
+    with pytest.raises(NotLawful), acting(stages.life, stages.life.actor(CITIZEN)) as call:
+        supplement(call, draft_id, unsigned=True)
+
+
+def test_an_answer_comes_too_late_once_the_office_has_stopped(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.AWAITING_SUPPLEMENT)
+    applicant = life.actor(CITIZEN)
+    draft_id = prepared_answer(life, dossier_id)
+    done(life, stages.person(Role.HANDLER, dossier_id), ACTS[Act.STOP], dossier_id)
+    with pytest.raises(NotLawful), acting(life, applicant) as call:
+        open_supplement(call, dossier_id)
+    with pytest.raises(NotLawful), acting(life, applicant) as call:
+        supplement(call, draft_id, unsigned=True)
