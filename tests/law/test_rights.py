@@ -1,0 +1,77 @@
+"""Who stands how towards a dossier, and what follows from it: never more than law and post give."""
+
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procedures.lifecycle import LAW, Act, State
+from procedures.people import SYSTEM, Actor, Post, Role
+from procedures.rights import Standing, may, may_read, open_acts, roles_towards
+
+UNITS = st.integers(min_value=1, max_value=4)
+PEOPLE = st.sampled_from([UUID(int=n) for n in range(1, 4)])
+OFFICES = st.sampled_from([Role.RECEIVER, Role.HANDLER, Role.LEADER, Role.ADMIN])
+POSTS = st.lists(st.builds(Post, id=UNITS, unit_id=UNITS, role=OFFICES), max_size=3).map(tuple)
+ACTORS = st.builds(Actor, person_id=PEOPLE, name=st.just("Ai đó"), posts=POSTS)
+GUEST = Actor(person_id=None, name="")
+
+
+@st.composite
+def standings(draw: st.DrawFn) -> Standing:
+    """A dossier somewhere on its way; its holder is always among those involved."""
+    desk = draw(UNITS)
+    holder = draw(st.none() | UNITS)
+    involved = draw(st.frozensets(UNITS)) | {desk} | ({holder} if holder else set())
+    return Standing(draw(st.sampled_from(State)), draw(PEOPLE), desk, holder, frozenset(involved))
+
+
+@given(ACTORS, standings())
+def test_whoever_may_act_may_read(actor: Actor, dossier: Standing) -> None:
+    if open_acts(actor, dossier):
+        assert may_read(actor, dossier)
+
+
+@given(ACTORS, standings(), st.sampled_from(Act))
+def test_an_act_needs_both_the_law_and_a_role(actor: Actor, dossier: Standing, act: Act) -> None:
+    rule = LAW.get((dossier.state, act))
+    allowed = rule is not None and bool(rule.roles & roles_towards(actor, dossier))
+    assert may(actor, act, dossier) is allowed
+    assert (act in open_acts(actor, dossier)) is allowed
+
+
+@given(ACTORS, standings())
+def test_a_role_of_an_officer_comes_from_a_post_at_the_right_unit(
+    actor: Actor, dossier: Standing
+) -> None:
+    where = {Role.RECEIVER: dossier.desk_unit, Role.HANDLER: dossier.holder_unit}
+    where[Role.LEADER] = dossier.holder_unit
+    for role in roles_towards(actor, dossier) - {Role.APPLICANT}:
+        assert any(post.role is role and post.unit_id == where[role] for post in actor.posts)
+
+
+@given(standings(), UNITS)
+def test_an_administrator_reads_and_does_nothing(dossier: Standing, unit: int) -> None:
+    admin = Actor(UUID(int=99), "Quản trị", (Post(1, unit, Role.ADMIN),))
+    assert not may_read(admin, dossier)
+    assert open_acts(admin, dossier) == ()
+
+
+@given(standings())
+def test_a_guest_reads_and_does_nothing(dossier: Standing) -> None:
+    assert not may_read(GUEST, dossier)
+    assert roles_towards(GUEST, dossier) == frozenset()
+
+
+@given(standings())
+def test_the_system_does_only_what_the_law_leaves_to_it(dossier: Standing) -> None:
+    assert may_read(SYSTEM, dossier)
+    assert set(open_acts(SYSTEM, dossier)) <= {Act.ISSUE, Act.RETURN_RESULT}
+
+
+@given(ACTORS, standings())
+def test_somebody_with_nothing_to_do_with_it_sees_nothing(actor: Actor, dossier: Standing) -> None:
+    units = {post.unit_id for post in actor.posts if post.role is not Role.ADMIN}
+    if actor.person_id != dossier.applicant_id and not units & dossier.involved_units:
+        assert not may_read(actor, dossier)
+        assert open_acts(actor, dossier) == ()
