@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from portal.app import create_app
+from portal.identity import PasswordIdentity
 from tests.factories import Life
 
 
@@ -11,5 +12,8 @@ from tests.factories import Life
 def house(town: Life) -> Flask:
     """The application as it is served, but that a form needs no token: others test that."""
     app = create_app(town.services.settings)
+    app.extensions["services"].engine.dispose()
+    app.extensions["services"] = town.services
+    app.extensions["identity"] = PasswordIdentity(town.services)
     app.config["WTF_CSRF_ENABLED"] = False
     return app
