@@ -60,7 +60,7 @@ def _context(call: Call, draft: Draft, digest: str) -> dict[str, object]:
     person = call.db.get_one(Person, draft.owner_id)
     place = call.db.get_one(PlaceRow, draft.place_id)
     spec = version.procedure.declaration
-    pages = show(version.schema, draft.answers, "vi")
+    pages = show(version.schema, draft.answers, "vi", today=call.today)
     return {
         "test_mark": call.house.test_mark,
         "title": dict(spec.title),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from procedures.lifecycle import FINAL_STATES, PAUSED_STATES, State
 from procedures.records import Dossier, Draft, ProcedureVersion, UnitRow
+from procedures.records.versions import parsed
 from procedures.routing import Text
 
 A_PAGE = 30
@@ -22,6 +23,7 @@ class MyDraft:
     id: UUID
     procedure_code: str
     procedure_name: Text
+    subject: str
     updated_at: datetime
     dossier_id: UUID | None
 
@@ -73,19 +75,30 @@ def mine(db: Session, person_id: UUID, before: datetime | None = None) -> Mine:
 
 def _drafts(db: Session, person_id: UUID) -> tuple[MyDraft, ...]:
     rows = db.execute(
-        select(
-            Draft.id,
-            ProcedureVersion.code,
-            ProcedureVersion.name,
-            Draft.updated_at,
-            Draft.dossier_id,
-        )
+        select(Draft, ProcedureVersion)
         .join(ProcedureVersion, ProcedureVersion.id == Draft.procedure_version_id)
         .where(Draft.owner_id == person_id)
         .order_by(Draft.updated_at.desc())
         .limit(MOST_DRAFTS)
+    ).all()
+    return tuple(
+        MyDraft(
+            id=draft.id,
+            procedure_code=version.code,
+            procedure_name=version.name,
+            subject=_subject(draft, version),
+            updated_at=draft.updated_at,
+            dossier_id=draft.dossier_id,
+        )
+        for draft, version in rows
     )
-    return tuple(MyDraft(*row) for row in rows)
+
+
+def _subject(draft: Draft, version: ProcedureVersion) -> str:
+    """Whom it is about, as far as that has been said: it tells two drafts apart."""
+    names = parsed(version).procedure.subject_fields
+    words = (draft.answers.get(name) for name in names)
+    return ", ".join(word for word in words if isinstance(word, str) and word)[:200]
 
 
 def _dossiers(db: Session, person_id: UUID, before: datetime | None) -> tuple[MyDossier, ...]:
