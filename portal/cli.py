@@ -1,7 +1,6 @@
 """The commands of `flask --app wsgi`: preparing, working, sweeping, verifying, counting dates."""
 
 import json
-import time
 from datetime import time as clock_time
 from pathlib import Path
 
@@ -9,12 +8,10 @@ import click
 import structlog
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from rq import SimpleWorker
-from rq.serializers import JSONSerializer
 
-from portal import jobs, outbox
+from portal import background, outbox
 from portal.verification import verify_file
-from portal.wiring import Services, utc_now, worker_services
+from portal.wiring import Services, utc_now
 from procedures.acts.load_sample import load_sample
 from procedures.catalogue.sample import sample_citizens, sample_officers
 from procedures.clock import ClockPolicy, Pause, TermUnit, TimeLimit, due, parse_moment
@@ -24,9 +21,6 @@ from procedures.holidays import seed_calendar
 from procedures.records.migrations import upgrade
 
 log = structlog.get_logger(__name__)
-SWEEP_SECONDS = 2.0
-WORKER_SECONDS = 30
-"""A worker says that it lives every half of this, so that /healthz soon misses a dead one."""
 
 
 def init_app(app: Flask) -> None:
@@ -134,14 +128,7 @@ def _print_accounts(password: str) -> None:
 @with_appcontext
 def worker(queue: str, *, burst: bool) -> None:
     """Work one queue in this process; one queue each, so that no job falls between two."""
-    services = _services()
-    jobs.install(worker_services(services))
-    SimpleWorker(
-        [outbox.queue_of(services, Queue(queue))],
-        connection=services.queue,
-        serializer=JSONSerializer,
-        worker_ttl=WORKER_SECONDS,
-    ).work(burst=burst, logging_level="WARNING")
+    background.work(_services(), Queue(queue), burst=burst)
 
 
 @click.command()
@@ -149,17 +136,9 @@ def worker(queue: str, *, burst: bool) -> None:
 @with_appcontext
 def sweep(*, forever: bool) -> None:
     """Bring effects that were lost back into the queue."""
-    services = _services()
-    while True:
-        try:
-            outbox.push(services)
-        except Exception:
-            if not forever:
-                raise
-            log.exception("sweep failed")
-        if not forever:
-            return
-        time.sleep(SWEEP_SECONDS)
+    if forever:
+        background.sweep(_services())
+    outbox.push(_services())
 
 
 @click.command()

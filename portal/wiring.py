@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any, NoReturn
 
 from redis import Redis
 from sqlalchemy import Engine, create_engine
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from portal.settings import Settings
 from procedures.acts.call import Call, House
 from procedures.courier import open_courier
+from procedures.effects import Queue
 from procedures.people import SYSTEM, Actor
 from procedures.ports import BlobStore, Courier, Press, Seal, SignatureCheck, Verifier
 from procedures.storage import open_store
@@ -91,7 +93,23 @@ def services(settings: Settings) -> Services:
     )
 
 
-def worker_services(shared: Services) -> WorkerServices:
+class _NotHere:
+    """A part that this worker is not given; to ask it for anything is a mistake of ours."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise RuntimeError(f"the worker of this queue has no {name}")
+
+
+def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServices:
+    """What the worker of a queue is given: the keys and the press only where papers are made."""
+    courier = open_courier(shared.settings.mail_url, "cong-dich-vu-cong@bacgiang.example")
+    if queue is Queue.NOTICES:
+        absent: Any = _NotHere()
+        return WorkerServices(shared, press=absent, seal=absent, checker=absent, courier=courier)
+    return _paper_services(shared, courier)
+
+
+def _paper_services(shared: Services, courier: Courier) -> WorkerServices:
     """Loads WeasyPrint and the seal, here and nowhere else: a worker's memory, never the web's."""
     from procedures.papers.outfit import open_check, open_seal  # noqa: PLC0415
     from procedures.papers.press import WeasyPress  # noqa: PLC0415
@@ -103,7 +121,7 @@ def worker_services(shared: Services) -> WorkerServices:
         press=WeasyPress(TEMPLATES / "papers", fonts),
         seal=open_seal(settings.pki_dir, settings.pki_url, fonts, utc_now),
         checker=open_check(settings.pki_dir, settings.pki_url, utc_now),
-        courier=open_courier(settings.mail_url, "cong-dich-vu-cong@bacgiang.example"),
+        courier=courier,
     )
 
 

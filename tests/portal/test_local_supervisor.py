@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +22,8 @@ from portal.local.privileges import CannotStart
 from portal.local.supervisor import Supervisor
 from portal.local.web import on_starting, preparing
 from portal.settings import Settings
+from portal.wiring import services, worker_services
+from procedures.effects import Queue
 
 ROOT = Path(__file__).parent.parent.parent
 SLEEPS = (sys.executable, "-c", "import time; time.sleep(600)")
@@ -205,13 +208,25 @@ def test_a_taken_port_is_said_in_one_line(settings: Settings) -> None:
             pass
 
 
-def test_the_list_of_processes_knows_only_commands_that_exist() -> None:
+def test_the_list_of_processes_knows_only_what_exists() -> None:
     file = ROOT / "portal" / "local" / "processes.json"
     table = json.loads(file.read_text(encoding="utf-8"))
     from wsgi import app  # noqa: PLC0415 - the commands of the application as it is served
 
-    for row in [*table["serving"], *table["working"]]:
-        words = row["command"]
-        if words[0] == "{flask}":
-            assert words[3] in app.cli.commands, row["name"]
     assert table["prepare"][3] in app.cli.commands
+    roles = {row["command"][3] for row in table["working"] if "portal.background" in row["command"]}
+    assert roles == {*Queue, "sweep"}
+
+
+def test_the_notices_worker_is_given_neither_press_nor_seal(settings: Settings) -> None:
+    given = worker_services(services(settings), Queue.NOTICES)
+    with pytest.raises(RuntimeError, match="has no key"):
+        getattr(given.seal, "key")  # noqa: B009 - no seal has this, and ours must not have any
+
+
+def test_a_background_process_loads_nothing_of_the_web() -> None:
+    seen = "import sys, portal.background; print(sorted({'wsgi', 'wtforms'} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", seen], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

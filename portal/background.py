@@ -1,0 +1,62 @@
+"""The processes beside the web, loading nothing of it: `python -m portal.background QUEUE|sweep`.
+
+`flask --app wsgi worker QUEUE` and `flask --app wsgi sweep` do the same by way of the web.
+"""
+
+import sys
+import time
+from typing import NoReturn
+
+import structlog
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
+
+from portal import jobs, logs, outbox
+from portal.settings import Settings, SettingsError
+from portal.wiring import Services, services, worker_services
+from procedures.effects import Queue
+
+log = structlog.get_logger(__name__)
+SWEEP_SECONDS = 2.0
+WORKER_SECONDS = 30
+"""A worker says that it lives every half of this, so that /healthz soon misses a dead one."""
+
+
+def work(shared: Services, queue: Queue, *, burst: bool = False) -> None:
+    """Work one queue in this process; one queue each, so that no job falls between two."""
+    jobs.install(worker_services(shared, queue))
+    SimpleWorker(
+        [outbox.queue_of(shared, queue)],
+        connection=shared.queue,
+        serializer=JSONSerializer,
+        worker_ttl=WORKER_SECONDS,
+    ).work(burst=burst, logging_level="WARNING")
+
+
+def sweep(shared: Services) -> NoReturn:
+    """Bring lost effects back into the queue, again and again; a fault is logged and outlived."""
+    while True:
+        try:
+            outbox.push(shared)
+        except Exception:
+            log.exception("sweep failed")
+        time.sleep(SWEEP_SECONDS)
+
+
+def main(role: str) -> int:
+    """Be this process until told to stop."""
+    try:
+        settings = Settings.from_env()
+    except SettingsError as reason:
+        sys.stderr.write(f"{reason}\n")
+        return 2
+    logs.configure(settings.log_level)
+    shared = services(settings)
+    if role == "sweep":
+        sweep(shared)
+    work(shared, Queue(role))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
