@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+import pytest
 from sqlalchemy import func, select
 
 from portal.wiring import Services
+from procedures.catalogue import shipped_procedures
 from procedures.records import Draft
 from tests.factories import CITIZEN, Life
 from tests.pages import PageClient
@@ -82,6 +84,19 @@ def test_every_page_in_turn_leads_to_the_files(client: PageClient, services: Ser
     draft = the_draft(services)
     assert {page.code for page in draft.pages} == draft.pages_done
     assert draft.id == draft_id
+
+
+@pytest.mark.parametrize("code", sorted(one.code for one in shipped_procedures()))
+def test_every_shipped_form_can_be_filled_in_page_by_page(
+    client: PageClient, services: Services, code: str
+) -> None:
+    client.sign_in(CITIZEN)
+    begin(client, code)
+    fill_in(client, services)
+    draft = the_draft(services)
+    assert draft.pages_done >= {page.code for page in draft.pages}
+    client.get(f"/ho-so/nhap/{draft.id}/xem-lai")
+    assert "?kiem=1" not in client.text
 
 
 def test_faults_stand_beside_the_fields_and_all_typing_stays(
