@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, abort, request, url_for
 
 from portal.auth import for_roles
 from portal.frame import NavItem
@@ -16,7 +16,9 @@ admin = Blueprint("admin", __name__, url_prefix="/quan-tri")
 for_admins = for_roles(Role.ADMIN)
 
 MOST_WORDS = 200
-MOST_DIGITS = 18
+MOST_DIGITS = 10
+LAST_ID = 2**31 - 1
+"""The largest key of a row."""
 
 
 @admin.context_processor
@@ -33,6 +35,13 @@ def ways() -> dict[str, object]:
             _way(_("Sổ ghi"), url_for("admin.ledger")),
         )
     }
+
+
+@admin.url_value_preprocessor
+def _known_numbers(_endpoint: str | None, values: dict[str, object] | None) -> None:
+    """A number that no row can have is not found, and never asked of the database."""
+    if any(isinstance(value, int) and value > LAST_ID for value in (values or {}).values()):
+        abort(404)
 
 
 def _way(label: str, href: str, *, exact: bool = False) -> NavItem:
@@ -62,8 +71,8 @@ def edge(kind: type[str] | type[int] = str) -> Edge | None:
         key = asked(name)
         if key and kind is str:
             return Edge(key, back=back)
-        if key.isascii() and key.isdigit() and len(key) < MOST_DIGITS:
-            return Edge(int(key), back=back)
+        if key.isascii() and key.isdigit() and len(key) <= MOST_DIGITS:
+            return Edge(min(int(key), LAST_ID), back=back)
     return None
 
 

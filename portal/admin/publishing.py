@@ -9,7 +9,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from werkzeug.datastructures import MultiDict
 
 from portal.acting import reading
-from portal.admin.blueprint import admin, asked, for_admins, today
+from portal.admin.blueprint import MOST_DIGITS, admin, asked, for_admins, today
 from portal.admin.body import BadBody, read_body, read_text
 from portal.admin.confirming import EDIT, STEP, Answer, confirmed
 from portal.admin.filled import Filled
@@ -32,7 +32,7 @@ def publish_form() -> str:
     """The form, empty or with the body of a version to start from."""
     values = {}
     start = asked("tu")
-    if start.isascii() and start.isdigit():
+    if start.isascii() and start.isdigit() and len(start) < MOST_DIGITS:
         with reading() as db:
             body = body_of(db, int(start))
         values["body"] = _pretty(body) if body else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from procedures.clock import DayRule, WorkingCalendar
@@ -48,7 +49,7 @@ def calendars(db: Session) -> tuple[CalendarSheet, ...]:
     """Every calendar, the shipped ones first."""
     rows = db.scalars(
         select(CalendarVersion)
-        .distinct(CalendarVersion.code)
+        .ext(distinct_on(CalendarVersion.code))
         .order_by(CalendarVersion.code, CalendarVersion.version.desc())
     )
     return tuple(CalendarSheet(name_of(row.code), calendar_from(row)) for row in rows)
@@ -74,7 +75,7 @@ def decisions(db: Session, code: str) -> tuple[DecisionItem, ...]:
         .where(CalendarVersion.code == code)
         .order_by(CalendarVersion.version.desc())
         .limit(MOST_DECISIONS + 1)
-    ).tuples()
+    )
     versions = [(row, by or "", calendar_from(row)) for row, by in rows]
     return tuple(_items(versions))
 

@@ -127,7 +127,7 @@ def _bare_units(db: Session, on: date) -> tuple[BareUnit, ...]:
         .where(holds, ~staffed)
         .order_by(UnitRow.code_2020)
         .limit(MOST_UNITS)
-    ).tuples()
+    )
     return tuple(BareUnit(*row) for row in rows)
 
 

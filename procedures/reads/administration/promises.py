@@ -68,7 +68,7 @@ def _open(db: Session, codes: Sequence[str], since: datetime) -> Sequence[tuple[
         .order_by(Dossier.due_at, Dossier.id)
         .limit(MOST_COUNTED + 1)
     )
-    return rows.tuples().all()
+    return rows.all()
 
 
 def _pauses(db: Session, dossiers: Sequence[UUID]) -> Mapping[UUID, list[Pause]]:

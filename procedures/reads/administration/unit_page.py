@@ -97,7 +97,7 @@ def _above(db: Session, unit: UnitRow) -> tuple[Link, ...]:
             over.id == chain.c.parent_id
         )
     )
-    rows = db.execute(select(chain.c.id, chain.c.name, chain.c.code_2020)).tuples().all()
+    rows = db.execute(select(chain.c.id, chain.c.name, chain.c.code_2020)).all()
     return tuple(Link(*row) for row in reversed(rows))
 
 
@@ -107,7 +107,7 @@ def _below(db: Session, unit_id: int, on: date) -> tuple[Link, ...]:
         .where(UnitRow.parent_id == unit_id, in_force(UnitRow, on))
         .order_by(UnitRow.code_2020)
         .limit(MOST_BELOW + 1)
-    ).tuples()
+    )
     return tuple(Link(*row) for row in rows)
 
 
@@ -129,5 +129,5 @@ def _officers(db: Session, unit_id: int, on: date) -> tuple[Colleague, ...]:
         .where(PostRow.unit_id == unit_id, PostRow.valid_to.is_(None) | (PostRow.valid_to > on))
         .order_by(PostRow.role, PostRow.id)
         .limit(MOST_OFFICERS + 1)
-    ).tuples()
+    )
     return tuple(Colleague(*row) for row in rows)

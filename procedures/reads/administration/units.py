@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from procedures.reads.administration.slices import AnyRow, Edge, cut
@@ -81,7 +82,7 @@ def unit_item(db: Session, unit_id: int) -> UnitItem | None:
 
 def tiers(db: Session) -> Mapping[str, Text]:
     """The tiers in force, the highest first."""
-    rows = db.execute(select(TierRow.code, TierRow.name).order_by(TierRow.rank)).tuples()
+    rows = db.execute(select(TierRow.code, TierRow.name).order_by(TierRow.rank))
     return dict(rows.all())
 
 
@@ -90,7 +91,7 @@ def kinds(db: Session) -> Mapping[str, Text]:
     rows = db.execute(
         select(UnitRow.kind, UnitRow.name, PlaceRow.name, PlaceRow.bare_name)
         .join(PlaceRow, PlaceRow.id == UnitRow.place_id)
-        .distinct(UnitRow.kind)
+        .ext(distinct_on(UnitRow.kind))
         .order_by(UnitRow.kind, func.length(UnitRow.name["vi"].astext))
     )
     named = {kind: _without(name, place, bare) for kind, name, place, bare in rows}

@@ -137,7 +137,7 @@ def legs_without_unit(db: Session, route: Sequence[LegSpec], on: date) -> tuple[
         .join(PlaceRow, PlaceRow.id == UnitRow.place_id)
         .where(in_force(UnitRow, on))
         .distinct()
-    ).tuples()
+    )
     known = set(rows)
     return tuple(leg for leg in route if (leg.unit.kind, leg.unit.tier) not in known)
 
