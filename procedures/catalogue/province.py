@@ -44,6 +44,7 @@ class Province:
 
 @cache
 def province() -> Province:
+    """The province that the shipped data describe."""
     root = files.read("province", "tiers")
     return Province(
         root["province"].string(),

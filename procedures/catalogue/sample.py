@@ -35,6 +35,8 @@ class SamplePost:
 
 @dataclass(frozen=True, slots=True)
 class SampleOfficer:
+    """An officer of the sample, with the posts that make one."""
+
     username: str
     full_name: str
     gender: str
@@ -68,11 +70,13 @@ def sample_units(on: date) -> tuple[list[Place], list[Unit]]:
 
 @cache
 def sample_officers() -> tuple[SampleOfficer, ...]:
+    """Somebody for every post that the shipped procedures need, in a few places."""
     return tuple(_officer(node) for node in files.read("province", "officers"))
 
 
 @cache
 def sample_citizens() -> tuple[SampleCitizen, ...]:
+    """The people who may sign in to file."""
     return tuple(_citizen(node) for node in files.read("province", "citizens"))
 
 

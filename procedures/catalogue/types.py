@@ -84,6 +84,8 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
+    """A document of law that a procedure rests on."""
+
     number: str
     title: Text
 

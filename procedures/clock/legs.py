@@ -19,7 +19,7 @@ def share(minutes: int, parts: int) -> tuple[int, ...]:
     return tuple(each + (index < rest) for index in range(parts))
 
 
-def leg_dues(  # noqa: PLR0913 - each is a fact of its own
+def leg_dues(
     received: datetime,
     legs: Legs,
     total: TimeLimit,

@@ -1,1 +1,1 @@
-"""The questions: each answered with frozen dataclasses, never with rows that a page could change."""
+"""The questions: answered with frozen dataclasses, never with rows that a page could change."""

@@ -17,8 +17,10 @@ def test_a_term_over_tet_is_explained_in_vietnamese() -> None:
     counted = due(at("2026-02-13 09:00"), term(3, "working_day"), OFFICE)
     assert explain(counted, "vi") == [
         "Tiếp nhận hồ sơ: 09 giờ 00 phút, ngày 13/02/2026.",
-        "3 ngày làm việc kể từ 13/02/2026, không tính ngày tiếp nhận: "
-        "đến hết giờ làm việc ngày 25/02/2026.",
+        (
+            "3 ngày làm việc kể từ 13/02/2026, không tính ngày tiếp nhận: "
+            "đến hết giờ làm việc ngày 25/02/2026."
+        ),
         "Không tính thời gian nghỉ 14/02/2026–22/02/2026: Nghỉ Tết Nguyên đán.",
         "Hạn trả: 17 giờ 00 phút, ngày 25/02/2026.",
     ]
@@ -28,10 +30,14 @@ def test_the_same_in_english() -> None:
     counted = due(at("2026-03-06 17:30"), term(1, "working_day"), OFFICE)
     assert explain(counted, "en") == [
         "Dossier received: 17:30 on 6 March 2026.",
-        "The office was closed then (outside working hours), so it counts as received at "
-        "07:30 on 9 March 2026.",
-        "1 working day from 9 March 2026, the day of reception not counted: "
-        "until the close of hours on 10 March 2026.",
+        (
+            "The office was closed then (outside working hours), so it counts as received at "
+            "07:30 on 9 March 2026."
+        ),
+        (
+            "1 working day from 9 March 2026, the day of reception not counted: "
+            "until the close of hours on 10 March 2026."
+        ),
         "Due: 17:00 on 10 March 2026.",
     ]
 
@@ -49,8 +55,10 @@ def test_a_moved_end_and_a_clipped_month_are_told() -> None:
     counted = due(at("2025-10-31 09:00"), term(1, "month"), OFFICE)
     assert explain(counted, "vi")[2:4] == [
         "Tháng hết hạn không có ngày 31, nên lấy ngày cuối tháng 30/11/2025.",
-        "Ngày 30/11/2025 là ngày nghỉ (nghỉ hằng tuần), "
-        "nên hạn chuyển sang ngày làm việc tiếp theo 01/12/2025.",
+        (
+            "Ngày 30/11/2025 là ngày nghỉ (nghỉ hằng tuần), "
+            "nên hạn chuyển sang ngày làm việc tiếp theo 01/12/2025."
+        ),
     ]
 
 
