@@ -59,13 +59,13 @@ def units_with_handlers(
     if words:
         name = UnitRow.name["vi"].astext
         query = query.where(folded(name).like(like(words)))
-    rows = db.execute(query.limit(MOST_UNITS + 1)).tuples()
+    rows = db.execute(query.limit(MOST_UNITS + 1))
     return tuple(UnitChoice(*row) for row in rows)
 
 
 def unit_choice(db: Session, unit_id: int) -> UnitChoice | None:
     """One unit by its id."""
-    row = db.execute(_units().where(UnitRow.id == unit_id)).tuples().first()
+    row = db.execute(_units().where(UnitRow.id == unit_id)).first()
     return UnitChoice(*row) if row else None
 
 
@@ -81,7 +81,7 @@ def _units() -> Select[*tuple[Any, ...]]:
 
 def tiers(db: Session) -> Mapping[str, Text]:
     """The tiers in force, the highest first."""
-    rows = db.execute(select(TierRow.code, TierRow.name).order_by(TierRow.rank)).tuples()
+    rows = db.execute(select(TierRow.code, TierRow.name).order_by(TierRow.rank))
     return dict(rows.all())
 
 
@@ -92,5 +92,5 @@ def officers_at(db: Session, unit_id: int, role: Role, on: date) -> tuple[Office
         .join(PostRow, PostRow.person_id == Person.id)
         .where(PostRow.unit_id == unit_id, PostRow.role == role, _in_office(on))
         .order_by(PostRow.id)
-    ).tuples()
+    )
     return tuple(OfficerChoice(*row) for row in rows)

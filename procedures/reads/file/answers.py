@@ -77,7 +77,7 @@ def sent(db: Session, dossier_id: UUID, procedure: Procedure) -> tuple[Sent, ...
         )
         .where(AnswersVersion.dossier_id == dossier_id)
         .order_by(AnswersVersion.version)
-    ).tuples()
+    )
     names = {component.code: component.name for component in procedure.components}
     return tuple(
         Sent(

@@ -123,7 +123,7 @@ def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
     ).first()
     if row is None:
         raise NotFound(NO_DOSSIER)
-    dossier, version, person, place, desk, holder, officer = row.tuple()
+    dossier, version, person, place, desk, holder, officer = row
     way = legs(db, dossier_id)
     standing = _standing(dossier, way)
     if not may_read(actor, standing):

@@ -59,25 +59,19 @@ class Events:
 
 def events(db: Session, dossier_id: UUID) -> Events:
     """The dossier's ledger, oldest first, recomputed link by link."""
-    rows = (
-        db.execute(
-            select(LedgerEntry, Person.full_name, UnitRow.name, SupplementRequest)
-            .outerjoin(Person, Person.id == LedgerEntry.actor_id)
-            .outerjoin(UnitRow, UnitRow.id == LedgerEntry.unit_id)
-            .outerjoin(
-                SupplementRequest,
-                (LedgerEntry.tag == Tag.ASK_SUPPLEMENT.value)
-                & (SupplementRequest.dossier_id == LedgerEntry.dossier_id)
-                & (
-                    SupplementRequest.ordinal == cast(LedgerEntry.detail["ordinal"].astext, Integer)
-                ),
-            )
-            .where(LedgerEntry.stream == str(dossier_id))
-            .order_by(LedgerEntry.seq)
+    rows = db.execute(
+        select(LedgerEntry, Person.full_name, UnitRow.name, SupplementRequest)
+        .outerjoin(Person, Person.id == LedgerEntry.actor_id)
+        .outerjoin(UnitRow, UnitRow.id == LedgerEntry.unit_id)
+        .outerjoin(
+            SupplementRequest,
+            (LedgerEntry.tag == Tag.ASK_SUPPLEMENT.value)
+            & (SupplementRequest.dossier_id == LedgerEntry.dossier_id)
+            & (SupplementRequest.ordinal == cast(LedgerEntry.detail["ordinal"].astext, Integer)),
         )
-        .tuples()
-        .all()
-    )
+        .where(LedgerEntry.stream == str(dossier_id))
+        .order_by(LedgerEntry.seq)
+    ).all()
     return Events(
         rows=tuple(_event(entry, who, unit, asked) for entry, who, unit, asked in rows),
         broken_at=first_broken([entry for entry, *_ in rows]),

@@ -87,7 +87,7 @@ def legs(db: Session, dossier_id: UUID) -> tuple[LegRow, ...]:
         .outerjoin(_Signer, _Signer.id == PostRow.person_id)
         .where(Leg.dossier_id == dossier_id)
         .order_by(Leg.ordinal)
-    ).tuples()
+    )
     return tuple(
         LegRow(
             id=leg.id,

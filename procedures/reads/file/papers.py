@@ -51,7 +51,7 @@ def papers(db: Session, dossier_id: UUID) -> tuple[PaperRow, ...]:
         .join(UnitRow, UnitRow.id == Paper.unit_id)
         .where(Paper.dossier_id == dossier_id)
         .order_by(Paper.created_at, Paper.id)
-    ).tuples()
+    )
     return tuple(
         PaperRow(
             id=paper.id,

@@ -12,11 +12,11 @@ from procedures.routing import Text
 def procedure_names(db: Session) -> Mapping[str, Text]:
     """The newest name of every procedure ever published, by code."""
     rows = db.execute(
-        select(ProcedureVersion.code, ProcedureVersion.name)
-        .distinct(ProcedureVersion.code)
-        .order_by(ProcedureVersion.code, ProcedureVersion.version.desc())
+        select(ProcedureVersion.code, ProcedureVersion.name).order_by(
+            ProcedureVersion.code, ProcedureVersion.version
+        )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def unit_names(db: Session, unit_ids: Collection[int]) -> tuple[Text, ...]:

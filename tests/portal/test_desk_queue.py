@@ -1,0 +1,104 @@
+"""The desk's queues: what waits, filters in the address, pages by keyset, few queries."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from flask import Flask
+from sqlalchemy import insert, select
+
+from portal.wiring import Services
+from procedures.records import Dossier, Leg
+from procedures.reads.inbox import PAGE
+from tests.factories import Life
+from tests.portal.officers import Officer, Queries
+
+DESK = "motcua.tanmy"
+
+
+def copies(services: Services, life: Life, count: int) -> list[str]:
+    """The codes of dossiers that wait at the desk, oldest first: one real one and its copies."""
+    first = life.dossier(life.submitted())
+    columns = {c.key: getattr(first, c.key) for c in Dossier.__table__.columns}
+    made = [columns]
+    for number in range(1, count):
+        made.append({
+            **columns,
+            "id": uuid4(),
+            "code": f"{first.code[:-4]}{9000 + number}",
+            "submitted_at": first.submitted_at + timedelta(seconds=number),
+        })
+    with services.transaction() as call:
+        call.db.execute(insert(Dossier), made[1:])
+        leg = call.db.scalars(select(Leg).where(Leg.dossier_id == first.id)).first()
+        assert leg is not None
+    return [str(row["code"]) for row in made]
+
+
+def test_a_new_dossier_waits_with_the_desks_own_limit(app: Flask, life: Life) -> None:
+    dossier = life.dossier(life.submitted())
+    officer = Officer(app, DESK, "mot-cua")
+    text = officer.inbox()
+    assert dossier.code in text
+    assert "Trả lời trước" in text
+    assert "Nguyễn Thị Thu Hà" in text
+
+
+def test_another_desk_does_not_see_it(app: Flask, life: Life) -> None:
+    dossier = life.dossier(life.submitted())
+    assert dossier.code not in Officer(app, "motcua.tranphu", "mot-cua").inbox()
+
+
+def test_each_stage_has_its_queue(app: Flask, life: Life) -> None:
+    received = life.dossier(life.received())
+    officer = Officer(app, DESK, "mot-cua")
+    assert received.code not in officer.inbox("?hang=cho-tiep-nhan")
+    assert received.code in officer.inbox("?hang=da-tiep-nhan")
+    assert "không có hồ sơ nào" in officer.inbox("?hang=cho-tra")
+
+
+def test_filters_find_names_without_marks_and_stay_in_the_address(app: Flask, life: Life) -> None:
+    dossier = life.dossier(life.submitted())
+    officer = Officer(app, DESK, "mot-cua")
+    assert dossier.code in officer.inbox("?q=nguyen+thi+thu+ha")
+    assert dossier.code in officer.inbox("?q=NGUYỄN THỊ")
+    assert dossier.code in officer.inbox(f"?q={dossier.code[-4:]}&thu-tuc=1.001193")
+    assert dossier.code not in officer.inbox("?thu-tuc=1.001776")
+    assert "không khớp" not in officer.inbox("?q=%25_") or "Bỏ lọc" in officer.text
+    assert 'value="100%"' in officer.inbox("?q=100%25")
+
+
+def test_pages_go_on_and_back_without_counting(
+    app: Flask, life: Life, services: Services
+) -> None:
+    codes = copies(services, life, PAGE * 2 + 3)
+    officer = Officer(app, DESK, "mot-cua")
+    seen = [[code for code in codes if code in officer.inbox("?hang=cho-tiep-nhan")]]
+    while 'rel="next"' in officer.text:
+        address = officer.text.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0]
+        seen.append([c for c in codes if c in officer.inbox(address.replace("&amp;", "&")[8:])])
+    assert [len(page) for page in seen] == [PAGE, PAGE, 3]
+    assert [code for page in seen for code in page] == codes
+    back = officer.text.partition('rel="prev"')[0].rpartition('href="')[2].partition('"')[0]
+    assert [c for c in codes if c in officer.inbox(back.replace("&amp;", "&")[8:])] == seen[1]
+
+
+def test_the_counter_stops_at_ninety_nine(app: Flask, life: Life, services: Services) -> None:
+    copies(services, life, 101)
+    assert "99+" in Officer(app, DESK, "mot-cua").inbox()
+
+
+def test_a_page_of_the_queue_takes_few_queries(
+    app: Flask, life: Life, services: Services
+) -> None:
+    copies(services, life, PAGE + 5)
+    officer = Officer(app, DESK, "mot-cua")
+    with Queries(services.engine) as asked:
+        officer.inbox()
+    assert len(asked.seen) <= 8, asked.seen
+
+
+def test_an_address_that_nobody_wrote_shows_the_first_page(app: Flask, life: Life) -> None:
+    dossier = life.dossier(life.submitted())
+    officer = Officer(app, DESK, "mot-cua")
+    assert dossier.code in officer.inbox("?hang=la&sau=abc&truoc=1.zz&han=x")
+    assert officer.status == 200
