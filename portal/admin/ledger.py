@@ -5,7 +5,7 @@ from flask import abort, render_template
 from portal.acting import reading
 from portal.admin.blueprint import admin, edge, for_admins, pages
 from procedures.acts.administer import Stream
-from procedures.reads.administration.chains import MOST_CHECKED, check_chain, entries
+from procedures.reads.administration.chains import MOST_CHECKED, check_chain, check_chains, entries
 
 
 @admin.get("/so-ghi")
@@ -13,7 +13,7 @@ from procedures.reads.administration.chains import MOST_CHECKED, check_chain, en
 def ledger() -> str:
     """Every chain with its verdict."""
     with reading() as db:
-        checks = [check_chain(db, stream) for stream in Stream]
+        checks = check_chains(db, list(Stream))
     return render_template("admin/ledger.html", checks=checks, most=MOST_CHECKED)
 
 

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -92,7 +94,10 @@ def _ask(filled: Filled, body: Mapping[str, object], day: date) -> str:
         procedure=procedure,
         before=before,
         day=day,
-        changes=changes(before, procedure),
+        changes=[
+            (part, list(group))
+            for part, group in groupby(changes(before, procedure), key=attrgetter("part"))
+        ],
         bare=bare,
         unprinted=_without_template(procedure),
     )

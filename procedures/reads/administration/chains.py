@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from procedures.reads.administration.slices import Edge, cut
@@ -56,14 +56,31 @@ class Entries:
 
 
 def check_chain(db: Session, stream: str) -> ChainCheck:
-    """Recount the hashes of the newest `MOST_CHECKED` rows."""
-    newest = db.scalars(
+    """Recount the hashes of the newest `MOST_CHECKED` rows of one chain."""
+    return check_chains(db, [stream])[0]
+
+
+def check_chains(db: Session, streams: Sequence[str]) -> tuple[ChainCheck, ...]:
+    """The same for several chains, in one question."""
+    newest = [_newest(stream) for stream in streams]
+    found: dict[str, list[LedgerEntry]] = {stream: [] for stream in streams}
+    query = select(LedgerEntry).from_statement(union_all(*newest))
+    for row in db.scalars(query):
+        found[row.stream].append(row)
+    return tuple(_check(stream, rows) for stream, rows in found.items())
+
+
+def _newest(stream: str) -> Select[LedgerEntry]:
+    return (
         select(LedgerEntry)
         .where(LedgerEntry.stream == stream)
         .order_by(LedgerEntry.seq.desc())
         .limit(MOST_CHECKED)
-    ).all()
-    rows = newest[::-1]
+    )
+
+
+def _check(stream: str, found: list[LedgerEntry]) -> ChainCheck:
+    rows = sorted(found, key=lambda row: row.seq)
     return ChainCheck(
         stream=stream,
         first=rows[0].seq if rows else 0,

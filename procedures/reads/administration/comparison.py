@@ -8,10 +8,10 @@ from enum import StrEnum
 from procedures.catalogue.agreement import form_fields
 from procedures.catalogue.labels import labels
 from procedures.catalogue.types import Procedure
-from procedures.clock import TimeLimit
+from procedures.clock import ClockPolicy, TimeLimit
 from procedures.routing import Text
 
-Said = Text | str
+Said = Text | str | TimeLimit | ClockPolicy
 
 
 class Part(StrEnum):
@@ -104,13 +104,13 @@ def _subjects(p: Procedure) -> Found:
 
 def _channels(p: Procedure) -> Found:
     for channel in p.channels:
-        words = (*term_words(channel.term), channel.fee_note)
+        words = (channel.term, channel.fee_note)
         content = [channel.term.to_json(), channel.fee_note]
         yield channel.kind.value, labels("channel")[channel.kind], words, content
 
 
 def _clock(p: Procedure) -> Found:
-    yield "clock", "", (p.clock_policy.value,), p.clock_policy
+    yield "clock", "", (p.clock_policy,), p.clock_policy
 
 
 def _fees(p: Procedure) -> Found:
@@ -155,7 +155,7 @@ def _declaration(p: Procedure) -> Found:
 
 def _route(p: Procedure) -> Found:
     for leg in p.route:
-        term = term_words(leg.term) if leg.term else ()
+        term = (leg.term,) if leg.term else ()
         tier = labels("tier").get(leg.unit.tier, leg.unit.tier)
         words = (labels("function")[leg.function], leg.unit.kind, tier, *term)
         content = [leg.function, leg.unit.kind, leg.unit.tier, term]
@@ -188,11 +188,6 @@ def _pages(p: Procedure) -> object:
         if isinstance(page, Mapping)
     ]
     return [heads, p.form.get("checks"), p.form.get("title")]
-
-
-def term_words(term: TimeLimit) -> tuple[Said, ...]:
-    """A term in the words of the clock's own units."""
-    return (f"{term.value} {term.unit.value}",)
 
 
 _READ = {

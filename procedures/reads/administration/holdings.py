@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from procedures.people import Role
@@ -52,11 +52,18 @@ def post_page(db: Session, post_id: int, on: date) -> PostPage | None:
         return None
     post, name, username, unit = row
     here = select(Dossier.id).where(Dossier.holder_unit_id == post.unit_id)
-    to_sign = select(Decision.id).where(
+    awaited = select(Decision.id).where(
         Decision.signer_post_id == post.id,
         Decision.decided_at.is_(None),
         Decision.sent_back_at.is_(None),
     )
+    held, to_sign, at_unit = db.execute(
+        select(
+            bounded(here.where(Dossier.holder_officer_id == post.person_id)),
+            bounded(awaited),
+            bounded(here),
+        )
+    ).one()
     return PostPage(
         id=post.id,
         person_id=post.person_id,
@@ -68,16 +75,16 @@ def post_page(db: Session, post_id: int, on: date) -> PostPage | None:
         title=post.title,
         valid_from=post.valid_from,
         valid_to=post.valid_to,
-        held=bounded(db, here.where(Dossier.holder_officer_id == post.person_id)),
-        to_sign=bounded(db, to_sign),
-        at_unit=bounded(db, here),
+        held=held,
+        to_sign=to_sign,
+        at_unit=at_unit,
         alone=_alone(db, post, on),
     )
 
 
-def bounded(db: Session, query: Select[Any]) -> int:
-    """How many rows, up to `MOST`."""
-    return db.scalar(select(func.count()).select_from(query.limit(MOST).subquery())) or 0
+def bounded(query: Select[Any]) -> ScalarSelect[int]:
+    """How many rows, up to `MOST`: several of these are asked in one question."""
+    return select(func.count()).select_from(query.limit(MOST).subquery()).scalar_subquery()
 
 
 def _alone(db: Session, post: PostRow, on: date) -> bool:

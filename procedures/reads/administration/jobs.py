@@ -75,11 +75,14 @@ def job_item(db: Session, row_id: int) -> JobItem | None:
 def job_figures(db: Session) -> JobFigures:
     """How many failed, how many wait, and since when."""
     oldest = select(func.min(OutboxRow.created_at)).where(_waiting())
-    return JobFigures(
-        failed=bounded(db, select(OutboxRow.id).where(_failed())),
-        waiting=bounded(db, select(OutboxRow.id).where(_waiting())),
-        oldest_waiting=db.scalar(oldest),
-    )
+    row = db.execute(
+        select(
+            bounded(select(OutboxRow.id).where(_failed())),
+            bounded(select(OutboxRow.id).where(_waiting())),
+            oldest.scalar_subquery(),
+        )
+    ).one()
+    return JobFigures(*row)
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

@@ -78,22 +78,21 @@ def overview(db: Session, on: date, denial_stream: str) -> Overview:
         LedgerEntry.tag == Tag.ACCESS_DENIED,
         LedgerEntry.at >= func.now() - DENIALS,
     )
+    published = select(ProcedureVersion.id).where(
+        ProcedureVersion.withdrawn_at.is_(None),
+        ProcedureVersion.effective_from <= on,
+        ProcedureVersion.effective_to.is_(None) | (ProcedureVersion.effective_to > on),
+    )
+    figures = db.execute(
+        select(
+            bounded(select(UnitRow.id).where(in_force(UnitRow, on))),
+            bounded(select(Account.person_id).where(_in_office_now(on))),
+            bounded(published),
+            bounded(refused),
+        )
+    ).one()
     return Overview(
-        jobs=job_figures(db),
-        undecided=_undecided(db, on),
-        bare_units=_bare_units(db, on),
-        ending=_ending(db, on),
-        units=bounded(db, select(UnitRow.id).where(in_force(UnitRow, on))),
-        officers=bounded(db, select(Account.person_id).where(_in_office_now(on))),
-        procedures=bounded(
-            db,
-            select(ProcedureVersion.id).where(
-                ProcedureVersion.withdrawn_at.is_(None),
-                ProcedureVersion.effective_from <= on,
-                ProcedureVersion.effective_to.is_(None) | (ProcedureVersion.effective_to > on),
-            ),
-        ),
-        denials=bounded(db, refused),
+        job_figures(db), _undecided(db, on), _bare_units(db, on), _ending(db, on), *figures
     )
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from procedures.people import Role
-from procedures.reads.administration.units import UnitItem, unit_item
-from procedures.records import Account, Person, PostRow, UnitRow
+from procedures.reads.administration.units import UnitItem
+from procedures.records import Account, Person, PlaceRow, PostRow, TierRow, UnitRow
 from procedures.records.directory import in_force
 from procedures.routing import Text
 
@@ -67,11 +67,26 @@ class UnitPage:
 
 def unit_page(db: Session, unit_id: int, on: date) -> UnitPage | None:
     """The unit as it stands, with officers in office on the day or appointed for later."""
-    item, unit = unit_item(db, unit_id), db.get(UnitRow, unit_id)
-    if item is None or unit is None:
+    row = db.execute(
+        select(UnitRow, PlaceRow.name, TierRow.name)
+        .join(PlaceRow, PlaceRow.id == UnitRow.place_id)
+        .join(TierRow, TierRow.code == PlaceRow.tier)
+        .where(UnitRow.id == unit_id)
+    ).first()
+    if row is None:
         return None
+    unit, place, tier = row
     return UnitPage(
-        item=item,
+        item=UnitItem(
+            id=unit.id,
+            name=unit.name,
+            code=unit.code_2020,
+            kind=unit.kind,
+            place=place,
+            tier=tier,
+            valid_from=unit.valid_from,
+            valid_to=unit.valid_to,
+        ),
         code_2016=unit.code_2016,
         short_name=unit.short_name,
         address=unit.contact.get("address", ""),

@@ -89,14 +89,19 @@ def procedures(db: Session, on: date, words: str = "", edge: Edge | None = None)
 def version_page(db: Session, version_id: int, on: date) -> VersionPage | None:
     """The version with that id."""
     row = db.execute(
-        select(ProcedureVersion, Person.full_name, _Withdrawer.full_name)
+        select(
+            ProcedureVersion,
+            Person.full_name,
+            _Withdrawer.full_name,
+            bounded(select(Draft.id).where(Draft.procedure_version_id == version_id)),
+        )
         .outerjoin(Person, Person.id == ProcedureVersion.published_by)
         .outerjoin(_Withdrawer, _Withdrawer.id == ProcedureVersion.withdrawn_by)
         .where(ProcedureVersion.id == version_id)
     ).first()
     if row is None:
         return None
-    version, published_by, withdrawn_by = row
+    version, published_by, withdrawn_by, open_drafts = row
     siblings = [item for item, _ in _versions(db, [version.code], on)[version.code]]
     read = parsed(version)
     return VersionPage(
@@ -108,7 +113,7 @@ def version_page(db: Session, version_id: int, on: date) -> VersionPage | None:
         withdrawn_by=withdrawn_by or "",
         withdrawn_grounds=version.withdrawn_grounds or "",
         versions=tuple(siblings),
-        open_drafts=bounded(db, select(Draft.id).where(Draft.procedure_version_id == version_id)),
+        open_drafts=open_drafts,
     )
 
 
