@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from forms.kinds.places import Agency, Place
 from procedures.catalogue.places import country_places, plain
@@ -33,14 +33,19 @@ class Tree:
             self._found[code] = (name, tier, parent)
             below[parent].append(code)
         self._below: Mapping[str | None, list[str]] = below
+        self._lists: dict[str | None, list[Place]] = {}
 
     def __contains__(self, code: str) -> bool:
         return code in self._found
 
     def children(self, parent: str | None) -> list[Place]:
-        codes = sorted(self._below.get(parent, ()), key=lambda code: _order(self._found[code][0]))
-        level = _level(self._found[code][0] for code in codes)
-        return [self._place(code, level) for code in codes]
+        """The places right below, sorted once."""
+        if parent not in self._lists:
+            codes = self._below.get(parent, [])
+            ordered = sorted(codes, key=lambda code: _order(self._found[code][0]))
+            level = _level(self._found[code][0] for code in codes)
+            self._lists[parent] = [self._place(code, level) for code in ordered]
+        return self._lists[parent]
 
     def path(self, code: str) -> list[Place]:
         """From the topmost place down; [] for an unknown code."""
@@ -73,16 +78,13 @@ class DatabaseChoices:
     @cached_property
     def _local(self) -> Tree:
         """This province's tree, in one query."""
-        parents = dict(self._db.execute(select(PlaceRow.id, PlaceRow.code)).all())
+        above = aliased(PlaceRow)
         rows = self._db.execute(
-            select(PlaceRow.code, PlaceRow.name, PlaceRow.tier, PlaceRow.parent_id).where(
-                in_force(PlaceRow, self._on)
-            )
+            select(PlaceRow.code, PlaceRow.name, PlaceRow.tier, above.code)
+            .outerjoin(above, above.id == PlaceRow.parent_id)
+            .where(in_force(PlaceRow, self._on))
         )
-        return Tree(
-            (code, name["vi"], tier, parents[parent] if parent else None)
-            for code, name, tier, parent in rows
-        )
+        return Tree((code, name["vi"], tier, parent) for code, name, tier, parent in rows)
 
     def children(self, parent: str | None, scope: str) -> Sequence[Place]:
         if scope == LOCAL or (parent is not None and parent in self._local):
