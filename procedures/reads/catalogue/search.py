@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from procedures.reads.catalogue.cards import Card, card_of, cards_in_force
+from procedures.reads.catalogue.cards import Card, card_of, cards_in_force, in_force
 from procedures.reads.catalogue.matching import (
     Wanted,
     alphabet,
@@ -36,13 +36,16 @@ def search(db: Session, wanted: Wanted, on: date, after: str = "", size: int = P
 
     `after` is the cursor of the page before; one that says nothing begins at the start.
     """
+    row = ProcedureVersion
     order = rank(query_words(wanted.words))
-    query = cards_in_force(on).where(*conditions(wanted)).add_columns(order)
+    hits = select(row.id, order.label("place")).where(in_force(on), *conditions(wanted))
     rest = beyond(order, after, on)
     if rest is not None:
-        query = query.where(rest)
-    query = query.order_by(order, alphabet(), ProcedureVersion.code).limit(size + 1)
-    rows = db.execute(query).all()
+        hits = hits.where(rest)
+    # Bodies are large: those of the page alone are opened, after sorting, not those of every hit.
+    page = hits.order_by(order, alphabet(), row.code).limit(size + 1).subquery()
+    query = cards_in_force(on).join(page, page.c.id == row.id).add_columns(page.c.place)
+    rows = db.execute(query.order_by(page.c.place, alphabet(), row.code)).all()
     shown = rows[:size]
     more = len(rows) > size
     return Cards(
