@@ -40,7 +40,7 @@ class Browser:
         return b"".join(body)
 
     def _make_up(self, address: str) -> dict[str, Any]:
-        headers = {"Cookie": self.cookie} if self.cookie else {}
+        headers = [("Cookie", self.cookie)] if self.cookie else []
         environ = EnvironBuilder(address, headers=headers).get_environ()
         self._requests[address] = environ
         return environ

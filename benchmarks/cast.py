@@ -7,6 +7,7 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import DictRow, dict_row
 
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """A place with its desk and its office."""

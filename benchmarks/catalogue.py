@@ -39,8 +39,8 @@ def measure(ground: Ground) -> Iterator[Line]:
     shared.engine.dispose()
     yield compared(
         "catalogue search",
-        ours.wall,
-        theirs.wall,
+        ours,
+        theirs,
         to="a fresh Flask app that returns a constant HTML text of the same size",
         note=f"{ADDRESS} through the whole application, {size.procedures} procedures, "
         f"{queries} queries, {len(page)} bytes",

@@ -21,6 +21,7 @@ from psycopg import sql
 from benchmarks.size import Size
 from portal import logs
 from portal.app import create_app
+from portal.embedded import ROLE
 from portal.local.postgres import embedded_postgres
 from portal.local.valkey import embedded_valkey
 from portal.settings import Settings
@@ -73,6 +74,10 @@ class Ground:
             )
         self._made.add(name)
         return plain_url(self._address(name))
+
+    def superuser_url(self, made: Services) -> str:
+        """Psycopg's address of the services' database, for loading in bulk."""
+        return plain_url(made.settings.database_url).replace(f"//{ROLE}@", "//postgres@")
 
     def _make_sample(self) -> None:
         self.clone("template1", SAMPLE)

@@ -8,7 +8,7 @@ import psycopg
 from benchmarks.browser import Browser
 from benchmarks.cast import cast_of
 from benchmarks.crowd import Crowd
-from benchmarks.ground import PASSWORD, Ground, plain_url
+from benchmarks.ground import PASSWORD, Ground
 from benchmarks.line import Line, compared
 from benchmarks.statements import counted, scanned
 from benchmarks.stopwatch import by_turns
@@ -47,7 +47,7 @@ def measure(ground: Ground) -> Iterator[Line]:
 def furnish(ground: Ground, count: int) -> House:
     """A database with so many dossiers, the application over it, the officer signed in."""
     shared = ground.furnished(f"inbox_{count}")
-    with psycopg.connect(plain_url(shared.settings.database_url)) as db:
+    with psycopg.connect(ground.superuser_url(shared)) as db:
         cast = cast_of(db, OFFICER)
         Crowd(cast, count, ground.size.open_in_unit, ground.size.ledger, utc_now()).load(db)
     browser = Browser(ground.application(shared))
@@ -70,8 +70,8 @@ def _page(ground: Ground, name: str, address: str, few: House, many: House) -> I
     for share, words in ((0.5, "p50"), (0.95, "p95")):
         yield compared(
             f"inbox at {many.dossiers:,}, {name}, {words}",
-            large.wall,
-            small.wall,
+            large,
+            small,
             to=f"the same page at {few.dossiers:,} dossiers",
             note=note,
             share=share,

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 
+from benchmarks.stopwatch import Series
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -24,28 +26,32 @@ class Line:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
-def compared(  # noqa: PLR0913 - a line has these parts
+def compared(
     name: str,
-    ours: Sequence[float],
-    theirs: Sequence[float],
+    ours: Series,
+    theirs: Series,
     *,
     to: str,
     note: str,
-    unit: str = "ms",
     share: float = 0.5,
+    clock: str = "wall",
 ) -> Line:
-    """The line of two series of seconds; `share` 0.5 is the median, 0.95 the slow end."""
-    scale = 1000 if unit == "ms" else 1
-    mine, plain = (quantile(series, share) * scale for series in (ours, theirs))
+    """The line of two series, in milliseconds.
+
+    `share` 0.5 is the median, 0.95 the slow end; the note ends with the processor's own medians,
+    which a busy machine spoils less.
+    """
+    mine, plain = (quantile(getattr(each, clock), share) * 1000 for each in (ours, theirs))
+    busy = [median(each.cpu) * 1000 for each in (ours, theirs)]
     return Line(
         name=name,
         value=round(mine, 3),
-        unit=unit,
+        unit="ms",
         compared_to=to,
         compared_value=round(plain, 3),
         ratio=round(mine / plain, 3),
-        runs=len(ours),
-        note=note,
+        runs=len(ours.wall),
+        note=f"{note}; this process's processor: {busy[0]:.1f} ms against {busy[1]:.1f} ms",
     )
 
 

@@ -30,7 +30,7 @@ FULL: Final = Size(
     few=10_000,
     many=200_000,
     open_in_unit=300,
-    ledger=2,
+    ledger=1,
 )
 TINY: Final = Size(
     warm_up=1,
@@ -42,5 +42,5 @@ TINY: Final = Size(
     few=60,
     many=120,
     open_in_unit=40,
-    ledger=2,
+    ledger=1,
 )

@@ -12,7 +12,7 @@ class Heard:
     def __init__(self) -> None:
         self.statements: list[tuple[str, Any]] = []
 
-    def note(self, *said: Any) -> None:  # noqa: ANN401 - SQLAlchemy's event hands over six things
+    def note(self, *said: Any) -> None:
         """SQLAlchemy's `before_cursor_execute`."""
         _connection, _cursor, statement, parameters, *_ = said
         self.statements.append((statement, parameters))

@@ -40,9 +40,7 @@ def by_turns(
     return mine, plain
 
 
-def _turn(
-    turn: int, mine: Series, plain: Series, steps: tuple[Step, Step, Step | None]
-) -> None:
+def _turn(turn: int, mine: Series, plain: Series, steps: tuple[Step, Step, Step | None]) -> None:
     ours, theirs, between = steps
     gc.collect()
     mine.take(ours, turn)

@@ -52,7 +52,7 @@ def measure(ground: Ground) -> Iterator[Line]:
         f"{replay.count} new rows; what submitting also does is not in the comparison: reading and "
         "checking the draft, routing, the number, moving files and declaration, deleting the draft"
     )
-    yield compared("submit", ours.wall, theirs.wall, to=TO, note=note)
+    yield compared("submit", ours, theirs, to=TO, note=note)
 
 
 def _submit(shared: Services, actor: Actor, draft_id: UUID) -> None:

@@ -38,7 +38,7 @@ def measure(ground: Ground) -> Iterator[Line]:
     )
     shared.engine.dispose()
     note = f"{len(verdict.signatures)} signatures, {len(paper)} bytes, offline"
-    yield compared("verify", ours.wall, theirs.wall, to=TO, note=note)
+    yield compared("verify", ours, theirs, to=TO, note=note)
 
 
 async def _stock(paper: bytes, trust: Trust) -> None:
