@@ -56,7 +56,8 @@ def test_signed_twice_at_once_it_is_signed_once(stages: Stages) -> None:
     (refusal,) = at_once(life, (leader, leader), sign, dossier_id)
     assert isinstance(refusal, Stale)
     assert refusal.params["who"] == leader.name
-    assert promised(life, dossier_id).count("IssuePaper") == 1
+    assert promised(life, dossier_id)[-2:] == ["IssuePaper", "decided"]
+    assert promised(life, dossier_id).count("decided") == 1
     life.work()
     assert life.dossier(dossier_id).state is State.RETURNED
     assert len(papers_of(life, dossier_id, results=True)) == 1

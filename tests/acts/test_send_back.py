@@ -11,10 +11,10 @@ from procedures.lifecycle import Act, State
 from procedures.people import Role
 from procedures.records.paper import PaperState
 from procedures.routing import Function
+from procedures.tags import Tag
 from tests.acts.stages import (
     ACTS,
     Stages,
-    acting,
     deny,
     done,
     fields_of,
@@ -29,7 +29,8 @@ from tests.acts.stages import (
 
 def test_it_goes_back_to_the_one_who_proposed(stages: Stages) -> None:
     life, dossier_id = stages.life, stages.fresh(State.PROPOSED)
-    proposer = ledger_of(life, dossier_id)[-1].actor_id
+    proposals = (row for row in ledger_of(life, dossier_id) if row.tag == Tag.PROPOSE)
+    proposer = next(proposals).actor_id
     dossier = done(life, stages.person(Role.LEADER, dossier_id), ACTS[Act.SEND_BACK], dossier_id)
     assert dossier.state is State.IN_PROGRESS
     assert dossier.holder_officer_id == proposer
@@ -73,23 +74,20 @@ def test_another_outcome_voids_the_paper_and_says_why(stages: Stages) -> None:
 
 
 def test_in_a_new_year_the_paper_has_a_new_number_and_the_dossier_still_ends(
-    stages: Stages,
+    stages: Stages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     life, dossier_id = stages.life, stages.fresh(State.PROPOSED)
     (before,) = papers_of(life, dossier_id, results=True)
-    later = _in_january(ledger_of(life, dossier_id)[-1].at)
-    for role, doing in (
-        (Role.LEADER, ACTS[Act.SEND_BACK]),
-        (Role.HANDLER, put_forward),
-    ):
-        with acting(life, stages.person(role, dossier_id), later) as call:
-            doing(call, dossier_id, life.dossier(dossier_id).version)
+    later = _in_january(before.created_at)
+    life.work()
+    monkeypatch.setattr("portal.wiring.utc_now", lambda: later)
+    done(life, stages.person(Role.LEADER, dossier_id), ACTS[Act.SEND_BACK], dossier_id)
+    done(life, stages.person(Role.HANDLER, dossier_id), put_forward, dossier_id)
     life.work()
     old, new = papers_of(life, dossier_id, results=True)
     assert (old.id, old.state, old.void_reason) == (before.id, PaperState.VOID, OTHER_YEAR)
     assert (new.year, new.number) == (before.year + 1, 1)
-    with acting(life, stages.person(Role.LEADER, dossier_id), later) as call:
-        sign(call, dossier_id, life.dossier(dossier_id).version)
+    done(life, stages.person(Role.LEADER, dossier_id), sign, dossier_id)
     life.work()
     assert life.dossier(dossier_id).state is State.RETURNED
 
