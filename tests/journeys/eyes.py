@@ -81,7 +81,7 @@ class Visit:
         self.page.wait_for_url(lambda url: "/dang-nhap" not in url)
 
     def check(self, path: str) -> None:
-        """What must hold on the page at hand: no axe violation, nothing beyond the screen's edge."""
+        """What must hold on the page at hand: nothing for axe, nothing beyond the edge."""
         assert self.violations() == [], f"{path}: {self.violations()}"
         wider = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -89,7 +89,7 @@ class Visit:
         assert wider <= 0, f"{path}: {wider} px beyond the edge"
 
     def violations(self) -> list[str]:
-        """axe's findings, each as rule and first place."""
+        """Findings of axe, each as rule and first place."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found: dict[str, Any] = self.page.evaluate("axe.run(document)")
         return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]

@@ -152,11 +152,11 @@ def test_a_first_load_is_light(browser: Browser, base: str) -> None:
     with visit(browser, base, WIDE) as window:
         window.page.on(
             "response",
-            lambda answer: sizes.update({
-                answer.url: int(answer.headers.get("content-length") or 0)
-            })
-            if answer.request.resource_type in {"document", "stylesheet", "script"}
-            else None,
+            lambda answer: (
+                sizes.update({answer.url: int(answer.headers.get("content-length") or 0)})
+                if answer.request.resource_type in {"document", "stylesheet", "script"}
+                else None
+            ),
         )
         window.open("/")
         window.page.wait_for_load_state("networkidle")

@@ -50,9 +50,6 @@ def _walk(there: World, code: str, told: dict[str, Any]) -> Walk:
     return walk
 
 
-
-
-
 def _signer(there: World) -> Sign:
     numbers = {citizen.username: citizen.citizen_no for citizen in sample_citizens()}
     folder = PkiFolder(there.settings.pki_dir)
