@@ -101,7 +101,7 @@ def _living(connection: Redis, queue: Queue, now: datetime) -> int:
 
 def _lives(state: bytes | None, beat: bytes | None, now: datetime) -> bool:
     """A busy worker's row expires by itself when its job has lasted too long."""
-    if state is None or beat is None:
+    if beat is None:
         return False
     return state == b"busy" or now - datetime.fromisoformat(beat.decode()) < SILENCE
 
