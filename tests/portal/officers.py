@@ -1,11 +1,11 @@
 """An officer at their pages: signs in, opens a dossier's page, sends its form with its version."""
 
 import re
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from tests.pages import PageClient
 
@@ -56,14 +56,14 @@ class Officer:
 class Queries:
     """Counts the statements that reach a database while it is open."""
 
-    def __init__(self, engine: Any) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.seen: list[str] = []
 
     def _note(self, _c: object, _cur: object, statement: str, *_rest: object) -> None:
         self.seen.append(statement)
 
-    def __enter__(self) -> "Queries":
+    def __enter__(self) -> Self:
         event.listen(self.engine, "before_cursor_execute", self._note)
         return self
 

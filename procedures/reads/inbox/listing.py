@@ -116,7 +116,9 @@ def _columns(*, with_answers: bool) -> Select[*tuple[Any, ...]]:
             UnitRow.name.label("unit"),
             _Officer.full_name.label("officer"),
             Leg.due_at.label("leg_due_at"),
-            (newest if with_answers else Dossier.submitted_at).label("handed_in"),
+            func.coalesce(newest, Dossier.submitted_at).label("handed_in")
+            if with_answers
+            else Dossier.submitted_at.label("handed_in"),
         )
         .join(ProcedureVersion, ProcedureVersion.id == Dossier.procedure_version_id)
         .join(Person, Person.id == Dossier.applicant_id)
