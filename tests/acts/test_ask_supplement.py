@@ -32,9 +32,7 @@ SOMETHING = (WantedItem("", "Bản chụp bị mờ"),)
 def _asking(wanted: Sequence[WantedItem], reason: str, days: int) -> Doing:
     def doing(call: Call, dossier_id: UUID, seen: int) -> None:
         respond_by: date = call.today + timedelta(days=days)
-        ask_supplement(
-            call, dossier_id, seen, wanted=wanted, reason=reason, respond_by=respond_by
-        )
+        ask_supplement(call, dossier_id, seen, wanted=wanted, reason=reason, respond_by=respond_by)
 
     return doing
 
