@@ -13,13 +13,17 @@ FILES, REVIEW, DECLARATION = "tep", "xem-lai", "to-khai"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step; `number` counts from 1, `done` says that nothing is left to do in it."""
+    """One step; `number` counts from 1, `done` says that nothing is left to do in it.
+
+    `about` has the codes by which an office may name what is wrong in it.
+    """
 
     code: str
     title: str
     href: str
     number: int
     done: bool
+    about: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,15 @@ def steps_of(draft: DraftView) -> tuple[Step, ...]:
     declaration = url_for("citizen.declaration", draft_id=draft.id)
     found.append((DECLARATION, _("Tờ khai và nộp hồ sơ"), declaration, False))
     return tuple(
-        Step(code, title, href, number, done)
+        Step(code, title, href, number, done, _about(draft, code))
         for number, (code, title, href, done) in enumerate(found, start=1)
     )
+
+
+def _about(draft: DraftView, code: str) -> frozenset[str]:
+    if code != FILES:
+        return frozenset({code})
+    return frozenset({FILES, *(component.code for component in draft.procedure.components)})
 
 
 def path_at(draft: DraftView, code: str) -> Path | None:
