@@ -44,7 +44,12 @@ _SMALL = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-_THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_THROWAWAY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",  # its worker keeps a database from being dropped
+}
 
 
 def programs() -> Path:

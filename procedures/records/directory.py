@@ -3,10 +3,12 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from procedures.records.unit import PlaceRow, UnitRow
 from procedures.routing import Place, Unit
+
+_Parent = aliased(PlaceRow)
 
 
 def in_force(row: type[PlaceRow] | type[UnitRow], on: date) -> ColumnElement[bool]:
@@ -15,28 +17,40 @@ def in_force(row: type[PlaceRow] | type[UnitRow], on: date) -> ColumnElement[boo
 
 
 class DatabaseDirectory:
-    """Implements `procedures.routing.Directory`; a unit's `key` is its row id."""
+    """Implements `procedures.routing.Directory`; a unit's `key` is its row id.
+
+    Made for one transaction: it remembers the units it was asked for, as most routes come back.
+    """
 
     def __init__(self, db: Session) -> None:
         self._db = db
+        self._units: dict[tuple[str, str, date], Unit | None] = {}
 
     def place(self, code: str, on: date) -> Place | None:
-        row = self._db.scalars(
-            select(PlaceRow).where(PlaceRow.code == code, in_force(PlaceRow, on))
+        found = self._db.execute(
+            select(PlaceRow, _Parent.code)
+            .outerjoin(_Parent, _Parent.id == PlaceRow.parent_id)
+            .where(PlaceRow.code == code, in_force(PlaceRow, on))
         ).first()
-        if row is None:
+        if found is None:
             return None
-        parent = self._db.get(PlaceRow, row.parent_id) if row.parent_id else None
+        row, parent = found
         return Place(
             code=row.code,
             name=row.name,
             tier=row.tier,
-            parent=parent.code if parent else None,
+            parent=parent,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
         )
 
     def unit_of(self, kind: str, place_code: str, on: date) -> Unit | None:
+        asked = (kind, place_code, on)
+        if asked not in self._units:
+            self._units[asked] = self._read_unit(kind, place_code, on)
+        return self._units[asked]
+
+    def _read_unit(self, kind: str, place_code: str, on: date) -> Unit | None:
         row = self._db.scalars(
             select(UnitRow)
             .join(PlaceRow, PlaceRow.id == UnitRow.place_id)

@@ -40,8 +40,6 @@ class BlankPress:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A birth certificate as the register and the citizen have it."""
-
     code: str
     data: bytes
     dossier: str
