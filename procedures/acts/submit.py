@@ -106,7 +106,7 @@ def _dossier(
         code=next_dossier_code(call, desk),
         procedure_version_id=draft.procedure_version_id,
         applicant_id=draft.owner_id,
-        subject=_subject(procedure, answers),
+        subject=subject_of(procedure, answers),
         place_id=place.id,
         desk_unit_id=desk.id,
         channel=channel.kind.value,
@@ -135,7 +135,8 @@ def _calendar(call: Call, desk: UnitRow) -> CalendarVersion:
     return newest
 
 
-def _subject(procedure: Procedure, answers: Answers) -> str:
+def subject_of(procedure: Procedure, answers: Answers) -> str:
+    """Whom or what the answers are about, as officers' lists name it."""
     words = (answers.body.get(name) for name in procedure.subject_fields)
     return ", ".join(str(word) for word in words if word)[:200]
 

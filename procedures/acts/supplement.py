@@ -5,18 +5,26 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from forms.answers import seal_answers
-from procedures.acts.call import Call
-from procedures.acts.completeness import ensure_complete
+from procedures.acts.call import LOCAL_ZONE, Call
+from procedures.acts.competence import place_of
+from procedures.acts.completeness import NOT_COMPLETE, Missing, ensure_complete
 from procedures.acts.drafts import own
-from procedures.acts.submit import hand_over_content
+from procedures.acts.legs import legs_of
+from procedures.acts.submit import hand_over_content, subject_of
 from procedures.acts.transition import NO_DOSSIER, locked, transition
 from procedures.effects import Notify
-from procedures.errors import N_, NotFound, NotLawful
+from procedures.errors import N_, Incomplete, NotFound, NotLawful
 from procedures.lifecycle import Act, step
-from procedures.records import AnswersVersion, Draft, SupplementRequest
-from procedures.records.versions import version_of
+from procedures.records import AnswersVersion, Dossier, Draft, SupplementRequest
+from procedures.records.directory import DatabaseDirectory
+from procedures.records.versions import Parsed, version_of
+from procedures.routing import route_for
 
 NOT_ASKED = N_("Hồ sơ này không có yêu cầu bổ sung đang chờ trả lời.")
+OTHER_OFFICE = N_(
+    "Nơi này thuộc thẩm quyền của cơ quan khác; khi bổ sung không đổi được cơ quan giải quyết. "
+    "Nếu đúng là nơi này, hãy rút hồ sơ rồi nộp hồ sơ mới."
+)
 
 
 def open_supplement(call: Call, dossier_id: UUID) -> Draft:
@@ -52,9 +60,11 @@ def supplement(call: Call, draft_id: UUID, *, unsigned: bool) -> UUID:
     if draft.dossier_id is None:
         raise NotLawful(NOT_ASKED)
     declaration = ensure_complete(call, draft, unsigned=unsigned)
-    schema = version_of(call.db, draft.procedure_version_id).schema
-    answers = seal_answers(schema, draft.answers, today=call.today)
+    filed = version_of(call.db, draft.procedure_version_id)
+    answers = seal_answers(filed.schema, draft.answers, today=call.today)
     with transition(call, Act.SUPPLEMENT, draft.dossier_id, None) as move:
+        _keep_the_way(call, draft, move.dossier, filed)
+        move.dossier.subject = subject_of(filed.procedure, answers)
         version = _newest(call, move.dossier.id).version + 1
         hand_over_content(call, draft, move.dossier, answers, declaration, answers_version=version)
         _answered(call, move.dossier.id)
@@ -63,6 +73,20 @@ def supplement(call: Call, draft_id: UUID, *, unsigned: bool) -> UUID:
         )
         move.then.append(Notify(move.dossier.id, "supplemented"))
         return move.dossier.id
+
+
+def _keep_the_way(call: Call, draft: Draft, dossier: Dossier, filed: Parsed) -> None:
+    """A corrected place may be another one, as long as the same offices are competent there."""
+    place = place_of(call, draft, filed.procedure)
+    if place.id == dossier.place_id:
+        return
+    on = dossier.submitted_at.astimezone(LOCAL_ZONE).date()
+    plan = route_for(filed.procedure, place.code, on, DatabaseDirectory(call.db))
+    planned = {(leg.code, leg.unit_id) for leg in legs_of(call.db, dossier) if leg.code}
+    if {(leg.code, int(leg.unit.key)) for leg in plan} != planned:
+        page = filed.schema.page_of(filed.procedure.place_from or "")
+        raise Incomplete(NOT_COMPLETE, [Missing(page.code if page else "", OTHER_OFFICE, {})])
+    dossier.place_id = place.id
 
 
 def _newest(call: Call, dossier_id: UUID) -> AnswersVersion:

@@ -74,10 +74,11 @@ def locked(call: Call, dossier_id: UUID, seen_version: int | None) -> Dossier:
 
 
 def _stale(db: Session, dossier: Dossier) -> Stale:
+    """Who moved it last: a slip that the system sealed since then is nobody's act."""
     last = db.execute(
         select(LedgerEntry.at, LedgerEntry.tag, Person.full_name)
         .outerjoin(Person, Person.id == LedgerEntry.actor_id)
-        .where(LedgerEntry.stream == str(dossier.id))
+        .where(LedgerEntry.stream == str(dossier.id), LedgerEntry.to_state.is_not(None))
         .order_by(LedgerEntry.seq.desc())
         .limit(1)
     ).one()

@@ -1,5 +1,7 @@
 """receive: the clock starts, a slip promises the date, and only one of two officers wins."""
 
+import pytest
+
 from procedures.acts.receive import receive
 from procedures.clock import TermUnit, TimeLimit, due
 from procedures.errors import Stale
@@ -9,7 +11,7 @@ from procedures.people import Role
 from procedures.records import UnitRow
 from procedures.tags import Tag
 from tests.acts.rivals import at_once
-from tests.acts.stages import Stages, done, ledger_of, papers_of, promised
+from tests.acts.stages import Stages, done, ledger_of, papers_of, promised, tried
 
 
 def test_the_clock_starts_and_a_slip_promises_the_date(stages: Stages) -> None:
@@ -37,6 +39,17 @@ def test_the_ledger_says_who_received_it_for_which_unit(stages: Stages) -> None:
     assert (entry.from_state, entry.to_state) == ("submitted", "received")
     assert entry.unit_id == stages.life.dossier(dossier_id).desk_unit_id
     assert entry.actor_id == stages.person(Role.RECEIVER, dossier_id).person_id
+
+
+def test_a_slip_that_was_sealed_since_is_nobodys_act(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.RECEIVED)
+    officer = stages.person(Role.RECEIVER, dossier_id)
+    life.work()
+    assert ledger_of(life, dossier_id)[-1].tag == Tag.PAPER_ISSUED
+    with pytest.raises(Stale) as told:
+        tried(life, officer, receive, dossier_id, behind=1)
+    assert told.value.params["who"] == officer.name
+    assert str(told.value.params["what"]) == "Tiếp nhận hồ sơ"
 
 
 def test_of_two_officers_one_receives_it(stages: Stages) -> None:

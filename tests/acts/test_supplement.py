@@ -1,21 +1,26 @@
 """supplement: a new version beside the old one, and the due date that anyone can recount."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from procedures.acts.completeness import Missing
+from procedures.acts.declare import prepare
 from procedures.acts.submit import submit
-from procedures.acts.supplement import open_supplement, supplement
+from procedures.acts.supplement import OTHER_OFFICE, open_supplement, supplement
 from procedures.clock import ClockPolicy, Pause, due
-from procedures.errors import NotFound, NotLawful
+from procedures.errors import Incomplete, NotFound, NotLawful
 from procedures.holidays import seed_calendar
 from procedures.lifecycle import Act, State
 from procedures.people import Role
-from procedures.records import AnswersVersion, Attachment, CalendarVersion, PauseRow
+from procedures.records import AnswersVersion, Attachment, CalendarVersion, Draft, PauseRow
 from procedures.records.counting import limit_of
+from procedures.records.versions import version_of
 from tests.acts.stages import ACTS, Stages, acting, answered, ask, done, ledger_of, prepared_answer
-from tests.factories import CITIZEN
+from tests.answers import address
+from tests.factories import CITIZEN, Life
 
 
 @pytest.mark.parametrize(
@@ -62,6 +67,53 @@ def test_before_reception_the_answer_goes_back_to_the_desk(stages: Stages) -> No
     answered(life, dossier_id)
     dossier = life.dossier(dossier_id)
     assert (dossier.state, dossier.received_at) == (State.SUBMITTED, None)
+
+
+def _rewrite(life: Life, dossier_id: UUID, **answers: object) -> UUID:
+    """An answer in which some fields say something else than before."""
+    draft_id = prepared_answer(life, dossier_id)
+    with life.services.transaction() as call:
+        draft = call.db.get_one(Draft, draft_id)
+        draft.answers = {**draft.answers, **answers}
+    with acting(life, life.actor(CITIZEN)) as call:
+        prepare(call, draft_id)
+    life.work()
+    return draft_id
+
+
+def test_officers_lists_name_whom_the_corrected_answers_are_about(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.AWAITING_SUPPLEMENT)
+    draft_id = _rewrite(life, dossier_id, ho_ten="NGUYỄN THỊ BÌNH")
+    with acting(life, life.actor(CITIZEN)) as call:
+        supplement(call, draft_id, unsigned=True)
+    assert life.dossier(dossier_id).subject == "NGUYỄN THỊ BÌNH"
+
+
+def test_an_answer_does_not_move_the_dossier_to_other_offices(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.AWAITING_SUPPLEMENT)
+    draft_id = _rewrite(life, dossier_id, noi_cu_tru=address("07213"))
+    with pytest.raises(Incomplete) as told, acting(life, life.actor(CITIZEN)) as call:
+        supplement(call, draft_id, unsigned=True)
+    (gap,) = told.value.faults
+    assert isinstance(gap, Missing)
+    assert gap.msgid == OTHER_OFFICE
+    with life.services.reading() as db:
+        page = version_of(db, life.dossier(dossier_id).procedure_version_id).schema
+    assert gap.step in {one.code for one in page.pages}
+
+
+def test_another_place_of_the_same_offices_is_a_correction(stages: Stages) -> None:
+    """A department of the province serves every commune."""
+    life = stages.life
+    dossier_id = stages.fresh(State.AWAITING_SUPPLEMENT, "3.000333")
+    draft_id = _rewrite(life, dossier_id, noi_thuong_tru=address("07213"))
+    life.sign(draft_id, life.actor(CITIZEN))
+    before = life.dossier(dossier_id)
+    with acting(life, life.actor(CITIZEN)) as call:
+        supplement(call, draft_id, unsigned=True)
+    after = life.dossier(dossier_id)
+    assert after.place_id != before.place_id
+    assert after.desk_unit_id == before.desk_unit_id
 
 
 def test_the_answer_is_begun_once_and_handed_in_once(stages: Stages) -> None:
