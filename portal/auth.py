@@ -62,7 +62,11 @@ def _services() -> Services:
     return found
 
 
-def _load(session_id: str) -> User | None:
+def _load(cookie_says: str) -> User | None:
+    try:
+        session_id = UUID(cookie_says)
+    except ValueError:
+        return None
     services = _services()
     settings = services.settings
     limits = Limits(
@@ -70,11 +74,11 @@ def _load(session_id: str) -> User | None:
         absolute=timedelta(hours=settings.session_hours),
     )
     with services.transaction() as call:
-        person_id = person_of_session(call, UUID(session_id), limits)
+        person_id = person_of_session(call, session_id, limits)
         if person_id is None:
             return None
         actor = actor_of(call.db, person_id, call.now.astimezone(LOCAL_ZONE).date())
-        return User(UUID(session_id), actor) if actor else None
+        return User(session_id, actor) if actor else None
 
 
 def start(person_id: UUID) -> None:

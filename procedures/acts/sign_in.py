@@ -36,9 +36,8 @@ def hash_password(password: str) -> str:
 
 def check_password(call: Call, username: str, password: str) -> UUID | None:
     """The person behind the account, or None for any failure whatever."""
-    account = call.db.scalar(
-        select(Account).where(func.lower(Account.username) == username.strip().lower())
-    )
+    typed = username.replace("\0", "").strip().lower()
+    account = call.db.scalar(select(Account).where(func.lower(Account.username) == typed))
     stranger = _nobody()  # asked for either way, so that the first stranger waits no longer
     try:
         _hasher.verify(account.password_hash if account else stranger, password)

@@ -73,11 +73,13 @@ def _same_day(start: datetime, limit: TimeLimit, calendar: WorkingCalendar) -> R
 
 
 _RULES: Final[Mapping[TermUnit, Callable[[datetime, TimeLimit, WorkingCalendar], Run]]] = (
-    MappingProxyType({
-        TermUnit.WORKING_HOUR: _working_hours,
-        TermUnit.WORKING_DAY: _working_days,
-        TermUnit.DAY: _days,
-        TermUnit.MONTH: _months,
-        TermUnit.SAME_DAY: _same_day,
-    })
+    MappingProxyType(
+        {
+            TermUnit.WORKING_HOUR: _working_hours,
+            TermUnit.WORKING_DAY: _working_days,
+            TermUnit.DAY: _days,
+            TermUnit.MONTH: _months,
+            TermUnit.SAME_DAY: _same_day,
+        }
+    )
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.loader import load_schema
@@ -30,10 +31,13 @@ _MOST = 1024
 def version_of(db: Session, version_id: int) -> Parsed:
     """The version with that id; raises NoResultFound when there is none.
 
-    Versions are immutable, so the digest is all that the cache must ask for.
+    Versions are immutable, so the digest is all that the cache must ask for: bodies are large.
     """
-    row = db.get_one(ProcedureVersion, version_id)
-    return parsed(row)
+    digest = db.scalars(
+        select(ProcedureVersion.digest).where(ProcedureVersion.id == version_id)
+    ).one()
+    known = _parsed.get((version_id, digest))
+    return known or parsed(db.get_one(ProcedureVersion, version_id))
 
 
 def parsed(row: ProcedureVersion) -> Parsed:
