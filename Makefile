@@ -28,7 +28,11 @@ test: ## lint, types, import contract, and every suite
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest $(ALONE)
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(addprefix --ignore=,$(ALONE))
+
+# The supervisor is tried alone: it counts, and ends, every process that its run leaves.
+ALONE := tests/portal/test_local_supervisor.py
 
 lint: ## ruff and the import contract
 	@$(PYTHON) -m setup test

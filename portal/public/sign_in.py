@@ -41,7 +41,7 @@ def sign_in_post() -> Response | str | tuple[str, int]:
     identity: Identity = current_app.extensions["identity"]
     next_page = own_path(request.form.get("ve"))
     typed = _carried()
-    username = request.form.get("username", "")
+    username = request.form.get("username", "").replace("\0", "")
     person_id = identity.person_behind(
         {"username": username, "password": request.form.get("password", "")}
     )
