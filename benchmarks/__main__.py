@@ -1,6 +1,7 @@
 """`python -m benchmarks [NAME...]`: run all benchmarks or the named ones, print JSON lines."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
@@ -17,6 +18,9 @@ BENCHMARKS: Mapping[str, Callable[[Ground], Iterator[Line]]] = {
     "inbox": inbox.measure,
 }
 
+_ENDED = 128 + signal.SIGTERM
+"""What a shell says of a program that was asked to end; here it has put its servers away first."""
+
 
 def main() -> None:
     """Measure and print each line as soon as it is known; progress goes to stderr."""
@@ -27,6 +31,7 @@ def main() -> None:
     unknown = [name for name in chosen.names if name not in BENCHMARKS]
     if unknown:
         parser.error(f"no such benchmark: {', '.join(unknown)}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
     with open_ground(TINY if chosen.tiny else FULL) as ground:
         for name in chosen.names or BENCHMARKS:
             sys.stderr.write(f"{name} ...\n")

@@ -10,8 +10,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import psycopg
 import structlog
@@ -29,28 +30,29 @@ from portal.wiring import Services, services
 from procedures.acts.load_sample import load_sample
 from procedures.papers.pki_server import HOST
 from procedures.records.migrations import upgrade
+from tests.factories import PASSWORD
 
 SAMPLE = "sample"
-PASSWORD = "do-thu"  # noqa: S105 - of accounts that live for minutes
 _WAIT_SECONDS = 30.0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Ground:
-    """One PostgreSQL that syncs as in production, one Valkey, and databases made on demand."""
+    """One PostgreSQL, one Valkey, and databases cloned from one with the sample province.
+
+    `log` takes what the portal's processes write to their standard error.
+    """
 
     folder: Path
     postgres: str
     valkey: str
     size: Size
-    _made: set[str] = field(default_factory=set)
+    log: TextIO
 
-    def furnished(self, name: str, *, pki_url: str = "") -> Services:
+    def furnished(self, name: str) -> Services:
         """Services over a database of their own with the sample province in it."""
-        if SAMPLE not in self._made:
-            self._make_sample()
         self.clone(SAMPLE, name)
-        return self._services(name, pki_url)
+        return self.services(name)
 
     def application(self, made: Services) -> Flask:
         """The whole web application over the services; its log goes to a file of the ground."""
@@ -61,8 +63,7 @@ class Ground:
     def log_to_file(self) -> None:
         """Log as every process does, but not between the figures."""
         logs.configure()
-        file = (self.folder / "log").open("a", encoding="utf-8")
-        structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(file))
+        structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(self.log))
 
     def clone(self, source: str, name: str) -> str:
         """A copy of a database that nobody is connected to; gives psycopg's address of it."""
@@ -72,22 +73,23 @@ class Ground:
                     sql.Identifier(name), sql.Identifier(source)
                 )
             )
-        self._made.add(name)
         return plain_url(self._address(name))
 
     def superuser_url(self, made: Services) -> str:
         """Psycopg's address of the services' database, for loading in bulk."""
         return plain_url(made.settings.database_url).replace(f"//{ROLE}@", "//postgres@")
 
-    def _make_sample(self) -> None:
+    def make_sample(self) -> None:
+        """The database that all others are cloned from."""
         self.clone("template1", SAMPLE)
-        made = self._services(SAMPLE, "")
+        made = self.services(SAMPLE)
         upgrade(made.engine)
         with made.transaction() as call:
             load_sample(call, PASSWORD)
         made.engine.dispose()
 
-    def _services(self, name: str, pki_url: str) -> Services:
+    def services(self, name: str) -> Services:
+        """What web and workers share, over the database of that name."""
         return services(
             Settings.from_env(
                 {
@@ -95,7 +97,6 @@ class Ground:
                     "DATABASE_URL": self._address(name),
                     "REDIS_URL": self.valkey,
                     "SAMPLE_PASSWORD": PASSWORD,
-                    "PKI_URL": pki_url,
                     "PATH": os.environ.get("PATH", ""),
                 }
             )
@@ -113,13 +114,15 @@ def plain_url(url: str) -> str:
 
 @contextmanager
 def open_ground(size: Size) -> Iterator[Ground]:
-    """Servers for the length of a block; nothing of them stays."""
+    """Servers for the length of a block, which sync as in production; nothing of them stays."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         postgres = stack.enter_context(embedded_postgres(folder / "postgres", durable=True))
         valkey = stack.enter_context(embedded_valkey(folder / "valkey"))
-        ground = Ground(folder, postgres, valkey, size)
+        log = stack.enter_context((folder / "log").open("w", encoding="utf-8"))
+        ground = Ground(folder, postgres, valkey, size, log)
         ground.log_to_file()
+        ground.make_sample()
         yield ground
 
 

@@ -8,11 +8,12 @@ import psycopg
 from benchmarks.browser import Browser
 from benchmarks.cast import cast_of
 from benchmarks.crowd import Crowd
-from benchmarks.ground import PASSWORD, Ground
+from benchmarks.ground import Ground
 from benchmarks.line import Line, compared
 from benchmarks.statements import counted, scanned
 from benchmarks.stopwatch import by_turns
 from portal.wiring import Services, utc_now
+from tests.factories import PASSWORD
 
 OFFICER = "tuphap.tanmy"
 PAGES = {
