@@ -10,7 +10,7 @@ from portal.acting import reading
 from portal.auth import open_to_all
 from portal.i18n import current_locale
 from portal.i18n import gettext as _
-from portal.limits import TRACKING, limiter
+from portal.limits import TRACKING, failed, limiter
 from portal.public.views import public
 from portal.public.words import clean
 from portal.wiring import utc_now
@@ -59,8 +59,8 @@ def tracking() -> str:
 
 
 @public.post("/tra-cuu")
-@limiter.limit(TRACKING)
-@limiter.limit(TRACKING, key_func=_by_code)
+@limiter.limit(TRACKING, deduct_when=failed)
+@limiter.limit(TRACKING, key_func=_by_code, deduct_when=failed)
 @open_to_all
 def track_dossier() -> str | tuple[str, int]:
     """The dossier's way, or the one answer for a wrong code and a wrong secret."""
