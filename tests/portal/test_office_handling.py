@@ -83,7 +83,8 @@ def test_a_unit_without_handlers_is_refused(app: Flask, life: Life, services: Se
     dossier_id = life.in_progress()
     officer = Officer(app, HANDLER, "xu-ly")
     nobody = unit_id(services, "Ủy ban nhân dân phường Thọ Xương")
-    officer.do(dossier_id, "chuyen", unit_id=nobody, officer_id="", note="Giữ lại ghi chú này")
+    officer.open(dossier_id, f"chuyen?don-vi={nobody}")
+    officer.send(dossier_id, "chuyen", unit_id=nobody, officer_id="", note="Giữ lại ghi chú này")
     assert officer.status == 422
     assert "không có người thụ lý" in officer.text
     assert "Giữ lại ghi chú này" in officer.text
@@ -95,7 +96,8 @@ def test_a_signature_on_the_way_is_never_skipped(
     dossier_id = life.in_progress("2.000986")
     officer = Officer(app, HANDLER, "xu-ly")
     police = unit_id(services, "Công an phường Tân Mỹ")
-    officer.do(dossier_id, "chuyen", unit_id=police, officer_id="")
+    officer.open(dossier_id, f"chuyen?don-vi={police}")
+    officer.send(dossier_id, "chuyen", unit_id=police, officer_id="")
     with services.reading() as db:
         legs = db.scalars(select(Leg).where(Leg.dossier_id == dossier_id).order_by(Leg.ordinal))
         way = [(leg.function, leg.opened_at is not None) for leg in legs]
