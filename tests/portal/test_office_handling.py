@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
@@ -80,7 +79,6 @@ def test_any_unit_is_found_by_tier_and_bare_words(
     assert "Xin ý kiến" in Officer(app, "ldtbxh.langgiang", "xu-ly").open(dossier_id)
 
 
-@pytest.mark.xfail(reason="handing to a unit outside the plan is answered with 409 by the page")
 def test_a_unit_without_handlers_is_refused(app: Flask, life: Life, services: Services) -> None:
     dossier_id = life.in_progress()
     officer = Officer(app, HANDLER, "xu-ly")
@@ -92,7 +90,6 @@ def test_a_unit_without_handlers_is_refused(app: Flask, life: Life, services: Se
     assert "Giữ lại ghi chú này" in officer.text
 
 
-@pytest.mark.xfail(reason="handing to a unit outside the plan is answered with 409 by the page")
 def test_a_signature_on_the_way_is_never_skipped(
     app: Flask, life: Life, services: Services
 ) -> None:
