@@ -31,7 +31,9 @@ def nav() -> Sequence[NavItem]:
     actor = current_actor()
     items = [nav_item(_("Thủ tục"), "/thu-tuc"), nav_item(_("Tra cứu"), "/tra-cuu")]
     items.append(nav_item(_("Xác minh"), "/xac-minh"))
-    if actor.person_id is not None and not actor.is_officer:
+    if actor.person_id is None:
+        items.append(nav_item(_("Đăng nhập"), "/dang-nhap"))
+    elif not actor.is_officer:
         items.append(nav_item(_("Hồ sơ của tôi"), "/ho-so"))
     return [*items, *_office_items(actor)]
 
