@@ -58,7 +58,12 @@ def add_officer(call: Call, new: NewOfficer) -> Credentials:
     call.db.flush()
     password = new_password(call)
     call.db.add(
-        Account(person_id=person.id, username=username, password_hash=hash_password(password))
+        Account(
+            person_id=person.id,
+            username=username,
+            password_hash=hash_password(password),
+            must_change=True,
+        )
     )
     call.db.flush()
     detail = {"account": username}

@@ -46,6 +46,7 @@ def reset_password(call: Call, person_id: UUID) -> Credentials:
     account = _account(call, person_id)
     password = new_password(call)
     account.password_hash = hash_password(password)
+    account.must_change = True
     _end_sessions(call, person_id)
     detail = {"account": account.username}
     ledger.append(call, Stream.OFFICERS, Tag.PASSWORD_RESET, detail=detail)

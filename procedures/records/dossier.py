@@ -65,7 +65,7 @@ class Dossier(Base):
             "submitted_at",
             "id",
             postgresql_where=text(
-                "state IN ('submitted', 'received', 'awaiting_payment', 'issued')"
+                "state IN ('submitted', 'incomplete', 'received', 'awaiting_payment', 'issued')"
             ),
         ),
         Index("ix_dossier_applicant", "applicant_id", "submitted_at"),

@@ -45,6 +45,10 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(comment="argon2id")
     locked_at: Mapped[datetime | None] = mapped_column(comment="set by an administrator")
     sample: Mapped[bool] = mapped_column(comment="belongs to the sample province", default=False)
+    must_change: Mapped[bool] = mapped_column(
+        comment="the password was made by an administrator: it opens only its own change",
+        default=False,
+    )
 
 
 class PostRow(Base):
