@@ -1,5 +1,6 @@
 """The nouns as PostgreSQL keeps them: models, and constraints that refuse the impossible."""
 
+from procedures.records.absence import Absence
 from procedures.records.answers import AnswersVersion
 from procedures.records.attachment import Attachment
 from procedures.records.base import Base
@@ -8,17 +9,27 @@ from procedures.records.decision import Decision
 from procedures.records.declaration import Declaration
 from procedures.records.dossier import Dossier, DossierNumber
 from procedures.records.draft import Draft
+from procedures.records.export import Export
+from procedures.records.extension import ExtensionRow, SupplementLeave
+from procedures.records.handover import Handover
 from procedures.records.ledger import LedgerEntry
 from procedures.records.leg import Leg
+from procedures.records.note import Mention, Note
+from procedures.records.opinion import Opinion
 from procedures.records.outbox import OutboxRow
 from procedures.records.paper import Paper, PaperNumber
 from procedures.records.pause import PauseRow
 from procedures.records.people import Account, Person, PostRow, SignIn
 from procedures.records.procedure_version import ProcedureVersion
+from procedures.records.reminder import Reminder
+from procedures.records.reorganisation import PlaceSuccession, Reorganisation, UnitSuccession
 from procedures.records.supplement import SupplementRequest
+from procedures.records.ticket import Ticket, TicketNumber
 from procedures.records.unit import PlaceRow, TierRow, UnitRow
+from procedures.records.workbench import SavedView, Scratch
 
 __all__ = [
+    "Absence",
     "Account",
     "AnswersVersion",
     "Attachment",
@@ -29,18 +40,33 @@ __all__ = [
     "Dossier",
     "DossierNumber",
     "Draft",
+    "Export",
+    "ExtensionRow",
+    "Handover",
     "LedgerEntry",
     "Leg",
+    "Mention",
+    "Note",
+    "Opinion",
     "OutboxRow",
     "Paper",
     "PaperNumber",
     "PauseRow",
     "Person",
     "PlaceRow",
+    "PlaceSuccession",
     "PostRow",
     "ProcedureVersion",
+    "Reminder",
+    "Reorganisation",
+    "SavedView",
+    "Scratch",
     "SignIn",
+    "SupplementLeave",
     "SupplementRequest",
+    "Ticket",
+    "TicketNumber",
     "TierRow",
     "UnitRow",
+    "UnitSuccession",
 ]

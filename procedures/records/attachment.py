@@ -17,6 +17,8 @@ class Attachment(Base):
         CheckConstraint("num_nonnulls(draft_id, dossier_id) = 1", name="one_home"),
         CheckConstraint("size > 0", name="size_positive"),
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256_shape"),
+        CheckConstraint("(checked_at IS NULL) = (checked_by IS NULL)", name="checked_by_someone"),
+        CheckConstraint("sealed_sha256 IS NULL OR checked_at IS NOT NULL", name="checked_first"),
         Index("ix_attachment_draft_id", "draft_id"),
         Index("ix_attachment_dossier_id", "dossier_id"),
     )
@@ -32,3 +34,8 @@ class Attachment(Base):
     sha256: Mapped[str]
     uploaded_at: Mapped[datetime]
     uploaded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    checked_at: Mapped[datetime | None] = mapped_column(
+        comment="an officer compared the scan with the paper (số hóa, TT 01/2023/TT-VPCP)"
+    )
+    checked_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    sealed_sha256: Mapped[str | None] = mapped_column(comment="the digital copy with the seal")

@@ -80,6 +80,12 @@ class Dossier(Base):
     desk_unit_id: Mapped[int] = mapped_column(
         ForeignKey("unit.id"), comment="one-stop desk that takes it in and returns the result"
     )
+    support_unit_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unit.id"), comment="where the applicant was helped, when not the desk itself"
+    )
+    entered_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), comment="the officer who typed a dossier handed in on paper"
+    )
     channel: Mapped[str] = mapped_column(comment="how it was filed")
     return_method: Mapped[str] = mapped_column(comment="how the result goes back")
     state: Mapped[State] = mapped_column(text_enum(State, "state"))

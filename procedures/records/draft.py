@@ -18,6 +18,16 @@ class Draft(Base):
     __tablename__ = "draft"
     __table_args__ = (
         CheckConstraint("version >= 1", name="version_positive"),
+        CheckConstraint("channel IN ('truc-tuyen', 'truc-tiep', 'buu-chinh')", name="channel"),
+        CheckConstraint(
+            "(channel = 'truc-tuyen') = (entered_by IS NULL)", name="typed_by_an_officer"
+        ),
+        Index(
+            "ix_draft_entered_by",
+            "entered_by",
+            "updated_at",
+            postgresql_where=text("entered_by IS NOT NULL"),
+        ),
         Index("ix_draft_owner_id", "owner_id", "updated_at"),
         Index(
             "uq_draft_dossier_id",
@@ -31,6 +41,16 @@ class Draft(Base):
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     procedure_version_id: Mapped[int] = mapped_column(ForeignKey("procedure_version.id"))
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), comment="where it is handled")
+    desk_unit_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unit.id"), comment="desk that receives it; none: the one at the place"
+    )
+    support_unit_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unit.id"), comment="desk that helps to fill it in"
+    )
+    entered_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), comment="the officer who types it for the owner"
+    )
+    channel: Mapped[str] = mapped_column(default="truc-tuyen", comment="how it will be filed")
     dossier_id: Mapped[UUID | None] = mapped_column(ForeignKey("dossier.id"))
     answers: Mapped[Json] = mapped_column(comment="normalised answers so far, by field name")
     typed: Mapped[Json] = mapped_column(

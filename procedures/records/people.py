@@ -70,6 +70,9 @@ class PostRow(Base):
     signs_as: Mapped[str] = mapped_column(
         comment="line before the title: TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, ...", default=""
     )
+    absence_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("absence.id"), comment="held in place of somebody who is away"
+    )
     valid_from: Mapped[date]
     valid_to: Mapped[date | None] = mapped_column(comment="first day without the post")
 
