@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from redis.exceptions import ConnectionError as NoQueueError
+from redis.exceptions import TimeoutError as SlowQueueError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnectionError
 from werkzeug.exceptions import HTTPException
 
 from procedures.errors import (
@@ -42,6 +46,16 @@ ANSWERS: Mapping[type[DomainError], Answer] = {
 }
 """Asked in the order of the error's own ancestry, so a subclass may have its own row."""
 
+ABSENT: tuple[type[Exception], ...] = (
+    OperationalError,
+    InterfaceError,
+    NoFreeConnectionError,
+    NoQueueError,
+    SlowQueueError,
+)
+"""How the database and the queue say, by way of their libraries, that they do not answer."""
+TRY_AGAIN_SECONDS = 30
+
 PAGES: frozenset[int] = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 SECRET_WORDS = ("csrf", "password", "mat_khau", "otp")
 KEPT_CHARACTERS = 20_000
@@ -67,6 +81,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_expired)
     app.register_error_handler(HTTPException, show_http)
     app.register_error_handler(Exception, show_crash)
+    for absence in ABSENT:
+        app.register_error_handler(absence, show_absence)
 
 
 def show_refusal(error: DomainError) -> Response:
@@ -98,6 +114,19 @@ def show_crash(error: Exception) -> Response:
     log.error("crashed", exc_info=error)
     g.crashed = True
     return _page("errors/500.html", HTTPStatus.INTERNAL_SERVER_ERROR, refusal=None)
+
+
+def show_absence(error: Exception) -> Response:
+    """The plain page while the database or the queue does not answer.
+
+    It asks neither of them anything, not even who is signed in. The log names kinds of errors
+    and no statement: a statement's values are what people typed.
+    """
+    cause = type(getattr(error, "orig", None) or error).__name__
+    log.error("part_absent", kind=type(error).__name__, cause=cause)
+    response = _plain(HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = str(TRY_AGAIN_SECONDS)
+    return response
 
 
 def show_expired(_error: CSRFError) -> Response:
@@ -140,9 +169,22 @@ def _page(template: str, status: HTTPStatus, **context: object) -> Response:
     request_id = g.get("request_id", "")
     try:
         body = render_template(template, status=status, request_id=request_id, **context)
+    except ABSENT as error:
+        return show_absence(error)
     except Exception:  # the frame itself may be what broke: say it without the frame
         log.exception("error_page_failed", template=template)
-        body = render_template("errors/plain.html", status=status, request_id=request_id)
+        return _plain(status)
+    return _unkept(body, status)
+
+
+def _plain(status: HTTPStatus) -> Response:
+    """The page without a frame, in both languages at once; rendered without asking who reads."""
+    template = current_app.jinja_env.get_template("errors/plain.html")
+    body = template.render(status=status, request_id=g.get("request_id", ""))
+    return _unkept(body, status)
+
+
+def _unkept(body: str, status: HTTPStatus) -> Response:
     response = make_response(body, status)
     response.headers["Cache-Control"] = "no-store"
     return response

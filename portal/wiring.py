@@ -27,6 +27,8 @@ from procedures.storage import open_store
 TEMPLATES = Path(__file__).parent.parent / "templates"
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What people read aloud and copy from paper: no 0 and O, no 1, I and L, no U."""
+PATIENCE_SECONDS = 5
+"""How long a request waits for a database that does not answer before it says so."""
 
 
 def random_code(length: int) -> str:
@@ -81,7 +83,11 @@ def services(settings: Settings) -> Services:
         pool_size=settings.database_pool,
         max_overflow=settings.database_pool,
         pool_pre_ping=True,
-        connect_args={"options": "-c timezone=UTC -c statement_timeout=30000"},
+        hide_parameters=True,  # an error names its statement, never what people typed
+        connect_args={
+            "connect_timeout": PATIENCE_SECONDS,
+            "options": "-c timezone=UTC -c statement_timeout=30000",
+        },
     )
     return Services(
         settings=settings,
