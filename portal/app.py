@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import (
     acting,
@@ -37,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("portal", static_folder=None, template_folder=str(TEMPLATES))
     https = settings.base_url.startswith("https://")
     configure(app, settings, https=https)
+    look_behind_proxies(app, settings.trusted_proxies)
     logs.configure()
     logs.init_app(app)
     headers.init_app(app, https=https)
@@ -75,3 +77,14 @@ def configure(app: Flask, settings: Settings, *, https: bool) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
+
+
+def look_behind_proxies(app: Flask, number: int) -> None:
+    """Take address and scheme of the asker from what our own proxies say, and from nobody else.
+
+    Each proxy must append to X-Forwarded-For, set X-Forwarded-Proto and pass the Host on.
+    """
+    if number:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=number, x_proto=number, x_host=0, x_port=0, x_prefix=0
+        )

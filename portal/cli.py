@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 def init_app(app: Flask) -> None:
     """Register every command."""
-    for command in (db, prepare, pki, sample, worker, sweep, verify, citizen_sign, clock):
+    for command in (db, prepare, pki, sample, worker, sweep, verify, citizen_sign, clock, settings):
         app.cli.add_command(command)
 
 
@@ -203,3 +203,11 @@ def clock_due(  # noqa: PLR0913 - one option a fact
     except (DomainError, ValueError) as fault:
         raise click.ClickException(str(fault)) from fault
     click.echo(json.dumps(counted.to_json(), ensure_ascii=False))
+
+
+@click.command()
+@with_appcontext
+def settings() -> None:
+    """Print the settings in force, one a line; secrets are masked."""
+    for line in _services().settings.lines():
+        click.echo(line)

@@ -20,16 +20,12 @@ VERIFYING = "30 per minute"
 def init_app(app: Flask, settings: Settings) -> None:
     """Count in the queue's store; when it is down, each process counts for itself."""
     app.config.update(
-        RATELIMIT_STORAGE_URI=_storage(settings.redis_url),
+        RATELIMIT_STORAGE_URI=settings.rate_limit_url,
         RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 1, "socket_timeout": 1},
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         RATELIMIT_HEADERS_ENABLED=False,
     )
     limiter.init_app(app)
-
-
-def _storage(url: str) -> str:
-    return url.replace("unix://", "redis+unix://") if url.startswith("unix://") else url
 
 
 def failed(response: Response) -> bool:

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from portal.embedded import database_url, queue_url
 
 ROOT = Path(__file__).resolve().parent.parent
 EMBEDDED = "embedded"
+MASK = "…"
+TOLD_OF_ADDRESSES = frozenset({"host", "port", "dbname", "sslmode", "region"})
+"""Parameters of an address that say where something is; any other may be a secret."""
 
 Value = str | int | bool | Path
 
@@ -51,7 +54,7 @@ class SettingRow:
 
     def refuse(self, value: str, reason: str) -> SettingsError:
         """One line: the variable, its value unless it is a secret, and what is allowed."""
-        shown = "…" if self.hidden and value else repr(value)
+        shown = MASK if self.hidden and value else repr(value)
         words = _table()["refusals"][reason].format(
             of=", ".join(repr(one) for one in self.of),
             schemes=", ".join(f"{one}://" for one in self.schemes),
@@ -59,6 +62,15 @@ class SettingRow:
             max=self.max,
         )
         return SettingsError(f"{self.name}={shown}: {words}")
+
+    def shown(self, value: Value) -> str:
+        """The value as a person may see it: of an address its place, of a secret that it is set."""
+        if self.kind == "yes_no":
+            return "yes" if value else "no"
+        if "://" in str(value):
+            return _without_secrets(str(value))
+        is_folder = self.kind == "text" and "/" in str(value)
+        return MASK if self.hidden and value and not is_folder else str(value)
 
     def read(self, value: str, known: Mapping[str, Value]) -> Value:
         """The value of a text; `known` holds the rows before this one. Raises SettingsError."""
@@ -106,6 +118,18 @@ class SettingRow:
         if len(value) < self.min and not (self.kind == "secret" and not value):
             raise self.refuse(value, "short")
         return value
+
+
+def _without_secrets(address: str) -> str:
+    parts = urlsplit(address)
+    user, at, place = parts.netloc.rpartition("@")
+    name, colon, _ = user.partition(":")
+    query = (
+        f"{key}={value if key in TOLD_OF_ADDRESSES else MASK}"
+        for key, value in parse_qsl(parts.query, keep_blank_values=True)
+    )
+    place = f"{name}{colon}{MASK if colon else ''}{at}{place}{parts.path}"
+    return f"{parts.scheme}://{place}{'?' if parts.query else ''}{'&'.join(query)}"
 
 
 def _parses(address: str) -> bool:

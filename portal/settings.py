@@ -23,6 +23,7 @@ class Settings:
     host: str
     port: int
     base_url: str
+    trusted_proxies: int
     secret_key: str
     database_url: str
     database_pool: int
@@ -61,6 +62,10 @@ class Settings:
             fields["secret_key"] = _kept_secret(fields["var_dir"] / "secret-key")
         return cls(**fields)
 
+    def lines(self) -> list[str]:
+        """`NAME=value` for each setting in force, in the table's order; secrets are not told."""
+        return [f"{row.name}={row.shown(getattr(self, row.attribute))}" for row in rows()]
+
     @property
     def embedded_database(self) -> bool:
         """Whether `make run` brings the PostgreSQL."""
@@ -90,5 +95,5 @@ def _kept_secret(path: Path) -> str:
 
 
 def settings_table() -> list[SettingRow]:
-    """The table as the README prints it and `flask settings` says it."""
+    """The table as the README prints it."""
     return list(rows())

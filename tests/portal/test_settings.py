@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from portal.settings import Settings, SettingsError, settings_table
 
@@ -155,6 +156,42 @@ def test_the_table_has_a_row_for_each_field_and_says_it_in_both_languages() -> N
         assert re.fullmatch(r"[A-Z][A-Z_]+", row.name)
         assert row.vi.endswith(".")
         assert row.en.endswith(".")
+
+
+def test_the_settings_in_force_are_told_without_their_secrets(var: dict[str, str]) -> None:
+    secret = "rat-bi-mat"
+    given = {
+        "SECRET_KEY": secret * 4,
+        "DATABASE_URL": f"postgres://cong:{secret}@db.example:5433/d?sslmode=require&password={secret}",
+        "REDIS_URL": f"redis://:{secret}@queue.example:6379/0",
+        "MAIL_URL": f"smtp://cong:{secret}@thu.example:25",
+        "BLOB_URL": f"s3://kho/ho-so?access_key={secret}",
+        "SAMPLE_PASSWORD": secret,
+        "TEST_PKI": "no",
+    }
+    told = dict(line.split("=", 1) for line in Settings.from_env(var | given).lines())
+    assert list(told) == [row.name for row in settings_table()]
+    assert secret not in repr(told)
+    assert told["DATABASE_URL"] == (
+        "postgresql+psycopg://cong:…@db.example:5433/d?sslmode=require&password=…"
+    )
+    assert told["REDIS_URL"] == "redis://:…@queue.example:6379/0"
+    assert told["SECRET_KEY"] == told["SAMPLE_PASSWORD"] == "…"
+    assert (told["TEST_PKI"], told["PORT"]) == ("no", "8080")
+    assert told["VAR_DIR"] == var["VAR_DIR"]
+
+
+def test_the_command_tells_the_settings_of_this_system(app: Flask, settings: Settings) -> None:
+    told = app.test_cli_runner().invoke(args=["settings"])
+    assert told.exit_code == 0
+    assert told.output.splitlines() == settings.lines()
+    assert settings.secret_key not in told.output
+
+
+def test_a_socket_is_told_as_it_is_written(var: dict[str, str]) -> None:
+    settings = Settings.from_env(var)
+    assert f"REDIS_URL={settings.redis_url}" in settings.lines()
+    assert f"DATABASE_URL={settings.database_url}" in settings.lines()
 
 
 def test_the_boot_ends_with_the_line_and_no_traceback() -> None:
