@@ -23,13 +23,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.errors import kept_fields
 from portal.frame import SignedIn, here
+from portal.i18n import text
 from portal.wiring import Services
 from procedures.acts.call import LOCAL_ZONE
 from procedures.acts.sign_in import (
     Limits,
+    Owner,
     close_session,
     open_session,
-    person_of_session,
+    owner_of_session,
 )
 from procedures.errors import N_, NotAllowed
 from procedures.lifecycle import LAW, Act
@@ -38,14 +40,29 @@ from procedures.reads.actors import actor_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 NOT_FOR_YOU = N_("Tài khoản của bạn không có quyền mở trang này.")
+OPEN_BEFORE_CHANGE = frozenset(
+    {
+        "static",
+        "healthz",
+        "metrics",
+        "public.change_password",
+        "public.change_password_post",
+        "public.sign_in_post",
+        "public.sign_out",
+        "public.language",
+        "public.theme",
+    }
+)
+"""What stays open to whoever must change their password first."""
 GUEST = Actor(person_id=None, name="")
 
 
 class User(UserMixin):
-    """What Flask-Login keeps for a request: the session's id and its actor."""
+    """What Flask-Login keeps for a request: the session's id, whose it is, and its actor."""
 
-    def __init__(self, session_id: UUID, actor: Actor) -> None:
+    def __init__(self, session_id: UUID, owner: Owner, actor: Actor) -> None:
         self.id = str(session_id)
+        self.owner = owner
         self.actor = actor
 
 
@@ -55,6 +72,7 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_load)
     manager.unauthorized_handler(_ask_to_sign_in)
+    app.before_request(_first_the_password)
 
 
 def _services() -> Services:
@@ -74,18 +92,34 @@ def _load(cookie_says: str) -> User | None:
         absolute=timedelta(hours=settings.session_hours),
     )
     with services.transaction() as call:
-        person_id = person_of_session(call, session_id, limits)
-        if person_id is None:
+        owner = owner_of_session(call, session_id, limits)
+        if owner is None:
             return None
-        actor = actor_of(call.db, person_id, call.now.astimezone(LOCAL_ZONE).date())
-        return User(session_id, actor) if actor else None
+        actor = actor_of(call.db, owner.person_id, call.now.astimezone(LOCAL_ZONE).date())
+        return User(session_id, owner, actor) if actor else None
+
+
+def must_change() -> bool:
+    """Whether the reader signed in with a password that was made for them, not by them."""
+    return bool(current_user.is_authenticated and current_user.owner.must_change)
+
+
+def _first_the_password() -> AnyResponse | None:
+    """Lead whoever must change their password there, whatever else they ask for."""
+    if "_user_id" not in session or request.endpoint in OPEN_BEFORE_CHANGE or not must_change():
+        return None
+    return redirect(url_for("public.change_password"), HTTPStatus.SEE_OTHER)
 
 
 def start(person_id: UUID) -> None:
     """Sign the person in under a new session id; what the cookie held before is gone."""
-    services = _services()
-    with services.transaction() as call:
+    with _services().transaction() as call:
         session_id = open_session(call, person_id)
+    enter(session_id)
+
+
+def enter(session_id: UUID) -> None:
+    """Let the browser hold this session and nothing of what it held before."""
     keep = session.get("csrf_token")
     session.clear()
     if keep:
@@ -115,7 +149,11 @@ def signed_in() -> SignedIn | None:
     if not current_user.is_authenticated:
         return None
     actor = current_actor()
-    return SignedIn(actor.name, actor.posts[0].title if actor.posts else "")
+    return SignedIn(
+        actor.name,
+        text(actor.posts[0].title) if actor.posts else "",
+        has_password=current_user.owner.has_password,
+    )
 
 
 def first_room() -> str:

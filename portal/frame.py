@@ -26,10 +26,14 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The person as the header names them. `post` says in which capacity, empty for a citizen."""
+    """The person as the header names them. `post` says in which capacity, empty for a citizen.
+
+    `has_password`: they signed in with a password of this system, and may change it.
+    """
 
     name: str
     post: str = ""
+    has_password: bool = False
 
 
 Nav = Callable[[], Sequence[NavItem]]

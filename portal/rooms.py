@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from flask import Flask
 
 from portal.admin import admin
-from portal.auth import current_actor
+from portal.auth import current_actor, must_change
 from portal.citizen.views import citizen
 from portal.desk import desk
 from portal.files import files
 from portal.frame import NavItem, nav_item
 from portal.i18n import gettext as _
 from portal.office import office
-from portal.public import sign_in as _sign_in
 from portal.public.views import public
 from procedures.people import Actor, Role
 
@@ -21,13 +20,14 @@ ROOMS = (public, citizen, files, desk, office, admin)
 
 def init_app(app: Flask) -> None:
     """Open the rooms."""
-    assert _sign_in is not None
     for room in ROOMS:
         app.register_blueprint(room)
 
 
 def nav() -> Sequence[NavItem]:
     """What the reader may open, in the order of a dossier's path."""
+    if must_change():
+        return ()
     actor = current_actor()
     items = [nav_item(_("Thủ tục"), "/thu-tuc"), nav_item(_("Tra cứu"), "/tra-cuu")]
     items.append(nav_item(_("Xác minh"), "/xac-minh"))

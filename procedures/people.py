@@ -1,6 +1,7 @@
 """Who acts: people, the posts they hold, and the roles that a post gives."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -27,12 +28,12 @@ OFFICER_ROLES = frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER, Role.ADMIN}
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post held today: a role at one unit, with the title that papers print."""
+    """A post held today: a role at one unit, with its title in each language (`vi`, `en`)."""
 
     id: int
     unit_id: int
     role: Role
-    title: str = ""
+    title: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

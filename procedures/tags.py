@@ -41,6 +41,7 @@ class Tag(StrEnum):
     ACCOUNT_LOCKED = "admin:account:lock"
     ACCOUNT_UNLOCKED = "admin:account:unlock"
     PASSWORD_RESET = "admin:account:reset_password"  # noqa: S105 - a tag
+    PASSWORD_CHANGED = "web:account:change_password"  # noqa: S105 - a tag
     JOB_RETRIED = "admin:job:retry"
 
 

@@ -18,11 +18,11 @@ from portal.limits import (
     failed,
     limiter,
 )
+from portal.public.carried import carried
+from portal.public.password import change_page
 from portal.public.views import public
 
 log = structlog.get_logger(__name__)
-KEPT = "giu."
-"""Prefix of the fields that a lost post carries through the sign-in page."""
 
 
 @public.get("/dang-nhap")
@@ -40,7 +40,7 @@ def sign_in_post() -> Response | str | tuple[str, int]:
     """Check the credentials; a wrong name and a wrong password are told alike."""
     identity: Identity = current_app.extensions["identity"]
     next_page = own_path(request.form.get("ve"))
-    typed = _carried()
+    typed = carried()
     username = request.form.get("username", "").replace("\0", "")
     person_id = identity.person_behind(
         {"username": username, "password": request.form.get("password", "")}
@@ -50,6 +50,8 @@ def sign_in_post() -> Response | str | tuple[str, int]:
         page = _page(next_page, typed=typed, failed=True, username=username)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     auth.start(person_id)
+    if auth.must_change():
+        return change_page(next_page, typed)
     if typed:
         return render_template("public/resume.html", next_page=next_page, typed=typed)
     return redirect(next_page if next_page != "/" else url_for("public.after_sign_in"), 303)
@@ -68,14 +70,6 @@ def sign_out() -> Response:
 def after_sign_in() -> Response:
     """The room where this person's work begins."""
     return redirect(auth.first_room(), 303)
-
-
-def _carried() -> tuple[Typed, ...]:
-    return tuple(
-        Typed(name.removeprefix(KEPT), value)
-        for name, value in request.form.items(multi=True)
-        if name.startswith(KEPT)
-    )
 
 
 def _page(

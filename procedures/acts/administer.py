@@ -17,6 +17,7 @@ class Stream(StrEnum):
     CATALOGUE = "catalogue"
     UNITS = "units"
     OFFICERS = "officers"
+    ACCOUNTS = "accounts"
     CALENDARS = "calendars"
     JOBS = "jobs"
     ACCESS = "access"

@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, select
 
 from procedures.acts import ledger
 from procedures.acts.add_officer import Credentials, new_password
 from procedures.acts.administer import Stream, ensure_admin
 from procedures.acts.call import Call
-from procedures.acts.sign_in import hash_password
+from procedures.acts.sign_in import close_sessions, hash_password
 from procedures.errors import N_, NotFound, NotLawful
-from procedures.records import Account, Person, PostRow, SignIn
+from procedures.records import Account, Person, PostRow
 from procedures.tags import Tag
 
 NO_ACCOUNT = N_("Không tìm thấy tài khoản.")
@@ -26,7 +26,7 @@ def lock_account(call: Call, person_id: UUID, grounds: str) -> None:
     if account.locked_at is not None:
         raise NotLawful(LOCKED_ALREADY)
     account.locked_at = call.now
-    _end_sessions(call, person_id)
+    close_sessions(call, person_id)
     detail = {"account": account.username, "grounds": grounds}
     ledger.append(call, Stream.OFFICERS, Tag.ACCOUNT_LOCKED, detail=detail)
 
@@ -47,7 +47,7 @@ def reset_password(call: Call, person_id: UUID) -> Credentials:
     password = new_password(call)
     account.password_hash = hash_password(password)
     account.must_change = True
-    _end_sessions(call, person_id)
+    close_sessions(call, person_id)
     detail = {"account": account.username}
     ledger.append(call, Stream.OFFICERS, Tag.PASSWORD_RESET, detail=detail)
     return Credentials(person_id, account.username, password)
@@ -71,11 +71,3 @@ def _is_officer(call: Call, person_id: UUID) -> bool:
     held = exists().where(PostRow.person_id == person_id)
     asked = select(Person.id).where(Person.id == person_id, held | Person.citizen_no.is_(None))
     return call.db.scalar(asked) is not None
-
-
-def _end_sessions(call: Call, person_id: UUID) -> None:
-    call.db.execute(
-        update(SignIn)
-        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
-        .values(ended_at=call.now)
-    )

@@ -1,5 +1,6 @@
 """Signing in with a password, and the sessions that it opens; one answer for every failure."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from procedures.acts.call import Call
 from procedures.records import Account, SignIn
@@ -29,9 +30,31 @@ class Limits:
     absolute: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose session it is. `must_change`: nothing is open but the change of the password."""
+
+    person_id: UUID
+    has_password: bool
+    must_change: bool
+
+
 def hash_password(password: str) -> str:
-    """argon2id with the library's current parameters."""
-    return _hasher.hash(password)
+    """argon2id with the library's current parameters, of the letters however they were typed."""
+    return _hasher.hash(_composed(password))
+
+
+def matches(password: str, password_hash: str) -> bool:
+    """Whether this is the password of the hash."""
+    try:
+        return _hasher.verify(password_hash, _composed(password))
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _composed(password: str) -> str:
+    """One keyboard sends ế as one letter, another as three."""
+    return unicodedata.normalize("NFC", password)
 
 
 def check_password(call: Call, username: str, password: str) -> UUID | None:
@@ -39,14 +62,11 @@ def check_password(call: Call, username: str, password: str) -> UUID | None:
     typed = username.replace("\0", "").strip().lower()
     account = call.db.scalar(select(Account).where(func.lower(Account.username) == typed))
     stranger = _nobody()  # asked for either way, so that the first stranger waits no longer
-    try:
-        _hasher.verify(account.password_hash if account else stranger, password)
-    except (VerificationError, InvalidHashError):
-        return None
-    if account is None or account.locked_at is not None:
+    right = matches(password, account.password_hash if account else stranger)
+    if not right or account is None or account.locked_at is not None:
         return None
     if _hasher.check_needs_rehash(account.password_hash):
-        account.password_hash = _hasher.hash(password)
+        account.password_hash = hash_password(password)
     return account.person_id
 
 
@@ -58,14 +78,22 @@ def open_session(call: Call, person_id: UUID) -> UUID:
     return session.id
 
 
-def person_of_session(call: Call, session_id: UUID, limits: Limits) -> UUID | None:
+def owner_of_session(call: Call, session_id: UUID, limits: Limits) -> Owner | None:
     """Whose living session it is; notes that it was seen, at most once a minute."""
-    session = call.db.get(SignIn, session_id)
-    if session is None or not _lives(session, call.now, limits):
+    row = call.db.execute(
+        select(SignIn, Account.must_change)
+        .outerjoin(Account, Account.person_id == SignIn.person_id)
+        .where(SignIn.id == session_id)
+    ).first()
+    if row is None or not _lives(row.SignIn, call.now, limits):
         return None
-    if call.now - session.last_seen_at > timedelta(minutes=1):
-        session.last_seen_at = call.now
-    return session.person_id
+    if call.now - row.SignIn.last_seen_at > timedelta(minutes=1):
+        row.SignIn.last_seen_at = call.now
+    return Owner(
+        row.SignIn.person_id,
+        has_password=row.must_change is not None,
+        must_change=bool(row.must_change),
+    )
 
 
 def _lives(session: SignIn, now: datetime, limits: Limits) -> bool:
@@ -81,3 +109,12 @@ def close_session(call: Call, session_id: UUID) -> None:
     session = call.db.get(SignIn, session_id)
     if session is not None and session.ended_at is None:
         session.ended_at = call.now
+
+
+def close_sessions(call: Call, person_id: UUID) -> None:
+    """End every session of the person."""
+    call.db.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+        .values(ended_at=call.now)
+    )

@@ -27,5 +27,5 @@ def actor_of(db: Session, person_id: UUID, on: date) -> Actor | None:
     return Actor(
         person_id=person.id,
         name=person.full_name,
-        posts=tuple(Post(p.id, p.unit_id, p.role, p.title.get("vi", "")) for p in posts),
+        posts=tuple(Post(p.id, p.unit_id, p.role, p.title) for p in posts),
     )

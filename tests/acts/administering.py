@@ -39,10 +39,10 @@ def tags(life: Life, stream: str) -> list[str]:
         return list(rows)
 
 
-def refused_field(life: Life, act: Callable[[Call], object]) -> object:
+def refused_field(life: Life, act: Callable[[Call], object], username: str = ADMIN) -> object:
     """The input that a refusal names."""
     with pytest.raises(Incomplete) as refusal:
-        do(life, act)
+        do(life, act, username)
     return refusal.value.params["field"]
 
 

@@ -32,7 +32,13 @@ ROOMS: Mapping[str, Callable[[set[str]], bool]] = MappingProxyType(
 )
 """Who may open the pages of a room. `/metrics` looks at the asker's address instead."""
 
-EXCEPTIONS: Mapping[str, str] = MappingProxyType({"public.after_sign_in": "signed-in"})
+EXCEPTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "public.after_sign_in": "signed-in",
+        "public.change_password": "signed-in",
+        "public.change_password_post": "signed-in",
+    }
+)
 """Single routes that differ from their room."""
 
 EXAMPLES: Mapping[str, object] = MappingProxyType({"uuid": UUID(int=7), "int": 7})

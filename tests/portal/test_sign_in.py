@@ -33,3 +33,11 @@ def test_an_idle_session_ends_on_the_server(client: PageClient, services: Servic
         call.db.execute(update(SignIn).values(last_seen_at=call.now - timedelta(minutes=31)))
     client.get("/")
     assert "Đăng xuất" not in client.text
+
+
+def test_the_header_names_the_post_in_the_reader_s_language(client: PageClient) -> None:
+    client.sign_in("chutich.tanmy")
+    assert "Chủ tịch" in client.text
+    client.get("/ngon-ngu?chon=en&ve=/xu-ly")
+    assert 'class="app-person__post">Chair' in client.text
+    assert 'class="app-person__post">Chủ tịch' not in client.text
