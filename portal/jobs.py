@@ -19,6 +19,7 @@ from procedures.effects import (
     Effect,
     IssuePaper,
     Notify,
+    NotifyOwner,
     RenderDeclaration,
     RenderPaper,
     from_row,
@@ -81,5 +82,7 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> None:
             check_signature(call, services.checker, blobs, effect.declaration_id)
         case Notify():
             notices.send(call, services.courier, effect, key=f"outbox-{row.id}")
+        case NotifyOwner():
+            notices.send_to_owner(call, services.courier, effect, key=f"outbox-{row.id}")
         case _:
             assert_never(effect)

@@ -1,13 +1,15 @@
 """Notices to applicants: plain text, with nothing in it that a postcard must not say."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from procedures.acts.call import Call
-from procedures.effects import Notify
+from procedures.catalogue.types import Procedure
+from procedures.effects import Notify, NotifyOwner
 from procedures.ports import Courier, Message
-from procedures.records import Dossier, Person
+from procedures.records import Dossier, Draft, Person
 from procedures.records.versions import version_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -21,17 +23,51 @@ _mail = Environment(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What a letter says, and to which address; `code` is the dossier's or the procedure's."""
+
+    notice: str
+    to: str | None
+    code: str
+    procedure: Procedure
+    address: str
+
+
 def send(call: Call, courier: Courier, effect: Notify, *, key: str) -> None:
     """Write to the applicant; without an address the portal's own page is the notice."""
     dossier = call.db.get_one(Dossier, effect.dossier_id)
-    person = call.db.get_one(Person, dossier.applicant_id)
-    if not person.email:
-        return
-    procedure = version_of(call.db, dossier.procedure_version_id).procedure
-    text = _mail.get_template(f"{effect.notice}.txt").render(
+    letter = _Letter(
+        effect.notice,
+        to=call.db.get_one(Person, dossier.applicant_id).email,
         code=dossier.code,
-        procedure=procedure.name,
+        procedure=version_of(call.db, dossier.procedure_version_id).procedure,
         address=f"{call.house.base_url}/ho-so/{dossier.id}",
     )
+    _post(courier, letter, key)
+
+
+def send_to_owner(call: Call, courier: Courier, effect: NotifyOwner, *, key: str) -> None:
+    """Write to whoever began the draft; one that was thrown away meanwhile needs no letter."""
+    draft = call.db.get(Draft, effect.draft_id)
+    if draft is None:
+        return
+    procedure = version_of(call.db, draft.procedure_version_id).procedure
+    letter = _Letter(
+        effect.notice,
+        to=call.db.get_one(Person, draft.owner_id).email,
+        code=procedure.code,
+        procedure=procedure,
+        address=f"{call.house.base_url}/ho-so/nhap/{draft.id}",
+    )
+    _post(courier, letter, key)
+
+
+def _post(courier: Courier, letter: _Letter, key: str) -> None:
+    if not letter.to:
+        return
+    text = _mail.get_template(f"{letter.notice}.txt").render(
+        code=letter.code, procedure=letter.procedure.name, address=letter.address
+    )
     subject, _, body = text.partition("\n")
-    courier.send(Message(to=person.email, subject=subject.strip(), body=body.strip(), key=key))
+    courier.send(Message(to=letter.to, subject=subject.strip(), body=body.strip(), key=key))

@@ -50,7 +50,15 @@ class Notify:
     notice: str
 
 
-Effect = RenderPaper | IssuePaper | RenderDeclaration | CheckSignature | Notify
+@dataclass(frozen=True, slots=True)
+class NotifyOwner:
+    """Tell a draft's owner what happened to it; `notice` names the mail template."""
+
+    draft_id: UUID
+    notice: str
+
+
+Effect = RenderPaper | IssuePaper | RenderDeclaration | CheckSignature | Notify | NotifyOwner
 
 QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
     {
@@ -59,6 +67,7 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
         RenderDeclaration: Queue.PAPERS,
         CheckSignature: Queue.PAPERS,
         Notify: Queue.NOTICES,
+        NotifyOwner: Queue.NOTICES,
     }
 )
 

@@ -1,12 +1,17 @@
-"""Withdrawing a published version: nothing is filed under it any more; dossiers keep it."""
+"""Withdrawing a published version: nothing is filed under it any more; dossiers keep it.
+
+Whoever has a draft under it is told.
+"""
 
 from sqlalchemy import select
 
 from procedures.acts import ledger
 from procedures.acts.administer import Stream, ensure_admin, wrong
 from procedures.acts.call import Call
+from procedures.acts.outbox import promise
+from procedures.effects import NotifyOwner
 from procedures.errors import N_, NotFound, NotLawful
-from procedures.records import ProcedureVersion
+from procedures.records import Draft, ProcedureVersion
 from procedures.tags import Tag
 
 NO_VERSION = N_("Không tìm thấy phiên bản thủ tục.")
@@ -48,6 +53,16 @@ def withdraw_version(call: Call, version_id: int, grounds: str) -> None:
         "grounds": grounds,
     }
     ledger.append(call, Stream.CATALOGUE, Tag.VERSION_WITHDRAWN, detail=detail)
+    _tell_owners(call, row)
+
+
+def _tell_owners(call: Call, row: ProcedureVersion) -> None:
+    """Of drafts that cannot be handed in any more; the answer to a request still can."""
+    drafts = select(Draft.id).where(
+        Draft.procedure_version_id == row.id, Draft.dossier_id.is_(None)
+    )
+    for draft_id in call.db.scalars(drafts):
+        promise(call, NotifyOwner(draft_id, "version_withdrawn"))
 
 
 def _reopen_before(call: Call, row: ProcedureVersion) -> None:

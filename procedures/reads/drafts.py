@@ -21,6 +21,7 @@ from procedures.records import (
     Draft,
     Person,
     PlaceRow,
+    ProcedureVersion,
     SupplementRequest,
 )
 from procedures.records.declaration import DeclarationState
@@ -76,6 +77,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Since when, and why, nothing is handed in under the draft's version of the procedure."""
+
+    at: datetime
+    grounds: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftView:
     """All that the pages of one filing need, in one read.
 
@@ -96,6 +105,7 @@ class DraftView:
     files: tuple[DraftFile, ...]
     declaration: DeclarationView | None
     asked: Asked | None
+    withdrawal: Withdrawal | None
     person: Mapping[str, object]
     today: date
 
@@ -143,6 +153,7 @@ def draft_view(db: Session, draft_id: UUID, owner_id: UUID | None, today: date) 
         files=_files(db, draft),
         declaration=_declaration(db, draft),
         asked=_asked(db, draft.dossier_id),
+        withdrawal=_withdrawal(db, draft),
         person={"person": _person(db, owner_id)},
         today=today,
     )
@@ -201,6 +212,19 @@ def _asked(db: Session, dossier_id: UUID | None) -> Asked | None:
         asked_at=request.asked_at,
         faults=tuple(request.faults),
     )
+
+
+def _withdrawal(db: Session, draft: Draft) -> Withdrawal | None:
+    """Of no concern to the answer to a request: a dossier keeps its version."""
+    if draft.dossier_id is not None:
+        return None
+    row = db.execute(
+        select(ProcedureVersion.withdrawn_at, ProcedureVersion.withdrawn_grounds).where(
+            ProcedureVersion.id == draft.procedure_version_id,
+            ProcedureVersion.withdrawn_at.is_not(None),
+        )
+    ).first()
+    return Withdrawal(row.withdrawn_at, row.withdrawn_grounds or "") if row else None
 
 
 def _person(db: Session, person_id: UUID) -> Mapping[str, object]:

@@ -26,6 +26,8 @@ class MyDraft:
     subject: str
     updated_at: datetime
     dossier_id: UUID | None
+    withdrawn: bool
+    """Whether its version of the procedure was withdrawn, so that it cannot be handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def _drafts(db: Session, person_id: UUID) -> tuple[MyDraft, ...]:
             subject=_subject(draft, version),
             updated_at=draft.updated_at,
             dossier_id=draft.dossier_id,
+            withdrawn=draft.dossier_id is None and version.withdrawn_at is not None,
         )
         for draft, version in rows
     )

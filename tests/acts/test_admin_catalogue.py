@@ -2,17 +2,18 @@
 
 from datetime import date, timedelta
 from functools import partial
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from procedures.acts.drafts import discard
 from procedures.acts.publish_version import publish_version
 from procedures.acts.submit import submit
+from procedures.acts.supplement import open_supplement
 from procedures.acts.withdraw_version import withdraw_version
 from procedures.errors import NotLawful
-from procedures.records import (
-    ProcedureVersion,
-)
+from procedures.records import OutboxRow, ProcedureVersion
 from procedures.tags import Tag
 from tests.acts.administering import BIRTH, do, refused_field, tags
 from tests.factories import CITIZEN, Life
@@ -78,3 +79,30 @@ def test_a_withdrawn_version_takes_no_draft_any_more(life: Life) -> None:
     do(life, lambda call: withdraw_version(call, version.id, "QĐ 7"))
     with pytest.raises(NotLawful, match="QĐ 7"):
         do(life, lambda call: submit(call, draft_id, unsigned=True), CITIZEN)
+
+
+def told(life: Life) -> list[UUID]:
+    """The drafts whose owners are to be told, in order of writing."""
+    with life.services.reading() as db:
+        rows = db.scalars(select(OutboxRow.payload).where(OutboxRow.effect == "NotifyOwner"))
+        return [UUID(row["draft_id"]) for row in rows]
+
+
+def test_whoever_has_a_draft_of_a_withdrawn_version_is_told_once(life: Life) -> None:
+    mine, thrown, other = life.draft(), life.draft(), life.draft("1.004873")
+    supplementing = life.asked()
+    with life.services.transaction(life.actor(CITIZEN)) as call:
+        answer = open_supplement(call, supplementing).id
+    life.work()
+    sent = len(life.courier.sent)
+    do(life, lambda call: withdraw_version(call, newest(life).id, "QĐ 7"))
+    assert set(told(life)) == {mine, thrown}
+    assert not {other, answer} & set(told(life))
+    do(life, lambda call: discard(call, thrown), CITIZEN)
+    life.work()
+    (letter,) = list(life.courier.sent.values())[sent:]
+    assert BIRTH in letter.subject
+    assert f"/ho-so/nhap/{mine}" in letter.body
+    assert "can no longer be submitted" in letter.body
+    with life.services.reading() as db:
+        assert db.scalar(select(OutboxRow.id).where(OutboxRow.done_at.is_(None))) is None

@@ -11,16 +11,18 @@ ROOT = Path(__file__).parents[2]
 MAIL = ROOT / "templates" / "mail"
 BETWEEN = "\n---\n"
 
+NOTICES = frozenset({"Notify", "NotifyOwner"})
+
 _HOLE = re.compile(r"\{\{\s*(\w+)")
 
 
 @cache
 def _promised() -> frozenset[str]:
-    """The second words of all `Notify(...)` in the acts."""
+    """The second words of all `Notify(...)` and `NotifyOwner(...)` in the acts."""
     found: set[str] = set()
     for path in (ROOT / "procedures" / "acts").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Notify":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in NOTICES:
                 said = ast.walk(node.args[1])
                 found.update(
                     one.value

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.wiring import Services
+from procedures.acts.withdraw_version import withdraw_version
 from procedures.catalogue import shipped_procedures
 from procedures.records import Draft
 from tests.factories import CITIZEN, Life
@@ -232,3 +233,19 @@ def test_the_script_gets_the_next_list_of_places(client: PageClient) -> None:
     capital = client.get("/ho-so/dia-danh?parent=01").json
     assert capital is not None
     assert "Quận Ba Đình" in {option["text"] for option in capital["options"]}
+
+
+def test_a_draft_of_a_withdrawn_version_says_so_on_every_page(
+    client: PageClient, life: Life, services: Services
+) -> None:
+    draft_id = life.draft()
+    with services.transaction(life.actor("quantri")) as call:
+        withdraw_version(call, call.db.get_one(Draft, draft_id).procedure_version_id, "QĐ 7/2026")
+    client.sign_in(CITIZEN)
+    client.get("/ho-so")
+    assert "phiên bản thủ tục đã bị thu hồi" in client.text
+    for step in ("nguoi-yeu-cau", "tep", "xem-lai"):
+        client.get(f"/ho-so/nhap/{draft_id}/{step}")
+        assert client.status == 200, step
+        assert "đã bị thu hồi ngày" in client.text
+        assert "Lý do: QĐ 7/2026" in client.text
