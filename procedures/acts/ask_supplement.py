@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from procedures.acts.call import Call
-from procedures.acts.papers import Sheet, reserve
-from procedures.acts.slips import SLIPS
+from procedures.acts.papers import reserve
+from procedures.acts.slips import form_today, slip_sheet
 from procedures.acts.transition import Move, transition
 from procedures.acts.words import CHECK_INPUT, WordFault, needed, tidy, within
+from procedures.catalogue import Slip
 from procedures.effects import Notify
 from procedures.errors import N_, Incomplete, NotLawful
 from procedures.lifecycle import Act
@@ -90,7 +91,7 @@ def _person(call: Call) -> UUID:
 def _slip(call: Call, move: Move, request: SupplementRequest) -> None:
     dossier = move.dossier
     desk = call.db.get_one(UnitRow, dossier.desk_unit_id)
-    slip = SLIPS["phieu-yeu-cau-bo-sung"]
+    procedure = version_of(call.db, dossier.procedure_version_id).procedure
     body = {
         "faults": [item["text"] for item in request.faults],
         "reason": request.reason,
@@ -98,9 +99,5 @@ def _slip(call: Call, move: Move, request: SupplementRequest) -> None:
         "contact": desk.contact,
         "receiver": {"name": call.actor.name},
     }
-    reserve(
-        call,
-        dossier,
-        version_of(call.db, dossier.procedure_version_id).procedure,
-        Sheet(kind=slip.kind, title=slip.title, symbol=slip.symbol, unit=desk, body=body),
-    )
+    form = form_today(call, Slip.SUPPLEMENT, procedure)
+    reserve(call, dossier, procedure, slip_sheet(form, desk, body))

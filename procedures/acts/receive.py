@@ -1,13 +1,19 @@
 """Receiving: the desk accepts the dossier, the statutory clock starts, a slip promises a date."""
 
-from datetime import datetime
 from uuid import UUID
 
-from procedures.acts.call import LOCAL_ZONE, Call
-from procedures.acts.papers import Sheet, reserve
-from procedures.acts.slips import SLIPS, received_components, return_words, term_words
+from procedures.acts.call import Call
+from procedures.acts.papers import reserve
+from procedures.acts.slips import (
+    form_today,
+    local_minute,
+    received_components,
+    return_words,
+    slip_sheet,
+    term_words,
+)
 from procedures.acts.transition import Move, transition
-from procedures.catalogue.types import Procedure
+from procedures.catalogue import Procedure, Slip
 from procedures.clock import Due, explain
 from procedures.effects import Notify
 from procedures.lifecycle import Act
@@ -17,7 +23,11 @@ from procedures.records.versions import version_of
 
 
 def receive(call: Call, dossier_id: UUID, seen_version: int) -> None:
-    """Accept a complete dossier; the slip (TT 01/2018/TT-VPCP Mẫu 01) is a paper like any other."""
+    """Accept a complete dossier; its slip (Mẫu 01) is a paper like any other.
+
+    The register's book is the year, and the slip's number is the entry in it: each dossier that a
+    desk receives has one such slip, and their numbers have no gap.
+    """
     with transition(call, Act.RECEIVE, dossier_id, seen_version) as move:
         move.then.append(Notify(dossier_id, "received"))
     _slip(call, move)
@@ -28,27 +38,21 @@ def _slip(call: Call, move: Move) -> None:
     version = version_of(call.db, dossier.procedure_version_id)
     counted = count(call.db, dossier)
     desk = call.db.get_one(UnitRow, dossier.desk_unit_id)
-    slip = SLIPS["giay-tiep-nhan"]
+    form = form_today(call, Slip.RECEPTION, version.procedure)
     body = {
         "components": received_components(call, dossier, version.procedure),
         "sets": 1,
         "term": term_words(dossier),
-        "received_at": _local(dossier.received_at),
-        "due_at": _local(counted.at),
+        "received_at": local_minute(dossier.received_at),
+        "due_at": local_minute(counted.at),
         "due_trace": _trace(counted),
         "return_method": return_words(dossier, desk),
         "fee": _fee(dossier.channel, version.procedure),
         "receiver": {"name": call.actor.name},
         "lookup_key": dossier.lookup_key,
-        "form_set": "TT 03/2025",
+        "book": str(call.today.year),
     }
-    sheet = Sheet(kind=slip.kind, title=slip.title, symbol=slip.symbol, unit=desk, body=body)
-    reserve(call, dossier, version.procedure, sheet)
-
-
-def _local(at: datetime | None) -> str:
-    assert at is not None
-    return at.astimezone(LOCAL_ZONE).isoformat(timespec="minutes")
+    reserve(call, dossier, version.procedure, slip_sheet(form, desk, body))
 
 
 def _trace(counted: Due) -> list[str]:

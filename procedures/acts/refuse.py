@@ -4,10 +4,11 @@ from uuid import UUID
 
 from procedures.acts.call import Call
 from procedures.acts.legs import release
-from procedures.acts.papers import Sheet, reserve
-from procedures.acts.slips import SLIPS
+from procedures.acts.papers import reserve
+from procedures.acts.slips import form_today, slip_sheet
 from procedures.acts.transition import transition
 from procedures.acts.words import needed
+from procedures.catalogue import Slip
 from procedures.effects import Notify
 from procedures.errors import N_
 from procedures.lifecycle import Act
@@ -18,22 +19,14 @@ NO_GROUNDS = N_("Hãy nêu lý do từ chối để người nộp hồ sơ hi�
 
 
 def refuse(call: Call, dossier_id: UUID, seen_version: int, grounds: str) -> None:
-    """End the dossier before reception (TT 01/2018/TT-VPCP Mẫu 03)."""
+    """End the dossier before reception; the slip is Mẫu 03 of either circular."""
     reason = needed("grounds", grounds, NO_GROUNDS)
     with transition(call, Act.REFUSE, dossier_id, seen_version) as move:
         dossier = move.dossier
         release(call, dossier)
         move.then.append(Notify(dossier_id, "refused"))
-    slip = SLIPS["phieu-tu-choi"]
-    reserve(
-        call,
-        dossier,
-        version_of(call.db, dossier.procedure_version_id).procedure,
-        Sheet(
-            kind=slip.kind,
-            title=slip.title,
-            symbol=slip.symbol,
-            unit=call.db.get_one(UnitRow, dossier.desk_unit_id),
-            body={"grounds": reason, "receiver": {"name": call.actor.name}},
-        ),
-    )
+    procedure = version_of(call.db, dossier.procedure_version_id).procedure
+    form = form_today(call, Slip.REFUSAL, procedure)
+    desk = call.db.get_one(UnitRow, dossier.desk_unit_id)
+    body = {"grounds": reason, "receiver": {"name": call.actor.name}}
+    reserve(call, dossier, procedure, slip_sheet(form, desk, body))

@@ -1,55 +1,40 @@
-"""The statutory slips: their kinds and numbers, and words that several of them share."""
+"""The statutory slips: on which form each is written, and words that several of them share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import select
 
-from procedures.acts.call import Call
-from procedures.catalogue.types import Procedure
+from procedures.acts.call import LOCAL_ZONE, Call
+from procedures.acts.papers import Sheet
+from procedures.catalogue import Form, Procedure, Slip, SlipSigner, form_for
 from procedures.clock import TermUnit
-from procedures.records import Attachment, Dossier, UnitRow
+from procedures.records import Attachment, Dossier, PostRow, UnitRow
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A slip's template, title, and the abbreviation in its number."""
-
-    kind: str
-    title: Mapping[str, str]
-    symbol: str
+def form_today(call: Call, slip: Slip, procedure: Procedure) -> Form:
+    """The form that the circular in force today gives for this field of law."""
+    return form_for(slip, procedure.field.code, call.today)
 
 
-SLIPS: Mapping[str, Slip] = MappingProxyType(
-    {
-        "giay-tiep-nhan": Slip(
-            "giay-tiep-nhan",
-            {
-                "vi": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
-                "en": "Receipt of dossier with promised date",
-            },
-            "TNHS",
-        ),
-        "phieu-yeu-cau-bo-sung": Slip(
-            "phieu-yeu-cau-bo-sung",
-            {
-                "vi": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
-                "en": "Request to complete the dossier",
-            },
-            "HDHS",
-        ),
-        "phieu-tu-choi": Slip(
-            "phieu-tu-choi",
-            {
-                "vi": "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
-                "en": "Refusal to receive the dossier",
-            },
-            "TCHS",
-        ),
-    }
-)
-"""TT 01/2018/TT-VPCP Mẫu 01 to 03; the same numbers in TT 03/2025/TT-VPCP."""
+def slip_sheet(
+    form: Form, unit: UnitRow, body: Mapping[str, object], *, signer: PostRow | None = None
+) -> Sheet:
+    """A slip on its form: template, title and symbol are the form's, which the paper names.
+
+    A form that a leader signs must have one.
+    """
+    assert (signer is not None) == (form.slip.signer is SlipSigner.LEADER)
+    return Sheet(
+        kind=form.slip.template,
+        title=form.slip.title,
+        symbol=form.slip.symbol,
+        unit=unit,
+        signer=signer,
+        body={**body, "form": form.as_printed()},
+    )
+
 
 _UNIT_WORDS: Mapping[TermUnit, str] = MappingProxyType(
     {
@@ -96,3 +81,9 @@ def received_components(
         for component in procedure.components
         if component.code in codes
     ]
+
+
+def local_minute(at: datetime | None) -> str:
+    """A moment as papers take it: on the clock of Viet Nam, to the minute."""
+    assert at is not None
+    return at.astimezone(LOCAL_ZONE).isoformat(timespec="minutes")

@@ -4,6 +4,15 @@ A published procedure is its canonical JSON and the digest of it; everything her
 written. The e-form inside stays a mapping, which `forms.load_schema` checks.
 """
 
+from procedures.catalogue.form_sets import (
+    Form,
+    FormSet,
+    Slip,
+    SlipForm,
+    SlipSigner,
+    form_for,
+    form_sets,
+)
 from procedures.catalogue.labels import labels
 from procedures.catalogue.loader import canonical, digest_of, load_procedure
 from procedures.catalogue.node import CatalogueError
@@ -39,6 +48,8 @@ __all__ = [
     "Component",
     "Declaration",
     "Fee",
+    "Form",
+    "FormSet",
     "LegalBasis",
     "Level",
     "Procedure",
@@ -49,11 +60,16 @@ __all__ = [
     "Sector",
     "Shipped",
     "Signing",
+    "Slip",
+    "SlipForm",
+    "SlipSigner",
     "Tier",
     "all_places",
     "canonical",
     "country_places",
     "digest_of",
+    "form_for",
+    "form_sets",
     "labels",
     "load_procedure",
     "province",

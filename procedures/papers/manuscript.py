@@ -14,7 +14,6 @@ from procedures.papers.wording import as_date, as_moment
 _OPTIONAL: Final[Mapping[str, object]] = {
     "test_mark": False,
     "english": False,
-    "form_set": "TT 03/2025",
     "number_text": "",
     "agency": {"parent": "", "name": "", "short": "", "place_name": "", "code": "", "contact": {}},
     "dossier": {"code": "", "procedure_code": "", "procedure_name": ""},
@@ -30,6 +29,8 @@ _OPTIONAL: Final[Mapping[str, object]] = {
 _CONTACT_SLIPS: Final = frozenset(
     {
         "giay-tiep-nhan",
+        "giay-tiep-nhan-2018",
+        "phieu-dung-2018",
         "phieu-yeu-cau-bo-sung",
         "phieu-tu-choi",
         "to-khai",

@@ -15,6 +15,5 @@ ALL: Final[Mapping[str, Sample]] = json.loads(
 )
 BIRTH: Final = ALL["giay-khai-sinh"]
 RECEPTION: Final = ALL["giay-tiep-nhan"]
-REFUSAL: Final = ALL["phieu-tu-choi"]
 DECLARATION: Final = ALL["to-khai"]
 GENERIC: Final = ALL["van-ban-ket-qua"]

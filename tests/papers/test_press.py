@@ -13,16 +13,19 @@ import pikepdf
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from procedures.catalogue import SlipSigner, form_sets
 from procedures.papers.faults import UnprintableError
 from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, places
 from procedures.papers.press import DATA_NAME, WeasyPress
-from tests.papers.samples import ALL, BIRTH, DECLARATION, GENERIC, RECEPTION, REFUSAL, Sample
+from tests.papers.samples import ALL, BIRTH, DECLARATION, GENERIC, RECEPTION, Sample
 
 _PDFA = "http://www.aiim.org/pdfa/ns/id/"
-_RESULTS = sorted(
-    name.split("+")[0]
-    for name in ALL
-    if not name.startswith(("giay-tiep-nhan", "phieu-yeu", "phieu-tu", "to-khai"))
+_FORMS = {one.slips[slip].template: one.slips[slip] for one in form_sets() for slip in one.slips}
+_SLIPS = sorted(name for name, form in _FORMS.items() if form.signer is SlipSigner.OFFICER)
+_SIGNED = sorted(
+    name
+    for name in {name.split("+")[0] for name in ALL} - {"to-khai"}
+    if name not in _FORMS or _FORMS[name].signer is SlipSigner.LEADER
 )
 
 
@@ -36,6 +39,10 @@ def _text(pdf: bytes, *options: str) -> str:
         input=pdf, capture_output=True, check=True, timeout=30,
     )  # fmt: skip
     return done.stdout.decode()
+
+
+def _words(pdf: bytes) -> str:
+    return " ".join(_text(pdf, "-raw").split())
 
 
 def _fonts(pdf: bytes) -> dict[str, bool]:
@@ -148,8 +155,8 @@ def test_a_slip_keeps_the_contact_that_it_shows(printed: Mapping[str, bytes]) ->
     assert data["facts"]["applicant"]["phone"] == "0912 345 678"
 
 
-@pytest.mark.parametrize("name", _RESULTS)
-def test_a_result_keeps_a_place_for_signature_and_seal(
+@pytest.mark.parametrize("name", _SIGNED)
+def test_what_a_leader_signs_keeps_a_place_for_signature_and_seal(
     printed: Mapping[str, bytes], name: str
 ) -> None:
     found = places(PdfFileReader(BytesIO(printed[name])))
@@ -163,8 +170,10 @@ def test_a_result_keeps_a_place_for_signature_and_seal(
     assert 0 < bottom < top < 842
 
 
-@pytest.mark.parametrize("name", ["giay-tiep-nhan", "phieu-yeu-cau-bo-sung", "phieu-tu-choi"])
-def test_a_slip_keeps_a_place_for_the_seal_only(printed: Mapping[str, bytes], name: str) -> None:
+@pytest.mark.parametrize("name", _SLIPS)
+def test_an_officers_slip_keeps_a_place_for_the_seal_only(
+    printed: Mapping[str, bytes], name: str
+) -> None:
     assert set(places(PdfFileReader(BytesIO(printed[name])))) == {AGENCY_PLACE}
 
 
@@ -190,11 +199,40 @@ def test_the_test_mark_is_said_on_every_page_and_only_then(
     assert words not in _text(press.render("giay-khai-sinh", {**BIRTH, "test_mark": False}))
 
 
-def test_each_form_set_has_its_own_wording(press: WeasyPress) -> None:
-    old = _text(press.render("phieu-tu-choi", {**REFUSAL, "form_set": "TT 01/2018"}))
-    new = _text(press.render("phieu-tu-choi", REFUSAL))
-    assert "PHIẾU TỪ CHỐI GIẢI QUYẾT HỒ SƠ" in old
-    assert "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ" in new
+@pytest.mark.parametrize(
+    "name", [name for name, context in ALL.items() if "form" in context], ids=str
+)
+def test_a_slip_bears_the_title_and_the_number_of_its_form(
+    printed: Mapping[str, bytes], name: str
+) -> None:
+    text = _words(printed[name])
+    form = ALL[name]["form"]
+    assert f"{form['number']} ban hành kèm theo {form['set']}" in text
+    assert ALL[name]["title"]["vi"].upper() in text
+
+
+def test_each_set_has_its_own_reception_slip(printed: Mapping[str, bytes]) -> None:
+    new, old = (_words(printed[name]) for name in ("giay-tiep-nhan", "giay-tiep-nhan-2018"))
+    assert "6. Phí, lệ phí (nếu có): Miễn lệ phí" in new
+    assert "Loại giấy tờ" in new
+    assert "lệ phí (nếu có)" not in old
+    assert "3. Thời gian giải quyết hồ sơ theo quy định là: trong ngày làm việc" in old
+    for text in (new, old):
+        assert "Quyển số:" in text
+        assert "Số thứ tự: 37" in text
+
+
+def test_an_apology_names_the_broken_promise_and_the_new_date(
+    printed: Mapping[str, bytes],
+) -> None:
+    old, new = (_words(printed[name]) for name in ("phieu-xin-loi", "van-ban-xin-loi"))
+    for text in (old, new):
+        assert "17 giờ 00 phút, ngày 05 tháng 02 năm 2024" in text
+        assert "ngày 08 tháng 02 năm 2024" in text
+        assert "xin lỗi Ông/Bà" in text
+        assert "KT. CHỦ TỊCH" in text
+    assert "sẽ trả kết quả vào" in old
+    assert "đề nghị gia hạn thời gian giải quyết hồ sơ đến hết" in new
 
 
 def test_decomposed_and_odd_input_prints_composed(press: WeasyPress) -> None:
