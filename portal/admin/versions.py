@@ -21,7 +21,9 @@ from procedures.reads.administration.holdings import MOST
 from procedures.reads.administration.units import kinds
 from procedures.reads.places import DatabaseChoices
 
-SETS = ("subject", "level", "channel", "function", "signing", "tier")
+SETS = (
+    "subject", "level", "channel", "filed_at", "clock_calendar", "function", "signing", "tier",
+)  # fmt: skip
 
 
 @admin.get("/thu-tuc")

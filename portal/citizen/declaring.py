@@ -19,6 +19,7 @@ from procedures.acts.submit import submit
 from procedures.acts.supplement import supplement
 from procedures.errors import Incomplete, NotFound
 from procedures.lifecycle import Act
+from procedures.reads.desks import receiving
 from procedures.reads.drafts import DraftView
 from procedures.uploads import Upload, UploadRefused
 
@@ -116,8 +117,11 @@ def _refused(draft_id: UUID, field: str, message: str) -> Answer:
 
 
 def _page(draft: DraftView, faults: Sequence[object] = ()) -> str:
+    with reading() as db:
+        at = receiving(db, draft.id, draft.today)
     return render_template(
         "citizen/declaration.html",
+        at=at,
         draft=draft,
         path=path_at(draft, DECLARATION),
         declaration=draft.declaration,

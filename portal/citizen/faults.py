@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from forms.errors import Fault
-from portal.citizen.steps import DECLARATION, FILES
+from portal.citizen.steps import DECLARATION, DESK, FILES
 from portal.i18n import current_locale, gettext, translate
 from procedures.acts.completeness import Missing
 from procedures.reads.drafts import DraftView
@@ -43,6 +43,8 @@ def _page(draft: DraftView, code: str) -> str:
 def _step(draft: DraftView, step: str) -> str:
     if step == FILES:
         return url_for("citizen.files", draft_id=draft.id)
+    if step == DESK:
+        return url_for("citizen.desk", draft_id=draft.id)
     if step == DECLARATION:
         return url_for("citizen.declaration", draft_id=draft.id)
     return _page(draft, step)

@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from forms.display import show
-from portal.acting import acting
+from portal.acting import acting, reading
 from portal.auth import for_signed_in
 from portal.citizen.faults import lines_of
 from portal.citizen.room import citizen, my_draft
@@ -17,6 +17,7 @@ from procedures.acts.completeness import outstanding
 from procedures.acts.declare import prepare
 from procedures.acts.drafts import choose_return
 from procedures.errors import Incomplete
+from procedures.reads.desks import receiving
 from procedures.reads.drafts import DraftView
 
 
@@ -50,6 +51,8 @@ def approve(draft_id: UUID) -> Response | tuple[str, int]:
 
 def _page(draft: DraftView, gaps: tuple[object, ...], *, sent: bool, notice: str = "") -> str:
     lines = lines_of(draft, gaps)
+    with reading() as db:
+        at = receiving(db, draft.id, draft.today)
     return render_template(
         "citizen/review.html",
         draft=draft,
@@ -58,4 +61,5 @@ def _page(draft: DraftView, gaps: tuple[object, ...], *, sent: bool, notice: str
         gaps=lines,
         faults=lines if sent else (),
         notice=notice,
+        at=at,
     )

@@ -16,6 +16,7 @@ from portal.auth import current_actor, for_signed_in
 from portal.citizen.room import citizen, today
 from portal.i18n import current_locale, gettext
 from procedures.acts.drafts import start
+from procedures.catalogue.types import FiledAt
 from procedures.reads.places import DatabaseChoices
 from procedures.reads.starting import Starting, starting
 
@@ -50,7 +51,9 @@ def begin(code: str) -> Response | str | tuple[str, int]:
         if _newest(asked) != request.form.get("da_thay", ""):
             return _page(asked, form), HTTPStatus.CONFLICT
         draft_id: UUID = start(call, code, _place(call.db, asked, form)).id
-    return redirect(url_for("citizen.resume", draft_id=draft_id), 303)
+    elsewhere = "noi_khac" in request.form and asked.procedure.filed_at is FiledAt.PROVINCE
+    onward = "citizen.desk" if elsewhere else "citizen.resume"
+    return redirect(url_for(onward, draft_id=draft_id), 303)
 
 
 def _place(db: Db, asked: Starting, form: PageForm) -> str:
@@ -73,6 +76,7 @@ def _page(asked: Starting, form: PageForm) -> str:
         form=form,
         faults=form.error_list,
         newest=_newest(asked),
+        elsewhere="noi_khac" in request.form,
     )
 
 

@@ -8,7 +8,7 @@ from portal.i18n import gettext as _
 from portal.i18n import text
 from procedures.reads.drafts import DraftView
 
-FILES, REVIEW, DECLARATION = "tep", "xem-lai", "to-khai"
+FILES, REVIEW, DECLARATION, DESK = "tep", "xem-lai", "to-khai", "noi-tiep-nhan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from portal.citizen import (
     attachments,
+    choosing,
     declaring,
     following,
     gone,
@@ -14,6 +15,7 @@ from portal.citizen.room import citizen
 
 __all__ = [
     "attachments",
+    "choosing",
     "citizen",
     "declaring",
     "following",

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from forms.answers import seal_answers
 from forms.rules import View, check_all
 from procedures.acts.call import Call
+from procedures.acts.choose_desk import refusal
 from procedures.acts.drafts import own
 from procedures.catalogue.types import Component, Signing
 from procedures.errors import N_, Incomplete
@@ -29,7 +30,7 @@ STILL_CHECKING = N_("Chữ ký số trên tờ khai đang được kiểm tra. H
 class Missing:
     """One gap: the step of the filing where it is mended, and the words for it.
 
-    `step` is a page code, "tep" (files) or "to-khai" (declaration).
+    `step` is a page code, "tep" (files), "noi-tiep-nhan" (the desk) or "to-khai" (declaration).
     """
 
     step: str
@@ -75,6 +76,9 @@ def faults_of_content(call: Call, draft: Draft) -> list[object]:
         for component in required_components(version, draft, call)
         if component.code not in present
     ]
+    refused = refusal(call, draft)
+    if refused is not None:
+        faults.append(Missing("noi-tiep-nhan", refused.msgid, dict(refused.params)))
     return faults
 
 

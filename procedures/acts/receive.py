@@ -7,6 +7,7 @@ from procedures.acts.papers import reserve
 from procedures.acts.slips import (
     form_today,
     local_minute,
+    organisation_words,
     received_components,
     return_words,
     slip_sheet,
@@ -51,6 +52,7 @@ def _slip(call: Call, move: Move) -> None:
         "receiver": {"name": call.actor.name},
         "lookup_key": dossier.lookup_key,
         "book": str(call.today.year),
+        "organisations": organisation_words(call, dossier),
     }
     reserve(call, dossier, version.procedure, slip_sheet(form, desk, body))
 

@@ -11,6 +11,7 @@ from procedures.acts.papers import Sheet
 from procedures.catalogue import Form, Procedure, Slip, SlipSigner, form_for
 from procedures.clock import TermUnit
 from procedures.records import Attachment, Dossier, PostRow, UnitRow
+from procedures.records.organisations import organisations_of
 
 
 def form_today(call: Call, slip: Slip, procedure: Procedure) -> Form:
@@ -62,6 +63,17 @@ def return_words(dossier: Dossier, desk: UnitRow) -> str:
             return "Dịch vụ bưu chính công ích, theo địa chỉ của người nộp"
         case _:
             return str(desk.name["vi"])
+
+
+def organisation_words(call: Call, dossier: Dossier) -> dict[str, object]:
+    """Who helped and who decides, when that must be told beside who receives; else empty."""
+    found = organisations_of(call.db, dossier)
+    if not found.apart:
+        return {"support": "", "competent": []}
+    return {
+        "support": found.support["vi"] if found.support else "",
+        "competent": [name["vi"] for name in found.competent],
+    }
 
 
 def received_components(

@@ -8,13 +8,14 @@ from sqlalchemy import select, update
 from forms.answers import Answers, seal_answers, thaw
 from procedures.acts import ledger
 from procedures.acts.call import Call
+from procedures.acts.choose_desk import AT_THE_DESK, received_at
 from procedures.acts.competence import place_of
 from procedures.acts.completeness import ensure_complete
 from procedures.acts.drafts import own
 from procedures.acts.legs import ROOM, enter
 from procedures.acts.numbering import LOOKUP_KEY_LENGTH, next_dossier_code
 from procedures.acts.outbox import promise
-from procedures.catalogue.types import ChannelKind, Procedure
+from procedures.catalogue.types import ChannelKind, ClockCalendar, Procedure
 from procedures.effects import Notify
 from procedures.errors import N_, NotLawful
 from procedures.lifecycle import Act, State
@@ -64,7 +65,8 @@ def submit(call: Call, draft_id: UUID, *, unsigned: bool) -> Submitted:
     declaration = ensure_complete(call, draft, unsigned=unsigned)
     version = version_of(call.db, draft.procedure_version_id)
     place = place_of(call, draft, version.procedure)
-    plan = route_for(version.procedure, place.code, call.today, DatabaseDirectory(call.db))
+    competent = route_for(version.procedure, place.code, call.today, DatabaseDirectory(call.db))
+    plan = received_at(call, version.procedure, competent, draft.desk_unit_id)
     answers = seal_answers(version.schema, draft.answers, today=call.today)
     dossier = _dossier(call, draft, version.procedure, place, plan, answers)
     call.db.add(dossier)
@@ -97,7 +99,7 @@ def _dossier(
     plan: tuple[LegPlan, ...],
     answers: Answers,
 ) -> Dossier:
-    channel = procedure.channel(ChannelKind.ONLINE)
+    channel = procedure.channel(ChannelKind(draft.channel))
     if channel is None:
         raise NotLawful(NOT_ONLINE)
     desk = call.db.get_one(UnitRow, int(plan[0].unit.key))
@@ -109,6 +111,8 @@ def _dossier(
         subject=subject_of(procedure, answers),
         place_id=place.id,
         desk_unit_id=desk.id,
+        support_unit_id=draft.support_unit_id,
+        entered_by=draft.entered_by,
         channel=channel.kind.value,
         return_method=draft.return_method,
         state=State.SUBMITTED,
@@ -118,9 +122,16 @@ def _dossier(
         term_unit=channel.term.unit,
         term_cutoff=channel.term.cutoff.isoformat(timespec="minutes"),
         clock_policy=procedure.clock_policy,
-        calendar_version_id=_calendar(call, desk).id,
+        calendar_version_id=_calendar(call, _counted_by(call, procedure, plan)).id,
         lookup_key=call.token(LOOKUP_KEY_LENGTH),
     )
+
+
+def _counted_by(call: Call, procedure: Procedure, plan: tuple[LegPlan, ...]) -> UnitRow:
+    """The unit whose working calendar counts the term."""
+    at_desk = procedure.clock_calendar is ClockCalendar.RECEIVER
+    leg = plan[0] if at_desk else next(leg for leg in plan if leg.function not in AT_THE_DESK)
+    return call.db.get_one(UnitRow, int(leg.unit.key))
 
 
 def _calendar(call: Call, desk: UnitRow) -> CalendarVersion:

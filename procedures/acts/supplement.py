@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from forms.answers import seal_answers
 from procedures.acts.call import LOCAL_ZONE, Call
+from procedures.acts.choose_desk import through
 from procedures.acts.competence import place_of
 from procedures.acts.completeness import NOT_COMPLETE, Missing, ensure_complete
 from procedures.acts.drafts import own
@@ -81,7 +82,8 @@ def _keep_the_way(call: Call, draft: Draft, dossier: Dossier, filed: Parsed) -> 
     if place.id == dossier.place_id:
         return
     on = dossier.submitted_at.astimezone(LOCAL_ZONE).date()
-    plan = route_for(filed.procedure, place.code, on, DatabaseDirectory(call.db))
+    competent = route_for(filed.procedure, place.code, on, DatabaseDirectory(call.db))
+    plan = through(competent, dossier.desk_unit_id)
     planned = {(leg.code, leg.unit_id) for leg in legs_of(call.db, dossier) if leg.code}
     if {(leg.code, int(leg.unit.key)) for leg in plan} != planned:
         page = filed.schema.page_of(filed.procedure.place_from or "")

@@ -10,9 +10,11 @@ from procedures.catalogue.types import (
     CODE,
     Channel,
     ChannelKind,
+    ClockCalendar,
     Component,
     Declaration,
     Fee,
+    FiledAt,
     Json,
     LegalBasis,
     Level,
@@ -59,7 +61,9 @@ def load_procedure(body: Mapping[str, object]) -> Procedure:
         steps=root["steps"].some().texts(),
         conditions=root["conditions"].texts(),
         channels=tuple(_channel(item) for item in root["channels"].some()),
+        filed_at=root.maybe("filed_at", _filed_at) or FiledAt.PROVINCE,
         clock_policy=root["clock_policy"].one_of(ClockPolicy),
+        clock_calendar=root.maybe("clock_calendar", _clock_calendar) or ClockCalendar.RECEIVER,
         fees=tuple(_fee(item) for item in root["fees"]),
         components=tuple(_component(item) for item in root["components"]),
         legal_basis=tuple(_basis(item) for item in root["legal_basis"].some()),
@@ -83,6 +87,14 @@ def _code(node: Node) -> str:
     if not CODE.fullmatch(node.string()):
         raise node.fail(N_("{path}: mã thủ tục phải có dạng 1.234567."))
     return node.string()
+
+
+def _filed_at(node: Node) -> FiledAt:
+    return node.one_of(FiledAt)
+
+
+def _clock_calendar(node: Node) -> ClockCalendar:
+    return node.one_of(ClockCalendar)
 
 
 def _field(node: Node) -> Sector:

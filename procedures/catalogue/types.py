@@ -34,6 +34,22 @@ class ChannelKind(StrEnum):
     POST = "buu-chinh"
 
 
+class FiledAt(StrEnum):
+    """At which one-stop desks it may be filed (NĐ 118/2025/NĐ-CP Điều 14, NĐ 107/2021/NĐ-CP)."""
+
+    PROVINCE = "toan-tinh"
+    """At any desk of the province; who decides stays the same."""
+    COMPETENT = "noi-co-tham-quyen"
+    """Only at the desk of the place that decides."""
+
+
+class ClockCalendar(StrEnum):
+    """Whose working calendar the statutory term is counted in, when the two desks differ."""
+
+    RECEIVER = "noi-tiep-nhan"
+    COMPETENT = "noi-giai-quyet"
+
+
 class Signing(StrEnum):
     """Whether the declaration must carry the applicant's digital signature."""
 
@@ -139,7 +155,9 @@ class Procedure:
     steps: tuple[Text, ...]
     conditions: tuple[Text, ...]
     channels: tuple[Channel, ...]
+    filed_at: FiledAt
     clock_policy: ClockPolicy
+    clock_calendar: ClockCalendar
     fees: tuple[Fee, ...]
     components: tuple[Component, ...]
     legal_basis: tuple[LegalBasis, ...]

@@ -25,6 +25,7 @@ from procedures.records import (
     SupplementRequest,
     UnitRow,
 )
+from procedures.records.organisations import Organisations, organisations_of
 from procedures.records.paper import PaperState
 from procedures.records.standing import standing_of
 from procedures.records.versions import version_of
@@ -95,6 +96,7 @@ class Followed:
     subject: str
     state: State
     desk: Text
+    organisations: Organisations
     holder: Text | None
     return_method: str
     submitted_at: datetime
@@ -137,6 +139,7 @@ def followed(db: Session, dossier_id: UUID, actor: Actor) -> Followed:
         subject=dossier.subject,
         state=dossier.state,
         desk=db.get_one(UnitRow, dossier.desk_unit_id).name,
+        organisations=organisations_of(db, dossier),
         holder=holder.name if holder else None,
         return_method=dossier.return_method,
         submitted_at=dossier.submitted_at,
@@ -253,6 +256,7 @@ class Receipt:
     lookup_key: str
     procedure_name: Text
     desk: Text
+    organisations: Organisations
     submitted_at: datetime
     return_method: str
     fee_note: Text | None
@@ -269,6 +273,7 @@ def receipt(db: Session, dossier_id: UUID, actor: Actor) -> Receipt:
         lookup_key=dossier.lookup_key,
         procedure_name=procedure.name,
         desk=db.get_one(UnitRow, dossier.desk_unit_id).name,
+        organisations=organisations_of(db, dossier),
         submitted_at=dossier.submitted_at,
         return_method=dossier.return_method,
         fee_note=channel.fee_note if channel else None,

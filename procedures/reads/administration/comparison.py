@@ -107,10 +107,12 @@ def _channels(p: Procedure) -> Found:
         words = (channel.term, channel.fee_note)
         content = [channel.term.to_json(), channel.fee_note]
         yield channel.kind.value, labels("channel")[channel.kind], words, content
+    yield "filed_at", "", (labels("filed_at")[p.filed_at],), p.filed_at
 
 
 def _clock(p: Procedure) -> Found:
     yield "clock", "", (p.clock_policy,), p.clock_policy
+    yield "calendar", "", (labels("clock_calendar")[p.clock_calendar],), p.clock_calendar
 
 
 def _fees(p: Procedure) -> Found:

@@ -16,6 +16,7 @@ from procedures.lifecycle import PAUSED_STATES, Act, State, step
 from procedures.people import Actor
 from procedures.reads.file.legs import LegRow, legs
 from procedures.records import Dossier, Person, PlaceRow, ProcedureVersion, UnitRow
+from procedures.records.organisations import Organisations
 from procedures.records.versions import Parsed, parsed
 from procedures.rights import Standing, may_read, open_acts
 from procedures.routing import Function, Text
@@ -23,7 +24,7 @@ from procedures.routing import Function, Text
 NO_DOSSIER = N_("Không tìm thấy hồ sơ.")
 NOT_YOURS = N_("Bạn không có quyền thực hiện thao tác này đối với hồ sơ.")
 
-_Officer, _Desk = aliased(Person), aliased(UnitRow)
+_Officer, _Desk, _Support = aliased(Person), aliased(UnitRow), aliased(UnitRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Brief:
     applicant: Party
     desk_id: int
     desk: Text
+    organisations: Organisations
     holder_id: int | None
     holder: Text | None
     officer_id: UUID | None
@@ -109,7 +111,8 @@ def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
             ProcedureVersion,
             Person,
             PlaceRow.name,
-            _Desk.name,
+            _Desk,
+            _Support.name,
             UnitRow.name,
             _Officer.full_name,
         )
@@ -117,13 +120,14 @@ def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
         .join(Person, Person.id == Dossier.applicant_id)
         .join(PlaceRow, PlaceRow.id == Dossier.place_id)
         .join(_Desk, _Desk.id == Dossier.desk_unit_id)
+        .outerjoin(_Support, _Support.id == Dossier.support_unit_id)
         .outerjoin(UnitRow, UnitRow.id == Dossier.holder_unit_id)
         .outerjoin(_Officer, _Officer.id == Dossier.holder_officer_id)
         .where(Dossier.id == dossier_id)
     ).first()
     if row is None:
         raise NotFound(NO_DOSSIER)
-    dossier, version, person, place, desk, holder, officer = row
+    dossier, version, person, place, desk, support, holder, officer = row
     way = legs(db, dossier_id)
     standing = _standing(dossier, way)
     if not may_read(actor, standing):
@@ -133,11 +137,23 @@ def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
         parsed(version),
         _party(person),
         place=place,
-        desk=desk,
+        desk=desk.name,
+        organisations=_organisations(way, desk, support),
         holder=holder,
         officer=officer or "",
         legs=way,
         acts=open_acts(actor, standing),
+    )
+
+
+def _organisations(way: tuple[LegRow, ...], desk: UnitRow, support: Text | None) -> Organisations:
+    """The three organisations, from what is at hand: `organisations_of` without its query."""
+    signing = {leg.unit_id: leg for leg in way if leg.function is Function.SIGNING}
+    return Organisations(
+        receiver=dict(desk.name),
+        support=dict(support) if support else None,
+        competent=tuple(dict(leg.unit) for leg in signing.values()),
+        apart=support is not None or any(leg.place_id != desk.place_id for leg in signing.values()),
     )
 
 
@@ -169,6 +185,7 @@ def _brief(  # noqa: PLR0913 - the columns of one row
     *,
     place: Text,
     desk: Text,
+    organisations: Organisations,
     holder: Text | None,
     officer: str,
     legs: tuple[LegRow, ...],
@@ -188,6 +205,7 @@ def _brief(  # noqa: PLR0913 - the columns of one row
         applicant=applicant,
         desk_id=dossier.desk_unit_id,
         desk=desk,
+        organisations=organisations,
         holder_id=dossier.holder_unit_id,
         holder=holder,
         officer_id=dossier.holder_officer_id,

@@ -48,6 +48,7 @@ class LegRow:
     title: str
     unit_id: int
     unit: Text
+    place_id: int
     tier: Text
     officer: str
     given_by: str
@@ -68,6 +69,7 @@ def legs(db: Session, dossier_id: UUID) -> tuple[LegRow, ...]:
         select(
             Leg,
             UnitRow.name,
+            UnitRow.place_id,
             TierRow.name,
             _Officer.full_name,
             _Giver.full_name,
@@ -96,6 +98,7 @@ def legs(db: Session, dossier_id: UUID) -> tuple[LegRow, ...]:
             title=LEG_TITLES[leg.function],
             unit_id=leg.unit_id,
             unit=unit,
+            place_id=place_id,
             tier=tier,
             officer=officer or "",
             given_by=giver or "",
@@ -105,7 +108,7 @@ def legs(db: Session, dossier_id: UUID) -> tuple[LegRow, ...]:
             closed_at=leg.closed_at,
             decision=_decision(decision, proposer, title, signer),
         )
-        for leg, unit, tier, officer, giver, decision, proposer, title, signer in rows
+        for leg, unit, place_id, tier, officer, giver, decision, proposer, title, signer in rows
     )
 
 

@@ -1,0 +1,50 @@
+"""The three organisations of a dossier, never collapsed: who helped, who receives, who decides."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from procedures.records.base import Json
+from procedures.records.dossier import Dossier
+from procedures.records.leg import Leg
+from procedures.records.unit import UnitRow
+from procedures.routing import Function
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """Names of the receiving desk, of the desk that helped (if another), of those who sign.
+
+    `apart` says that they are of different places, so that a reader must be told each of them.
+    """
+
+    receiver: Json
+    support: Json | None
+    competent: tuple[Json, ...]
+    apart: bool
+
+
+def organisations_of(db: Session, dossier: Dossier) -> Organisations:
+    """Who stands where in the dossier, as its legs were planned (NĐ 118/2025/NĐ-CP Điều 14)."""
+    signing = (
+        select(Leg.unit_id)
+        .where(Leg.dossier_id == dossier.id, Leg.function == Function.SIGNING)
+        .scalar_subquery()
+    )
+    desks = [dossier.desk_unit_id, dossier.support_unit_id]
+    rows = db.scalars(
+        select(UnitRow)
+        .where(or_(UnitRow.id.in_(signing), UnitRow.id.in_([d for d in desks if d])))
+        .order_by(UnitRow.id)
+    ).all()
+    units = {unit.id: unit for unit in rows}
+    receiver = units[dossier.desk_unit_id]
+    support = units.get(dossier.support_unit_id) if dossier.support_unit_id else None
+    competent = [unit for unit in rows if unit.id not in desks]
+    return Organisations(
+        receiver=receiver.name,
+        support=support.name if support else None,
+        competent=tuple(unit.name for unit in competent),
+        apart=support is not None or any(u.place_id != receiver.place_id for u in competent),
+    )
