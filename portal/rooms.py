@@ -13,9 +13,10 @@ from portal.frame import NavItem, nav_item
 from portal.i18n import gettext as _
 from portal.office import office
 from portal.public.views import public
+from portal.workbench import workbench
 from procedures.people import Actor, Role
 
-ROOMS = (public, citizen, files, desk, office, admin)
+ROOMS = (public, citizen, files, desk, office, workbench, admin)
 
 
 def init_app(app: Flask) -> None:

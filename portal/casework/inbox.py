@@ -1,4 +1,4 @@
-"""A room's queues as one page: tabs, filters and rows, all of it in the address."""
+"""A room's queues as one page: tabs, saved views, filters and rows, all of it in the address."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,21 +8,24 @@ from flask import render_template, request, url_for
 
 from portal.acting import reading
 from portal.auth import current_actor
+from portal.casework.address import read_cursor, read_filters, write_query
+from portal.casework.room import Room
 from portal.i18n import gettext as _
 from portal.wiring import utc_now
+from procedures.clock import VIETNAM
 from procedures.errors import N_
+from procedures.lifecycle import FINAL_STATES, STATE_NAMES, State
 from procedures.reads.inbox import (
     COUNTED_TO,
     Cursor,
-    Filters,
-    Lateness,
     Listing,
     Queue,
+    View,
     counts,
     listing,
-    procedure_names,
+    options,
     queues_of,
-    unit_names,
+    usual_sort,
 )
 
 QUEUE_NAMES: Mapping[Queue, str] = {
@@ -32,62 +35,75 @@ QUEUE_NAMES: Mapping[Queue, str] = {
     Queue.TO_RETURN: N_("Có kết quả, chờ trả"),
     Queue.MINE: N_("Của tôi"),
     Queue.UNIT: N_("Của đơn vị"),
+    Queue.TO_TAKE: N_("Chờ nhận bàn giao"),
     Queue.TO_SIGN: N_("Chờ tôi ký"),
+    Queue.OPINIONS: N_("Chờ cho ý kiến"),
+    Queue.TODAY: N_("Đến hạn hôm nay"),
+    Queue.LATE: N_("Quá hạn"),
     Queue.WAITING: N_("Chờ người khác"),
+    Queue.OFFERED: N_("Đã chuyển, chờ nhận"),
+    Queue.NEWS: N_("Tin mới"),
 }
-LONGEST_WORDS = 100
+QUEUE_KEYS: Mapping[Queue, str] = {
+    Queue.TO_RECEIVE: "t",
+    Queue.RECEIVED: "c",
+    Queue.TO_PAY: "p",
+    Queue.TO_RETURN: "r",
+    Queue.MINE: "m",
+    Queue.UNIT: "u",
+    Queue.TO_TAKE: "n",
+    Queue.TO_SIGN: "k",
+    Queue.OPINIONS: "y",
+    Queue.TODAY: "h",
+    Queue.LATE: "q",
+    Queue.WAITING: "w",
+    Queue.OFFERED: "d",
+    Queue.NEWS: "i",
+}
+"""The letter that goes to the queue, after a `g`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One queue as a link, with how much waits in it."""
+    """One queue as a link, with how much waits in it and the letter that goes there."""
 
     label: str
     href: str
     current: bool
     count: str
+    letter: str
 
 
-def inbox_page(room: str, template: str, offered: tuple[Queue, ...]) -> str:
+def inbox_page(room: Room, template: str, offered: tuple[Queue, ...]) -> str:
     """The page of the room's queue that the address names, else of the first that has work."""
     actor, now = current_actor(), utc_now()
     queues = queues_of(actor, offered)
-    filters = _filters()
+    filters = read_filters(request.args)
     with reading() as db:
-        lengths = counts(db, actor, queues)
+        lengths = counts(db, actor, queues, now)
         queue = _chosen(queues, lengths)
-        found = listing(db, actor, queue, now, filters, _cursor())
-        procedures = procedure_names(db)
-        units = unit_names(db, actor.unit_ids)
-    home = url_for(f"{room}.inbox")
+        found = listing(db, actor, queue, now, filters, read_cursor(request.args))
+        offers = options(db, actor, room.name, now.astimezone(VIETNAM).date())
+    home = url_for(f"{room.name}.inbox")
+    query = write_query(queue, filters)
     return render_template(
         template,
+        room=room,
         queue=queue,
+        queue_name=QUEUE_NAMES[queue],
         tabs=[_tab(home, each, lengths[each], current=each is queue) for each in queues],
+        views=[_view(home, view, query) for view in offers.views],
         found=found,
         filters=filters,
-        procedures=procedures,
-        units=units,
+        sort=filters.sort or usual_sort(queue),
+        options=offers,
+        states={state: STATE_NAMES[state] for state in State if state not in FINAL_STATES},
         home=home,
         clear=f"{home}?{urlencode({'hang': queue.value})}" if filters.any else "",
-        **_edges(home, queue, filters, found),
+        keep=f"{url_for('workbench.new_view', room=room.name)}?{urlencode(query)}",
+        **_edges(home, query, found),
         now=now,
     )
-
-
-def _filters() -> Filters:
-    late = request.args.get("han", "")
-    return Filters(
-        procedure=request.args.get("thu-tuc", "").strip(),
-        words=request.args.get("q", "").strip()[:LONGEST_WORDS],
-        lateness=Lateness(late) if late in set(Lateness) else None,
-    )
-
-
-def _cursor() -> Cursor | None:
-    if "truoc" in request.args:
-        return Cursor.parse(request.args["truoc"], backward=True)
-    return Cursor.parse(request.args.get("sau", ""))
 
 
 def _chosen(queues: tuple[Queue, ...], lengths: Mapping[Queue, int]) -> Queue:
@@ -98,20 +114,27 @@ def _chosen(queues: tuple[Queue, ...], lengths: Mapping[Queue, int]) -> Queue:
 
 
 def _tab(home: str, queue: Queue, length: int, *, current: bool) -> Tab:
-    count = f"{COUNTED_TO}+" if length > COUNTED_TO else str(length)
-    return Tab(_(QUEUE_NAMES[queue]), f"{home}?{urlencode({'hang': queue.value})}", current, count)
+    return Tab(
+        label=_(QUEUE_NAMES[queue]),
+        href=f"{home}?{urlencode({'hang': queue.value})}",
+        current=current,
+        count=f"{COUNTED_TO}+" if length > COUNTED_TO else str(length),
+        letter=QUEUE_KEYS[queue],
+    )
 
 
-def _edges(home: str, queue: Queue, filters: Filters, found: Listing) -> dict[str, str | None]:
-    kept = {
-        "hang": queue.value,
-        "thu-tuc": filters.procedure,
-        "q": filters.words,
-        "han": filters.lateness or "",
-    }
-    kept = {name: value for name, value in kept.items() if value}
+def _view(home: str, view: View, shown: Mapping[str, str]) -> Tab:
+    return Tab(
+        label=view.name,
+        href=f"{home}?{view.query}",
+        current=view.query == urlencode(shown),
+        count="",
+        letter="",
+    )
 
+
+def _edges(home: str, query: Mapping[str, str], found: Listing) -> dict[str, str | None]:
     def address(name: str, cursor: Cursor | None) -> str | None:
-        return f"{home}?{urlencode({**kept, name: cursor.token})}" if cursor else None
+        return f"{home}?{urlencode({**query, name: cursor.token})}" if cursor else None
 
     return {"previous": address("truoc", found.previous), "next": address("sau", found.next)}

@@ -15,7 +15,7 @@ from procedures.reads import inbox as queues
 @for_roles(Role.RECEIVER)
 def inbox() -> str:
     """The queues of the reader's desks, oldest first."""
-    return inbox_page("desk", "desk/inbox.html", queues.DESK)
+    return inbox_page(DESK, "desk/inbox.html", queues.DESK)
 
 
 @desk.get("/<uuid:dossier_id>")

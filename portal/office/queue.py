@@ -15,7 +15,7 @@ from procedures.reads import inbox as queues
 @for_roles(Role.HANDLER, Role.LEADER)
 def inbox() -> str:
     """The reader's queues; what is due first stands first."""
-    return inbox_page("office", "office/inbox.html", queues.OFFICE)
+    return inbox_page(OFFICE, "office/inbox.html", queues.OFFICE)
 
 
 @office.get("/<uuid:dossier_id>")

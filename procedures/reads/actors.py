@@ -3,29 +3,31 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procedures.people import Actor, Post
 from procedures.records import Person, PostRow
+from procedures.records.directory import in_force
 
 
 def actor_of(db: Session, person_id: UUID, on: date) -> Actor | None:
-    """The actor with the posts held on the day; None when there is no such person."""
-    person = db.get(Person, person_id)
-    if person is None:
-        return None
-    posts = db.scalars(
-        select(PostRow)
-        .where(
-            PostRow.person_id == person_id,
-            PostRow.valid_from <= on,
-            or_(PostRow.valid_to.is_(None), PostRow.valid_to > on),
-        )
+    """The actor with the posts held on the day, in one query; None when there is no such person."""
+    rows = db.execute(
+        select(Person.id, Person.full_name, PostRow)
+        .outerjoin(PostRow, (PostRow.person_id == Person.id) & in_force(PostRow, on))
+        .where(Person.id == person_id)
         .order_by(PostRow.id)
-    )
+    ).all()
+    if not rows:
+        return None
+    held: list[PostRow | None] = [row[2] for row in rows]
     return Actor(
-        person_id=person.id,
-        name=person.full_name,
-        posts=tuple(Post(p.id, p.unit_id, p.role, p.title) for p in posts),
+        person_id=rows[0].id,
+        name=rows[0].full_name,
+        posts=tuple(
+            Post(post.id, post.unit_id, post.role, post.title)
+            for post in held
+            if post is not None
+        ),
     )

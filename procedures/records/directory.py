@@ -5,13 +5,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from procedures.records.people import PostRow
 from procedures.records.unit import PlaceRow, UnitRow
 from procedures.routing import Place, Unit
 
 _Parent = aliased(PlaceRow)
 
 
-def in_force(row: type[PlaceRow] | type[UnitRow], on: date) -> ColumnElement[bool]:
+def in_force(row: type[PlaceRow | UnitRow | PostRow], on: date) -> ColumnElement[bool]:
     """The condition that a dated row stands on the day."""
     return (row.valid_from <= on) & or_(row.valid_to.is_(None), row.valid_to > on)
 

@@ -27,6 +27,7 @@ ROOMS: Mapping[str, Callable[[set[str]], bool]] = MappingProxyType(
         "files": lambda may: may == {"signed-in"},
         "desk": lambda may: Role.RECEIVER in may,
         "office": lambda may: bool({Role.HANDLER, Role.LEADER} & may),
+        "workbench": lambda may: may == {Role.RECEIVER, Role.HANDLER, Role.LEADER},
         "admin": lambda may: may == {Role.ADMIN},
     }
 )
@@ -41,7 +42,7 @@ EXCEPTIONS: Mapping[str, str] = MappingProxyType(
 )
 """Single routes that differ from their room."""
 
-EXAMPLES: Mapping[str, object] = MappingProxyType({"uuid": UUID(int=7), "int": 7})
+EXAMPLES: Mapping[str, object] = MappingProxyType({"uuid": UUID(int=7), "int": 7, "any": "desk"})
 
 
 def _permission(app: Flask, endpoint: str) -> str | None:

@@ -1,25 +1,31 @@
 """Officers' queues: what waits at a desk or in an office, a page at a time, never counted out."""
 
 from procedures.reads.inbox.counts import COUNTED_TO, counts
+from procedures.reads.inbox.filters import Filters, Lateness, Sort
 from procedures.reads.inbox.keyset import Cursor
-from procedures.reads.inbox.listing import PAGE, Item, Listing, listing
-from procedures.reads.inbox.options import procedure_names, unit_names
-from procedures.reads.inbox.queues import DESK, OFFICE, Filters, Lateness, Queue, queues_of
+from procedures.reads.inbox.listing import PAGE, Aside, Item, Listing, listing
+from procedures.reads.inbox.options import Options, View, options
+from procedures.reads.inbox.queues import AT_DESK, DESK, OFFICE, Queue, queues_of, usual_sort
 
 __all__ = [
+    "AT_DESK",
     "COUNTED_TO",
     "DESK",
     "OFFICE",
     "PAGE",
+    "Aside",
     "Cursor",
     "Filters",
     "Item",
     "Lateness",
     "Listing",
+    "Options",
     "Queue",
+    "Sort",
+    "View",
     "counts",
     "listing",
-    "procedure_names",
+    "options",
     "queues_of",
-    "unit_names",
+    "usual_sort",
 ]

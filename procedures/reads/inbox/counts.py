@@ -1,6 +1,7 @@
 """How much waits in each queue, counted only as far as it matters."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
@@ -13,14 +14,16 @@ COUNTED_TO = 99
 """A longer queue is told as more than this."""
 
 
-def counts(db: Session, actor: Actor, queues: Sequence[Queue]) -> Mapping[Queue, int]:
+def counts(
+    db: Session, actor: Actor, queues: Sequence[Queue], now: datetime
+) -> Mapping[Queue, int]:
     """The length of each queue, at most `COUNTED_TO` + 1, in one query."""
     if not queues:
         return {}
-    row = db.execute(select(*(_bounded(queue, actor) for queue in queues))).one()
+    row = db.execute(select(*(_bounded(queue, actor, now) for queue in queues))).one()
     return dict(zip(queues, row, strict=True))
 
 
-def _bounded(queue: Queue, actor: Actor) -> ScalarSelect[int]:
-    some = select(Dossier.id).where(waits_in(queue, actor)).limit(COUNTED_TO + 1).subquery()
+def _bounded(queue: Queue, actor: Actor, now: datetime) -> ScalarSelect[int]:
+    some = select(Dossier.id).where(waits_in(queue, actor, now)).limit(COUNTED_TO + 1).subquery()
     return select(func.count()).select_from(some).scalar_subquery()

@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, true
 from sqlalchemy.orm import Session, aliased
 
 from procedures.clock import TermUnit, TimeLimit, WorkingCalendar, due
 from procedures.lifecycle import PAUSED_STATES, State
 from procedures.people import Actor
+from procedures.reads.inbox.asides import aside
+from procedures.reads.inbox.filters import Filters, Sort, narrowed
 from procedures.reads.inbox.keyset import Cursor, Moment, beyond, order
-from procedures.reads.inbox.queues import DESK, Filters, Queue, narrowed, waits_in
+from procedures.reads.inbox.queues import Queue, custody, usual_sort, waits_in
 from procedures.records import (
     AnswersVersion,
     CalendarVersion,
@@ -35,10 +37,21 @@ _Officer = aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What the queue itself is about: the other unit, who gave, asked or wrote, when, the words."""
+
+    unit: Text
+    who: str
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One row. `answer_by` is the desk's own limit, `leg_due_at` that of the open leg."""
+    """One row. `answer_by` is the desk's own limit, `leg_due_at` that of the step waited for."""
 
     id: UUID
+    version: int
     code: str
     procedure: Text
     subject: str
@@ -51,6 +64,7 @@ class Item:
     unit: Text | None
     officer: str
     return_method: str
+    aside: Aside | None
 
     @property
     def paused(self) -> bool:
@@ -75,10 +89,13 @@ def listing(
     cursor: Cursor | None = None,
 ) -> Listing:
     """The queue's rows on the far side of `cursor`; `PAGE` of them at most."""
-    key: Moment = Dossier.submitted_at if queue in DESK else Dossier.due_at
+    sort = filters.sort or usual_sort(queue)
+    key: Moment = Dossier.submitted_at if sort is Sort.SUBMITTED else Dossier.due_at
     rows = db.execute(
-        _columns(with_answers=queue is Queue.TO_RECEIVE)
-        .where(waits_in(queue, actor), *narrowed(filters, now), beyond(key, Dossier.id, cursor))
+        _columns(queue, actor)
+        .where(
+            waits_in(queue, actor, now), *narrowed(filters, now), beyond(key, Dossier.id, cursor)
+        )
         .order_by(*order(key, Dossier.id, cursor))
         .limit(PAGE + 1)
     ).all()
@@ -89,12 +106,27 @@ def listing(
     limits = _answer_limits(db, shown) if queue is Queue.TO_RECEIVE else {}
     return Listing(
         items=tuple(_item(row, limits) for row in shown),
-        previous=_edge(shown, 0, queue, back=True) if (more if backward else cursor) else None,
-        next=_edge(shown, -1, queue, back=False) if (backward or more) else None,
+        previous=_edge(shown, 0, sort, back=True) if (more if backward else cursor) else None,
+        next=_edge(shown, -1, sort, back=False) if (backward or more) else None,
     )
 
 
-def _columns(*, with_answers: bool) -> Select[*tuple[Any, ...]]:
+def _columns(queue: Queue, actor: Actor) -> Select[*tuple[Any, ...]]:
+    more = aside(queue, actor)
+    if more is None:
+        empty = (literal(None).label(name) for name in ("other", "who", "since", "words"))
+        return _joined(queue, *empty, Leg.due_at.label("leg_due_at"))
+    return _joined(
+        queue,
+        more.c.unit.label("other"),
+        more.c.who,
+        more.c.at.label("since"),
+        more.c.words,
+        func.coalesce(more.c.due_at, Leg.due_at).label("leg_due_at"),
+    ).outerjoin(more, true())
+
+
+def _joined(queue: Queue, *more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     newest = (
         select(func.max(AnswersVersion.submitted_at))
         .where(AnswersVersion.dossier_id == Dossier.id)
@@ -104,6 +136,7 @@ def _columns(*, with_answers: bool) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Dossier.id,
+            Dossier.version,
             Dossier.code,
             Dossier.subject,
             Dossier.state,
@@ -115,19 +148,16 @@ def _columns(*, with_answers: bool) -> Select[*tuple[Any, ...]]:
             Person.full_name.label("applicant"),
             UnitRow.name.label("unit"),
             _Officer.full_name.label("officer"),
-            Leg.due_at.label("leg_due_at"),
             func.coalesce(newest, Dossier.submitted_at).label("handed_in")
-            if with_answers
+            if queue is Queue.TO_RECEIVE
             else Dossier.submitted_at.label("handed_in"),
+            *more,
         )
         .join(ProcedureVersion, ProcedureVersion.id == Dossier.procedure_version_id)
         .join(Person, Person.id == Dossier.applicant_id)
         .outerjoin(UnitRow, UnitRow.id == Dossier.holder_unit_id)
         .outerjoin(_Officer, _Officer.id == Dossier.holder_officer_id)
-        .outerjoin(
-            Leg,
-            (Leg.dossier_id == Dossier.id) & Leg.opened_at.is_not(None) & Leg.closed_at.is_(None),
-        )
+        .outerjoin(Leg, (Leg.dossier_id == Dossier.id) & custody())
     )
 
 
@@ -141,6 +171,7 @@ def _item(row: AnyRow, calendars: dict[int, WorkingCalendar]) -> Item:
     calendar = calendars.get(row.calendar_version_id)
     return Item(
         id=row.id,
+        version=row.version,
         code=row.code,
         procedure=row.procedure,
         subject=row.subject,
@@ -153,11 +184,13 @@ def _item(row: AnyRow, calendars: dict[int, WorkingCalendar]) -> Item:
         unit=row.unit,
         officer=row.officer or "",
         return_method=row.return_method,
+        aside=Aside(row.other, row.who, row.since, row.words) if row.since else None,
     )
 
 
-def _edge(rows: Sequence[AnyRow], index: int, queue: Queue, *, back: bool) -> Cursor | None:
+def _edge(rows: Sequence[AnyRow], index: int, sort: Sort, *, back: bool) -> Cursor | None:
     if not rows:
         return None
     row = rows[index]
-    return Cursor(row.submitted_at if queue in DESK else row.due_at, row.id, backward=back)
+    at = row.submitted_at if sort is Sort.SUBMITTED else row.due_at
+    return Cursor(at, row.id, backward=back)

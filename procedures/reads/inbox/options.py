@@ -1,27 +1,95 @@
-"""What the filters of an inbox offer, and the names of the reader's own units."""
+"""What an inbox offers besides its rows: filters, whose it is, and the views that were saved."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, String, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from procedures.records import ProcedureVersion, UnitRow
+from procedures.people import Actor
+from procedures.records import Person, PostRow, ProcedureVersion, SavedView, UnitRow
+from procedures.records.directory import in_force
 from procedures.routing import Text
 
 
-def procedure_names(db: Session) -> Mapping[str, Text]:
-    """The newest name of every procedure ever published, by code."""
-    rows = db.execute(
-        select(ProcedureVersion.code, ProcedureVersion.name).order_by(
-            ProcedureVersion.code, ProcedureVersion.version
-        )
-    )
-    return dict(rows.all())
+@dataclass(frozen=True, slots=True)
+class View:
+    """A saved view: its own name, and the query that shows it again."""
+
+    id: str
+    name: str
+    query: str
 
 
-def unit_names(db: Session, unit_ids: Collection[int]) -> tuple[Text, ...]:
-    """The names of the units, as the reader knows them."""
-    rows = db.scalars(
-        select(UnitRow.name).where(UnitRow.id.in_(unit_ids)).order_by(UnitRow.code_2020)
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`procedures` by code, each by its newest name; `officers` of the reader's units by id."""
+
+    procedures: Mapping[str, Text]
+    officers: Mapping[str, str]
+    units: tuple[Text, ...]
+    views: tuple[View, ...]
+
+
+def options(db: Session, actor: Actor, room: str, today: date) -> Options:
+    """Everything that the page offers, in one query."""
+    parts = (_procedures(), _units(actor), _officers(actor, today), _views(actor, room))
+    rows = union_all(*parts).subquery()
+    found: dict[str, dict[str, Any]] = {kind: {} for kind in ("procedure", "unit", "officer")}
+    views = []
+    for kind, key, value in db.execute(
+        select(rows.c.kind, rows.c.key, rows.c.value).order_by(rows.c.kind, rows.c.rank, rows.c.key)
+    ):
+        if kind == "view":
+            views.append(View(key, value["name"], value["query"]))
+        else:
+            found[kind][key] = value
+    return Options(
+        procedures=found["procedure"],
+        officers=found["officer"],
+        units=tuple(found["unit"].values()),
+        views=tuple(views),
     )
-    return tuple(rows)
+
+
+def _part(kind: str, key: Any, value: Any, rank: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401
+    return select(
+        literal(kind).label("kind"),
+        cast(key, String).label("key"),
+        value.label("value"),
+        cast(rank, String).label("rank"),
+    )
+
+
+def _procedures() -> Select[*tuple[Any, ...]]:
+    """Every procedure ever published; the newest version comes last and gives the name."""
+    version = ProcedureVersion
+    return _part(
+        "procedure",
+        version.code,
+        version.name,
+        func.concat(version.code, " ", func.lpad(cast(version.version, String), 9, "0")),
+    )
+
+
+def _units(actor: Actor) -> Select[*tuple[Any, ...]]:
+    unit = UnitRow
+    return _part("unit", unit.id, unit.name, unit.code_2020).where(unit.id.in_(actor.unit_ids))
+
+
+def _officers(actor: Actor, today: date) -> Select[*tuple[Any, ...]]:
+    return (
+        _part("officer", Person.id, func.to_jsonb(Person.full_name), Person.full_name)
+        .join(PostRow, PostRow.person_id == Person.id)
+        .where(PostRow.unit_id.in_(actor.unit_ids), in_force(PostRow, today))
+        .distinct()
+    )
+
+
+def _views(actor: Actor, room: str) -> Select[*tuple[Any, ...]]:
+    value = func.jsonb_build_object("name", SavedView.name, "query", SavedView.query)
+    return _part("view", SavedView.id, value, SavedView.name).where(
+        SavedView.person_id == actor.person_id, SavedView.room == room
+    )

@@ -1,20 +1,16 @@
 """Which dossiers stand in which queue of which officer, as conditions that indexes can answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, or_, select, union_all
+from sqlalchemy import ColumnElement, select, union_all
 
-from procedures.clock import VIETNAM, on
 from procedures.lifecycle import PAUSED_STATES, State
 from procedures.people import Actor, Role
-from procedures.records import Decision, Dossier, Person, ProcedureVersion
-from procedures.records.spelling import folded, like
-
-Condition = ColumnElement[bool]
+from procedures.reads.inbox.filters import Condition, Sort, evening
+from procedures.records import Decision, Dossier, Handover, Leg, Mention
 
 
 class Queue(StrEnum):
@@ -26,68 +22,117 @@ class Queue(StrEnum):
     TO_RETURN = "cho-tra"
     MINE = "cua-toi"
     UNIT = "don-vi"
+    TO_TAKE = "cho-nhan"
     TO_SIGN = "cho-ky"
+    OPINIONS = "cho-y-kien"
+    TODAY = "hom-nay"
+    LATE = "qua-han"
     WAITING = "cho-nguoi-khac"
+    OFFERED = "da-chuyen"
+    NEWS = "tin-moi"
 
 
-DESK = (Queue.TO_RECEIVE, Queue.RECEIVED, Queue.TO_PAY, Queue.TO_RETURN)
-"""The one-stop desk's queues, oldest first."""
+AT_DESK = (Queue.TO_RECEIVE, Queue.RECEIVED, Queue.TO_PAY, Queue.TO_RETURN)
+"""What waits at the counter itself, oldest first."""
 
-OFFICE = (Queue.MINE, Queue.UNIT, Queue.TO_SIGN, Queue.WAITING)
+DESK = (*AT_DESK, Queue.OFFERED, Queue.NEWS)
+"""The one-stop desk's queues."""
+
+OFFICE = (
+    Queue.MINE,
+    Queue.TO_SIGN,
+    Queue.UNIT,
+    Queue.TO_TAKE,
+    Queue.OPINIONS,
+    Queue.TODAY,
+    Queue.LATE,
+    Queue.WAITING,
+    Queue.OFFERED,
+    Queue.NEWS,
+)
 """The offices' queues, by due date."""
 
+WORKED_ON = frozenset({State.IN_PROGRESS, State.PROPOSED})
+"""Where an office's own time runs."""
 
-class Lateness(StrEnum):
-    """A filter by the due moment of the whole dossier."""
-
-    LATE = "qua-han"
-    TODAY = "hom-nay"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What an officer looks for; empty fields ask for nothing.
-
-    `words` is part of a code, of the applicant's name or of the subject, with or without marks.
-    """
-
-    procedure: str = ""
-    words: str = ""
-    lateness: Lateness | None = None
-
-    @property
-    def any(self) -> bool:
-        return bool(self.procedure or self.words or self.lateness)
+_WANTED: Mapping[Queue, frozenset[Role]] = MappingProxyType(
+    {
+        Queue.MINE: frozenset({Role.HANDLER}),
+        Queue.UNIT: frozenset({Role.HANDLER, Role.LEADER}),
+        Queue.TO_TAKE: frozenset({Role.HANDLER}),
+        Queue.TO_SIGN: frozenset({Role.LEADER}),
+        Queue.OPINIONS: frozenset({Role.HANDLER, Role.LEADER}),
+        Queue.TODAY: frozenset({Role.HANDLER, Role.LEADER}),
+        Queue.LATE: frozenset({Role.HANDLER, Role.LEADER}),
+        Queue.WAITING: frozenset({Role.HANDLER}),
+        Queue.OFFERED: frozenset({Role.RECEIVER, Role.HANDLER}),
+        Queue.NEWS: frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER}),
+    }
+)
 
 
 def queues_of(actor: Actor, room: tuple[Queue, ...]) -> tuple[Queue, ...]:
     """The queues of a room that the actor's posts give work in."""
     roles = {post.role for post in actor.posts}
-    wanted = {
-        Queue.TO_SIGN: {Role.LEADER},
-        Queue.MINE: {Role.HANDLER},
-        Queue.WAITING: {Role.HANDLER},
-        Queue.UNIT: {Role.HANDLER, Role.LEADER},
-    }
-    return tuple(queue for queue in room if wanted.get(queue, {Role.RECEIVER}) & roles)
+    return tuple(queue for queue in room if _WANTED.get(queue, {Role.RECEIVER}) & roles)
 
 
-def waits_in(queue: Queue, actor: Actor) -> Condition:
-    """The condition that a dossier stands in the actor's queue."""
-    return _CONDITIONS[queue](actor)
+def usual_sort(queue: Queue) -> Sort:
+    """How a queue stands when nobody asks for another order."""
+    return Sort.SUBMITTED if queue in AT_DESK else Sort.DUE
 
 
-def _at_desk(state: State) -> Callable[[Actor], Condition]:
-    return lambda actor: (
+def waits_in(queue: Queue, actor: Actor, now: datetime) -> Condition:
+    """The condition that a dossier stands in the actor's queue at this moment."""
+    return _CONDITIONS[queue](actor, now)
+
+
+def custody() -> ColumnElement[bool]:
+    """The leg that holds the dossier now: open, and not running beside."""
+    return Leg.opened_at.is_not(None) & Leg.closed_at.is_(None) & Leg.beside.is_(False)
+
+
+def beside(actor: Actor) -> ColumnElement[bool]:
+    """The legs on which the actor's units are asked for an opinion and have not given it."""
+    return (
+        Leg.beside.is_(True)
+        & Leg.opened_at.is_not(None)
+        & Leg.closed_at.is_(None)
+        & Leg.unit_id.in_(_offices(actor))
+    )
+
+
+def to_take(actor: Actor) -> ColumnElement[bool]:
+    """The offers that wait for the actor's units as handlers."""
+    return Handover.outcome.is_(None) & Handover.to_unit_id.in_(actor.units_as(Role.HANDLER))
+
+
+def offered(actor: Actor) -> ColumnElement[bool]:
+    """The offers of the actor's units that nobody has answered yet."""
+    givers = actor.units_as(Role.HANDLER) | actor.units_as(Role.RECEIVER)
+    return Handover.outcome.is_(None) & Handover.from_unit_id.in_(givers)
+
+
+def unread(actor: Actor) -> ColumnElement[bool]:
+    """The mentions that call the actor and were not read yet."""
+    return (Mention.person_id == actor.person_id) & Mention.read_at.is_(None)
+
+
+def _offices(actor: Actor) -> frozenset[int]:
+    return actor.units_as(Role.HANDLER) | actor.units_as(Role.LEADER)
+
+
+def _at_desk(state: State) -> Callable[[Actor, datetime], Condition]:
+    return lambda actor, _now: (
         Dossier.desk_unit_id.in_(actor.units_as(Role.RECEIVER)) & (Dossier.state == state)
     )
 
 
-def _mine(actor: Actor) -> Condition:
+def _mine(actor: Actor, _now: datetime) -> Condition:
     return _named(actor) & (Dossier.state == State.IN_PROGRESS)
 
 
-def _to_sign(actor: Actor) -> Condition:
+def _to_sign(actor: Actor, _now: datetime) -> Condition:
     return _named(actor) & (Dossier.state == State.PROPOSED)
 
 
@@ -95,12 +140,26 @@ def _named(actor: Actor) -> Condition:
     return (Dossier.holder_officer_id == actor.person_id) & Dossier.holder_unit_id.is_not(None)
 
 
-def _of_unit(actor: Actor) -> Condition:
-    units = actor.units_as(Role.HANDLER) | actor.units_as(Role.LEADER)
-    return Dossier.holder_unit_id.in_(units) & (Dossier.state == State.IN_PROGRESS)
+def _of_unit(actor: Actor, _now: datetime) -> Condition:
+    return Dossier.holder_unit_id.in_(_offices(actor)) & (Dossier.state == State.IN_PROGRESS)
 
 
-def _waiting(actor: Actor) -> Condition:
+def _today(actor: Actor, now: datetime) -> Condition:
+    """The step in one's unit ends today and its time has not run out yet."""
+    return _step_due(actor, (Leg.due_at >= now) & (Leg.due_at <= evening(now)))
+
+
+def _late(actor: Actor, now: datetime) -> Condition:
+    """The step in one's unit is over its time, which never ends after that of the whole."""
+    return _step_due(actor, Leg.due_at < now)
+
+
+def _step_due(actor: Actor, when: ColumnElement[bool]) -> Condition:
+    steps = select(Leg.dossier_id).where(Leg.unit_id.in_(_offices(actor)), custody(), when)
+    return Dossier.id.in_(steps) & Dossier.state.in_(WORKED_ON)
+
+
+def _waiting(actor: Actor, _now: datetime) -> Condition:
     """Paused in one's unit, or proposed by oneself and not yet signed, wherever it lies."""
     paused = select(Dossier.id).where(
         Dossier.holder_unit_id.in_(actor.units_as(Role.HANDLER)), Dossier.state.in_(PAUSED_STATES)
@@ -113,7 +172,7 @@ def _waiting(actor: Actor) -> Condition:
     return Dossier.id.in_(union_all(paused, proposed))
 
 
-_CONDITIONS: Mapping[Queue, Callable[[Actor], Condition]] = MappingProxyType(
+_CONDITIONS: Mapping[Queue, Callable[[Actor, datetime], Condition]] = MappingProxyType(
     {
         Queue.TO_RECEIVE: _at_desk(State.SUBMITTED),
         Queue.RECEIVED: _at_desk(State.RECEIVED),
@@ -122,31 +181,20 @@ _CONDITIONS: Mapping[Queue, Callable[[Actor], Condition]] = MappingProxyType(
         Queue.MINE: _mine,
         Queue.UNIT: _of_unit,
         Queue.TO_SIGN: _to_sign,
+        Queue.TODAY: _today,
+        Queue.LATE: _late,
         Queue.WAITING: _waiting,
+        Queue.TO_TAKE: lambda actor, _now: Dossier.id.in_(
+            select(Handover.dossier_id).where(to_take(actor))
+        ),
+        Queue.OFFERED: lambda actor, _now: Dossier.id.in_(
+            select(Handover.dossier_id).where(offered(actor))
+        ),
+        Queue.OPINIONS: lambda actor, _now: Dossier.id.in_(
+            select(Leg.dossier_id).where(beside(actor))
+        ),
+        Queue.NEWS: lambda actor, _now: Dossier.id.in_(
+            select(Mention.dossier_id).where(unread(actor))
+        ),
     }
 )
-
-
-def narrowed(filters: Filters, now: datetime) -> list[Condition]:
-    """The conditions of the filters; the applicant must be joined as `Person`."""
-    found: list[Condition] = []
-    if filters.procedure:
-        versions = select(ProcedureVersion.id).where(ProcedureVersion.code == filters.procedure)
-        found.append(Dossier.procedure_version_id.in_(versions))
-    if filters.words:
-        found.append(_speaks_of(filters.words))
-    if filters.lateness is Lateness.LATE:
-        found.append(Dossier.due_at < now)
-    if filters.lateness is Lateness.TODAY:
-        evening = on(now.astimezone(VIETNAM).date(), time.max)
-        found.append((Dossier.due_at >= now) & (Dossier.due_at <= evening))
-    return found
-
-
-def _speaks_of(words: str) -> Condition:
-    pattern = like(words)
-    return or_(
-        Dossier.code.ilike(pattern),
-        folded(Person.full_name).like(pattern),
-        folded(Dossier.subject).like(pattern),
-    )

@@ -1,0 +1,89 @@
+"""The address of an inbox: a queue with its filters, read from the query and written back."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+from procedures.lifecycle import State
+from procedures.reads.inbox import Cursor, Filters, Lateness, Queue, Sort
+
+LONGEST_WORDS = 100
+PERSONAL = "q"
+"""The words of a search may be somebody's name: they are never kept."""
+KEPT = ("hang", "thu-tuc", "han", "trang-thai", "can-bo", "tu", "den", "xep")
+"""What a saved view consists of."""
+
+Query = Mapping[str, str]
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def read_filters(query: Query) -> Filters:
+    """The filters of a query; what nobody here wrote asks for nothing."""
+    return Filters(
+        procedure=_words(query.get("thu-tuc", "")),
+        words=_words(query.get(PERSONAL, "")),
+        lateness=_word(Lateness, query.get("han", "")),
+        state=_word(State, query.get("trang-thai", "")),
+        officer=_uuid(query.get("can-bo", "")),
+        since=_day(query.get("tu", "")),
+        until=_day(query.get("den", "")),
+        sort=_word(Sort, query.get("xep", "")),
+    )
+
+
+def write_query(queue: Queue, filters: Filters) -> dict[str, str]:
+    """The query that shows the same rows again; what is empty is left out."""
+    said = {
+        "hang": queue.value,
+        "thu-tuc": filters.procedure,
+        PERSONAL: filters.words,
+        "han": filters.lateness,
+        "trang-thai": filters.state,
+        "can-bo": filters.officer,
+        "tu": filters.since,
+        "den": filters.until,
+        "xep": filters.sort,
+    }
+    return {name: str(value) for name, value in said.items() if value}
+
+
+def read_cursor(query: Query) -> Cursor | None:
+    """From which row on, in which direction."""
+    if "truoc" in query:
+        return Cursor.parse(query["truoc"], backward=True)
+    return Cursor.parse(query.get("sau", ""))
+
+
+def keepable(query: str) -> str:
+    """What may be kept of a query: known names with known values, never the searched words."""
+    asked = dict(parse_qsl(query))
+    queue = _word(Queue, asked.get("hang", ""))
+    if queue is None:
+        return ""
+    known = write_query(queue, read_filters(asked))
+    return urlencode({name: known[name] for name in KEPT if name in known})
+
+
+def _words(said: str) -> str:
+    return said.replace("\0", "").strip()[:LONGEST_WORDS]
+
+
+def _word(kind: type[Word], said: str) -> Word | None:
+    return kind(said) if said in set(kind) else None
+
+
+def _uuid(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
