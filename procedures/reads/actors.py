@@ -26,8 +26,6 @@ def actor_of(db: Session, person_id: UUID, on: date) -> Actor | None:
         person_id=rows[0].id,
         name=rows[0].full_name,
         posts=tuple(
-            Post(post.id, post.unit_id, post.role, post.title)
-            for post in held
-            if post is not None
+            Post(post.id, post.unit_id, post.role, post.title) for post in held if post is not None
         ),
     )
