@@ -91,7 +91,7 @@ def _load(cookie_says: str) -> User | None:
         idle=timedelta(minutes=settings.session_idle_minutes),
         absolute=timedelta(hours=settings.session_hours),
     )
-    with services.transaction() as call:
+    with services.aside() as call:
         owner = owner_of_session(call, session_id, limits)
         if owner is None:
             return None
@@ -113,7 +113,7 @@ def _first_the_password() -> AnyResponse | None:
 
 def start(person_id: UUID) -> None:
     """Sign the person in under a new session id; what the cookie held before is gone."""
-    with _services().transaction() as call:
+    with _services().aside() as call:
         session_id = open_session(call, person_id)
     enter(session_id)
 
@@ -132,7 +132,7 @@ def enter(session_id: UUID) -> None:
 def end() -> None:
     """Sign out here and on the server."""
     if current_user.is_authenticated:
-        with _services().transaction() as call:
+        with _services().aside() as call:
             close_session(call, UUID(current_user.id))
     logout_user()
     session.clear()

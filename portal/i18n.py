@@ -115,7 +115,7 @@ def _fill(value: object) -> object:
     if isinstance(value, Mapping):
         return text(value)
     if isinstance(value, Term):
-        return gettext(value.msgid)
+        return translate(value)
     return wording.moment(value, current_locale()) if isinstance(value, date) else value
 
 

@@ -24,7 +24,7 @@ class PasswordIdentity:
         self._services = services
 
     def person_behind(self, credentials: dict[str, str]) -> UUID | None:
-        with self._services.transaction() as call:
+        with self._services.aside() as call:
             return check_password(
                 call, credentials.get("username", ""), credentials.get("password", "")
             )

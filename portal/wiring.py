@@ -6,7 +6,7 @@ The web process gets no sealing key and never imports WeasyPrint; only `worker_s
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -18,10 +18,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from portal.settings import Settings
 from procedures.acts.call import Call, House
+from procedures.acts.together import together
 from procedures.courier import open_courier
 from procedures.effects import Queue
 from procedures.people import SYSTEM, Actor
 from procedures.ports import BlobStore, Courier, Press, Seal, SignatureCheck, Verifier
+from procedures.reads.actors import actor_of
 from procedures.storage import open_store
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -54,7 +56,20 @@ class Services:
 
     @contextmanager
     def transaction(self, actor: Actor = SYSTEM) -> Iterator[Call]:
-        """One transaction as the actor: committed at the end, rolled back by any exception."""
+        """One transaction as the actor: committed at the end, rolled back by any exception.
+
+        The tree of units stands still meanwhile; raises `Unavailable` while it is rearranged for
+        longer than a person would wait. Who had to wait acts with the posts held afterwards.
+        """
+        with self.aside(actor) as call:
+            if together(call.db):
+                yield call
+            else:
+                yield replace(call, actor=_as_of_now(call))
+
+    @contextmanager
+    def aside(self, actor: Actor = SYSTEM) -> Iterator[Call]:
+        """A transaction that touches neither dossiers nor units: sessions, progress."""
         with self.sessions.begin() as db:
             yield Call(db, actor, utc_now(), self.house, random_code)
 
@@ -97,6 +112,13 @@ def services(settings: Settings) -> Services:
         blobs=open_store(settings.blob_url),
         house=House(base_url=settings.base_url.rstrip("/"), test_mark=settings.test_pki),
     )
+
+
+def _as_of_now(call: Call) -> Actor:
+    """The actor with the posts that stand now that the wait is over."""
+    if call.actor.person_id is None:
+        return call.actor
+    return actor_of(call.db, call.actor.person_id, call.today) or call.actor
 
 
 class _NotHere:

@@ -1,7 +1,7 @@
 """The few ways in which the core refuses, each with a message a person can act on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 
@@ -12,12 +12,13 @@ def N_(msgid: str) -> str:  # noqa: N802 - the gettext convention for "mark, do 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A marked word that fills a place in another message, and is translated like it."""
+    """A marked word or sentence that fills a place in another message, translated like it."""
 
     msgid: str
+    params: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.msgid
+        return self.msgid.format(**self.params) if self.params else self.msgid
 
 
 class DomainError(Exception):

@@ -43,6 +43,12 @@ class Tag(StrEnum):
     PASSWORD_RESET = "admin:account:reset_password"  # noqa: S105 - a tag
     PASSWORD_CHANGED = "web:account:change_password"  # noqa: S105 - a tag
     JOB_RETRIED = "admin:job:retry"
+    REORGANISATION_PREPARED = "admin:reorganisation:prepare"
+    REORGANISATION_CHOSEN = "admin:reorganisation:choose"
+    REORGANISATION_APPROVED = "admin:reorganisation:approve"
+    REORGANISATION_CANCELLED = "admin:reorganisation:cancel"
+    REORGANISATION_APPLIED = "system:reorganisation:apply"
+    CARRIED_OVER = "system:dossier:carry_over"
 
 
 TITLES: Mapping[Tag, str] = MappingProxyType(
@@ -65,6 +71,7 @@ TITLES: Mapping[Tag, str] = MappingProxyType(
         Tag.STOP: N_("Dừng giải quyết"),
         Tag.PAPER_ISSUED: N_("Đóng dấu, phát hành văn bản"),
         Tag.PAPER_REPRINTED: N_("In lại văn bản với ngày mới"),
+        Tag.CARRIED_OVER: N_("Chuyển giao hồ sơ theo sắp xếp đơn vị"),
     }
 )
 """What each event of a dossier's stream is called."""

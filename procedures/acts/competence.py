@@ -7,9 +7,14 @@ from sqlalchemy import select
 from forms.schema import FormSchema
 from procedures.acts.call import Call
 from procedures.catalogue.types import Procedure
+from procedures.errors import N_, NotLawful
 from procedures.records import Draft, Person, PlaceRow
 from procedures.records.directory import DatabaseDirectory, in_force
 from procedures.routing import route_for
+
+PLACE_ENDED = N_(
+    "{place} đã được sắp xếp lại. Hãy chọn lại địa chỉ quyết định nơi giải quyết hồ sơ."
+)
 
 
 def place_of(call: Call, draft: Draft, procedure: Procedure) -> PlaceRow:
@@ -25,6 +30,12 @@ def standing_place(call: Call, code: str) -> PlaceRow | None:
     return call.db.scalar(
         select(PlaceRow).where(PlaceRow.code == code, in_force(PlaceRow, call.today))
     )
+
+
+def ensure_stands(call: Call, place: PlaceRow) -> None:
+    """Raise `NotLawful` when the place was divided since it was chosen: nobody guesses for it."""
+    if place.valid_to is not None and place.valid_to <= call.today:
+        raise NotLawful(PLACE_ENDED, place=place.name)
 
 
 def ensure_competent(call: Call, procedure: Procedure, place: PlaceRow) -> None:

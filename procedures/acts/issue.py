@@ -76,8 +76,10 @@ def _leader(call: Call, paper: Paper) -> SignerRef | None:
 
 
 def _agency(call: Call, paper: Paper) -> SignerRef:
+    """The seal of the unit as it was named then: a reorganised agency gets a key of its own."""
     unit = call.db.get_one(UnitRow, paper.unit_id)
-    key_id = "agency-" + unit.code_2020.lower().replace(".", "-")
+    code = unit.code_2020.lower().replace(".", "-")
+    key_id = f"agency-{code}-{unit.valid_from:%Y%m%d}"
     return SignerRef(key_id, unit.name["vi"], "", unit.name["vi"])
 
 

@@ -9,7 +9,7 @@ from forms.answers import Answers, seal_answers, thaw
 from procedures.acts import ledger
 from procedures.acts.call import Call
 from procedures.acts.choose_desk import AT_THE_DESK, received_at
-from procedures.acts.competence import place_of
+from procedures.acts.competence import ensure_stands, place_of
 from procedures.acts.completeness import ensure_complete
 from procedures.acts.drafts import own
 from procedures.acts.legs import ROOM, enter
@@ -65,6 +65,7 @@ def submit(call: Call, draft_id: UUID, *, unsigned: bool) -> Submitted:
     declaration = ensure_complete(call, draft, unsigned=unsigned)
     version = version_of(call.db, draft.procedure_version_id)
     place = place_of(call, draft, version.procedure)
+    ensure_stands(call, place)
     competent = route_for(version.procedure, place.code, call.today, DatabaseDirectory(call.db))
     plan = received_at(call, version.procedure, competent, draft.desk_unit_id)
     answers = seal_answers(version.schema, draft.answers, today=call.today)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.records.base import Base, Json, text_enum, uuid_key
@@ -25,7 +25,12 @@ class Reorganisation(Base):
 
     __tablename__ = "reorganisation"
     __table_args__ = (
-        UniqueConstraint("document"),
+        Index(
+            "uq_reorganisation_document",
+            "document",
+            unique=True,
+            postgresql_where=text("state <> 'cancelled'"),
+        ),
         CheckConstraint("document <> ''", name="has_document"),
         CheckConstraint("(state = 'applied') = (applied_at IS NOT NULL)", name="applied"),
     )
