@@ -125,6 +125,7 @@ LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType(
         (State.SUBMITTED, Act.ASK_SUPPLEMENT): _rule(State.INCOMPLETE, Role.RECEIVER),
         (State.SUBMITTED, Act.WITHDRAW): _rule(State.WITHDRAWN, Role.APPLICANT),
         (State.INCOMPLETE, Act.SUPPLEMENT): _rule(State.SUBMITTED, Role.APPLICANT),
+        (State.INCOMPLETE, Act.REFUSE): _rule(State.REFUSED, Role.RECEIVER),
         (State.INCOMPLETE, Act.WITHDRAW): _rule(State.WITHDRAWN, Role.APPLICANT),
         (State.RECEIVED, Act.HAND_OVER): _rule(State.IN_PROGRESS, Role.RECEIVER),
         (State.RECEIVED, Act.WITHDRAW): _rule(

@@ -34,8 +34,10 @@ class Shown:
 def file_page(room: Room, template: str, dossier_id: UUID) -> str:
     """Everything of the dossier, with the acts that are open to the reader."""
     now = utc_now()
+    today = now.astimezone(VIETNAM).date()
     with reading() as db:
-        file = dossier_file(db, current_actor(), dossier_id, now.astimezone(VIETNAM).date())
+        file = dossier_file(db, current_actor(), dossier_id)
+    wanted = file.events.wanted
     if file.waits_for_worker:
         come_again()
     return render_template(
@@ -46,6 +48,7 @@ def file_page(room: Room, template: str, dossier_id: UUID) -> str:
         shown=_shown(file),
         me=current_actor().person_id,
         now=now,
+        awaited=wanted is not None and wanted.awaits(today),
     )
 
 
@@ -60,13 +63,12 @@ def come_again() -> None:
 
 def _shown(file: DossierFile) -> Shown:
     locale, head, newest = current_locale(), file.head, file.newest
-    on = newest.submitted_at.astimezone(VIETNAM).date()
     return Shown(
-        pages=show(head.schema, newest.body, locale, today=on),
+        pages=show(head.schema, newest.body, locale, today=newest.day),
         changes=[
             change
             for before in file.sent[-2:-1]
-            for change in diff(before.body, newest.body, head.schema, locale, today=on)
+            for change in diff(before.body, newest.body, head.schema, locale, today=newest.day)
         ],
         trace=explain(head.due, locale),
         way=steps(head),

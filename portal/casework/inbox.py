@@ -30,6 +30,7 @@ from procedures.reads.inbox import (
 
 QUEUE_NAMES: Mapping[Queue, str] = {
     Queue.TO_RECEIVE: N_("Chờ tiếp nhận"),
+    Queue.TO_COMPLETE: N_("Chờ hoàn thiện"),
     Queue.RECEIVED: N_("Đã tiếp nhận, chờ chuyển"),
     Queue.TO_PAY: N_("Chờ nộp tài chính"),
     Queue.TO_RETURN: N_("Có kết quả, chờ trả"),
@@ -103,6 +104,7 @@ def inbox_page(room: Room, template: str, offered: tuple[Queue, ...]) -> str:
         keep=f"{url_for('workbench.new_view', room=room.name)}?{urlencode(query)}",
         **_edges(home, query, found),
         now=now,
+        today=now.astimezone(VIETNAM).date(),
     )
 
 

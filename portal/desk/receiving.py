@@ -8,6 +8,7 @@ from portal.auth import requires
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.entry import Entry
 from portal.casework.handing import hand_over_page
+from portal.casework.patience import time_left
 from portal.casework.room import DESK
 from portal.casework.supplement import supplement_page
 from portal.desk.blueprint import desk
@@ -16,7 +17,7 @@ from portal.i18n import gettext as _
 from portal.wiring import utc_now
 from procedures.acts import receive as receiving
 from procedures.acts import refuse as refusing
-from procedures.clock import VIETNAM, explain
+from procedures.clock import explain
 from procedures.lifecycle import Act
 from procedures.reads.file import Brief, checklist, promised, sent
 
@@ -35,8 +36,7 @@ def _promise(db: Db, head: Brief, _entry: Entry) -> Mapping[str, object]:
     now = utc_now()
     promise = promised(db, head.id, now)
     handed_in = sent(db, head.id, head.procedure)
-    today = now.astimezone(VIETNAM).date()
-    rows = checklist(head.procedure, head.schema, handed_in, today)
+    rows = checklist(head.procedure, head.schema, handed_in)
     return {
         "due_at": promise.at,
         "trace": explain(promise, current_locale()),
@@ -55,7 +55,7 @@ def ask_supplement(dossier_id: UUID) -> Answer:
 @requires(Act.REFUSE)
 def refuse(dossier_id: UUID) -> Answer:
     """The grounds on which the desk does not receive the dossier."""
-    return ActPage(DESK, dossier_id, Act.REFUSE, "desk/refuse.html").answer(
+    return ActPage(DESK, dossier_id, Act.REFUSE, "desk/refuse.html", time_left).answer(
         lambda call, entry: refusing.refuse(call, dossier_id, entry.version, entry.text("grounds")),
         done=_("Đã từ chối tiếp nhận. Phiếu từ chối đang được phát hành."),
     )

@@ -6,6 +6,7 @@ from portal.auth import requires
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.entry import Entry
 from portal.casework.handing import assign_page, hand_over_page
+from portal.casework.patience import time_left
 from portal.casework.room import OFFICE
 from portal.casework.supplement import supplement_page
 from portal.i18n import gettext as _
@@ -61,7 +62,7 @@ def _ask_payment(call: Call, dossier_id: UUID, entry: Entry) -> None:
 @requires(Act.STOP)
 def stop(dossier_id: UUID) -> Answer:
     """The grounds on which the handling ends without a decision."""
-    return ActPage(OFFICE, dossier_id, Act.STOP, "office/stop.html").answer(
+    return ActPage(OFFICE, dossier_id, Act.STOP, "office/stop.html", time_left).answer(
         lambda call, entry: stopping.stop(call, dossier_id, entry.version, entry.text("grounds")),
         done=_("Đã dừng giải quyết hồ sơ."),
     )

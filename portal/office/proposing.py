@@ -65,7 +65,7 @@ def _also(db: Db, head: Brief, entry: Entry) -> Mapping[str, object]:
         "leg": leg,
         "signers": officers_at(db, leg.unit_id, Role.LEADER, drafting.today),
         "places_url": url_for("citizen.places"),
-        "pages": show(head.schema, newest.body, current_locale(), today=drafting.today),
+        "pages": show(head.schema, newest.body, current_locale(), today=newest.day),
     }
 
 

@@ -75,6 +75,8 @@ def _also(db: Db, head: Brief, _entry: Entry) -> Mapping[str, object]:
         "printing": printing,
         "old": any(paper.dated != today for paper in found),
         "mine": decision is not None and decision.signer_id == current_actor().person_id,
+        "ended": decision is not None
+        and decision.signer_post_id not in {post.id for post in current_actor().posts},
     }
 
 

@@ -20,6 +20,10 @@ from procedures.routing import Function
 NOT_PRINTED = N_("Văn bản chưa được in xong; hãy đợi trong giây lát rồi xem lại.")
 OTHER_BYTES = N_("Văn bản đã được in lại sau khi bạn xem. Hãy đọc bản mới trước khi ký.")
 OLD_DATE = N_("Văn bản ghi ngày khác ngày hôm nay. Hãy in lại với ngày hôm nay trước khi ký.")
+POST_ENDED = N_(
+    "Bạn không còn giữ chức vụ ghi trên văn bản này nên không ký được. Hãy trả lại dự thảo để "
+    "trình người đang giữ chức vụ."
+)
 OTHER_SIGNER = N_("Văn bản này được trình người khác ký.")
 
 
@@ -59,6 +63,8 @@ def _papers_to_sign(call: Call, decision: Decision, seen_papers: Mapping[UUID, s
     post = call.db.get_one(PostRow, decision.signer_post_id)
     if post.person_id != call.actor.person_id:
         raise NotAllowed(OTHER_SIGNER)
+    if not post.held_on(call.today):
+        raise NotAllowed(POST_ENDED)
     papers = list(
         call.db.scalars(select(Paper).where(Paper.decision_id == decision.id).with_for_update())
     )

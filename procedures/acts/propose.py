@@ -140,16 +140,18 @@ def _sheets(
             signer=signer,
             decision_id=decision.id,
             result_code=result.code,
-            body={"fields": _shown(version, result, decision), "grounds": decision.grounds},
+            body={"fields": _shown(call, version, result, decision), "grounds": decision.grounds},
         )
         for result in version.procedure.results_of(signing.code)
     ]
 
 
-def _shown(version: Parsed, result: ResultSpec, decision: Decision) -> dict[str, object]:
+def _shown(
+    call: Call, version: Parsed, result: ResultSpec, decision: Decision
+) -> dict[str, object]:
     """Every field of the result as the paper prints it: label and lines by name."""
     schema = version.result_schemas[result.code]
-    pages = show(schema, decision.fields[result.code])
+    pages = show(schema, decision.fields[result.code], today=call.today)
     return {row.name: _printed(row) for page in pages for row in page.rows}
 
 

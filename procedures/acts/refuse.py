@@ -1,10 +1,14 @@
-"""Refusing: the desk does not receive the dossier, and says on what grounds."""
+"""Refusing: the desk does not receive the dossier, and says on what grounds.
+
+One that was to be completed first may be refused when the time for that is over.
+"""
 
 from uuid import UUID
 
 from procedures.acts.call import Call
 from procedures.acts.legs import release
 from procedures.acts.papers import reserve
+from procedures.acts.patience import ensure_time_is_up
 from procedures.acts.slips import form_today, slip_sheet
 from procedures.acts.transition import transition
 from procedures.acts.words import needed
@@ -23,6 +27,7 @@ def refuse(call: Call, dossier_id: UUID, seen_version: int, grounds: str) -> Non
     reason = needed("grounds", grounds, NO_GROUNDS)
     with transition(call, Act.REFUSE, dossier_id, seen_version) as move:
         dossier = move.dossier
+        ensure_time_is_up(call, dossier)
         release(call, dossier)
         move.then.append(Notify(dossier_id, "refused"))
     procedure = version_of(call.db, dossier.procedure_version_id).procedure

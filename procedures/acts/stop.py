@@ -1,10 +1,14 @@
-"""Stopping: the office ends the handling, for instance when no supplement came in time."""
+"""Stopping: the office ends the handling, for instance when no supplement came in time.
+
+While a supplement is awaited it must wait for the day that it named itself.
+"""
 
 from uuid import UUID
 
 from procedures.acts.call import Call
 from procedures.acts.legs import release
 from procedures.acts.papers import reserve, void_open_papers
+from procedures.acts.patience import ensure_time_is_up
 from procedures.acts.slips_underway import stop_sheet
 from procedures.acts.transition import transition
 from procedures.acts.words import needed
@@ -23,6 +27,7 @@ def stop(call: Call, dossier_id: UUID, seen_version: int, grounds: str) -> None:
     words = needed("grounds", grounds, NO_GROUNDS)
     with transition(call, Act.STOP, dossier_id, seen_version) as move:
         dossier = move.dossier
+        ensure_time_is_up(call, dossier)
         unit = call.db.get_one(UnitRow, dossier.holder_unit_id)
         void_open_papers(call, dossier, reason=STOPPED)
         release(call, dossier)

@@ -65,6 +65,7 @@ def supplement(call: Call, draft_id: UUID, *, unsigned: bool) -> UUID:
     answers = seal_answers(filed.schema, draft.answers, today=call.today)
     with transition(call, Act.SUPPLEMENT, draft.dossier_id, None) as move:
         _keep_the_way(call, draft, move.dossier, filed)
+        move.dossier.return_method = draft.return_method
         move.dossier.subject = subject_of(filed.procedure, answers)
         version = _newest(call, move.dossier.id).version + 1
         hand_over_content(call, draft, move.dossier, answers, declaration, answers_version=version)

@@ -76,6 +76,10 @@ class PostRow(Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None] = mapped_column(comment="first day without the post")
 
+    def held_on(self, day: date) -> bool:
+        """Whether the post was in force on that day; another post of the person does not count."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
 
 class SignIn(Base):
     """One signed-in session; its id is new at each sign-in and ends on the server."""

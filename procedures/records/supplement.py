@@ -33,3 +33,7 @@ class SupplementRequest(Base):
     asked_at: Mapped[datetime]
     asked_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
+
+    def awaits(self, day: date) -> bool:
+        """Whether on that day the applicant still has time to answer."""
+        return self.answered_at is None and day <= self.respond_by

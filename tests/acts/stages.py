@@ -28,7 +28,16 @@ from procedures.acts.withdraw import withdraw
 from procedures.errors import Incomplete
 from procedures.lifecycle import Act, State
 from procedures.people import Actor, Role
-from procedures.records import Decision, Dossier, LedgerEntry, Leg, OutboxRow, Paper, PostRow
+from procedures.records import (
+    Decision,
+    Dossier,
+    LedgerEntry,
+    Leg,
+    OutboxRow,
+    Paper,
+    PostRow,
+    SupplementRequest,
+)
 from procedures.records.decision import DecisionOutcome
 from procedures.records.versions import version_of
 from procedures.routing import Function
@@ -139,9 +148,20 @@ def answer(call: Call, dossier_id: UUID, seen: int) -> None:
     open_supplement(call, dossier_id)
 
 
+def late(call: Call, dossier_id: UUID) -> Call:
+    """The same call a day after the time to answer a request was over, if there is one."""
+    last = call.db.scalar(
+        select(SupplementRequest.respond_by).where(
+            SupplementRequest.dossier_id == dossier_id, SupplementRequest.answered_at.is_(None)
+        )
+    )
+    days = (last - call.today).days + 1 if last else 0
+    return replace(call, now=call.now + timedelta(days=max(days, 0)))
+
+
 ACTS: Mapping[Act, Doing] = {
     Act.RECEIVE: receive,
-    Act.REFUSE: lambda call, at, seen: refuse(call, at, seen, "Không thuộc thẩm quyền"),
+    Act.REFUSE: lambda call, at, seen: refuse(late(call, at), at, seen, "Không hoàn thiện"),
     Act.ASK_SUPPLEMENT: ask,
     Act.SUPPLEMENT: answer,
     Act.ASK_PAYMENT: pay,
@@ -152,7 +172,7 @@ ACTS: Mapping[Act, Doing] = {
     Act.DECIDE: sign,
     Act.RETURN_RESULT: lambda call, at, seen: return_result(call, at, seen, "Người nộp"),
     Act.WITHDRAW: withdraw,
-    Act.STOP: lambda call, at, seen: stop(call, at, seen, "Quá hạn bổ sung"),
+    Act.STOP: lambda call, at, seen: stop(late(call, at), at, seen, "Quá hạn bổ sung"),
 }
 """What people do. Handing in begins a life, a part is decided by `decide`, the system issues."""
 

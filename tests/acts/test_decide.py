@@ -8,16 +8,17 @@ import pytest
 from sqlalchemy import select
 
 from procedures.acts.call import Call
-from procedures.acts.decide import NOT_PRINTED, OLD_DATE, OTHER_BYTES, decide
+from procedures.acts.decide import NOT_PRINTED, OLD_DATE, OTHER_BYTES, POST_ENDED, decide
 from procedures.acts.reprint import reprint
 from procedures.errors import NotAllowed, NotLawful, Stale
-from procedures.lifecycle import State
+from procedures.lifecycle import Act, State
 from procedures.people import Role
-from procedures.records import Decision
+from procedures.records import Decision, PostRow
 from procedures.records.paper import PaperState
 from procedures.routing import Function
 from tests.acts.rivals import at_once
 from tests.acts.stages import (
+    ACTS,
     Stages,
     acting,
     done,
@@ -127,3 +128,35 @@ def test_a_reading_is_of_the_open_decision_alone(stages: Stages) -> None:
         assert len(printed(call, at)) == 1
 
     tried(stages.life, stages.person(Role.LEADER, dossier_id), shown, dossier_id)
+
+
+def test_whose_post_has_ended_signs_nothing_more_by_another_post(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.PROPOSED)
+    signer = stages.person(Role.LEADER, dossier_id)
+    with life.services.transaction() as call:
+        decision = call.db.scalars(select(Decision).where(Decision.dossier_id == dossier_id)).one()
+        post = call.db.get_one(PostRow, decision.signer_post_id)
+        other = PostRow(
+            person_id=post.person_id,
+            unit_id=post.unit_id,
+            role=post.role,
+            title={"vi": "Phó Chủ tịch", "en": "Deputy chair"},
+            signs_as="KT. CHỦ TỊCH",
+            valid_from=post.valid_from,
+        )
+        call.db.add(other)
+        call.db.flush()
+        before, post.valid_to = post.valid_to, call.today
+        ended, other_id = post.id, other.id
+    try:
+        leader = life.officer(signer.posts[0].unit_id, Role.LEADER)
+        assert leader.person_id == signer.person_id
+        assert {post.id for post in leader.posts} >= {other_id}
+        with pytest.raises(NotAllowed) as told:
+            tried(life, leader, sign, dossier_id)
+        assert told.value.msgid == POST_ENDED
+        tried(life, leader, ACTS[Act.SEND_BACK], dossier_id)
+    finally:
+        with life.services.transaction() as call:
+            call.db.get_one(PostRow, ended).valid_to = before
+            call.db.delete(call.db.get_one(PostRow, other_id))

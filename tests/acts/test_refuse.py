@@ -1,12 +1,27 @@
 """refuse: the end before the beginning, on grounds that stand on a slip."""
 
-import pytest
+from datetime import datetime, time, timedelta
 
+import pytest
+from sqlalchemy import select
+
+from procedures.acts.call import LOCAL_ZONE
+from procedures.acts.patience import STILL_TIME
 from procedures.acts.refuse import refuse
-from procedures.errors import Incomplete
+from procedures.errors import Incomplete, NotLawful
 from procedures.lifecycle import State
 from procedures.people import Role
-from tests.acts.stages import Stages, done, fields_of, legs_of, papers_of, promised, tried
+from procedures.records import SupplementRequest
+from tests.acts.stages import (
+    Stages,
+    acting,
+    done,
+    fields_of,
+    legs_of,
+    papers_of,
+    promised,
+    tried,
+)
 
 GROUNDS = "Hồ sơ thuộc thẩm quyền của xã khác"
 
@@ -30,3 +45,23 @@ def test_without_grounds_the_field_is_named(stages: Stages, grounds: str) -> Non
     with pytest.raises(Incomplete) as told:
         tried(stages.life, officer, lambda c, at, v: refuse(c, at, v, grounds), dossier_id)
     assert fields_of(told.value) == ["grounds"]
+
+
+def test_what_was_never_completed_may_be_refused_when_its_time_is_over(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.INCOMPLETE)
+    officer = stages.person(Role.RECEIVER, dossier_id)
+    seen = life.dossier(dossier_id).version
+    with life.services.reading() as db:
+        asked = db.scalars(
+            select(SupplementRequest).where(SupplementRequest.dossier_id == dossier_id)
+        ).one()
+    last_minute = datetime.combine(asked.respond_by, time(23, 59), LOCAL_ZONE)
+    with pytest.raises(NotLawful) as told, acting(life, officer, last_minute) as call:
+        refuse(call, dossier_id, seen, GROUNDS)
+    assert (told.value.msgid, told.value.params["day"]) == (STILL_TIME, asked.respond_by)
+    with acting(life, officer, last_minute + timedelta(minutes=1)) as call:
+        refuse(call, dossier_id, seen, GROUNDS)
+    dossier = life.dossier(dossier_id)
+    assert (dossier.state, dossier.received_at) == (State.REFUSED, None)
+    assert papers_of(life, dossier_id)[-1].kind == "phieu-tu-choi"
+    assert promised(life, dossier_id)[-2:] == ["refused", "RenderPaper"]

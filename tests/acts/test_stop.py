@@ -1,16 +1,17 @@
 """stop: the office ends the handling on stated grounds; open pauses and papers end with it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from procedures.acts.call import LOCAL_ZONE
+from procedures.acts.patience import STILL_TIME
 from procedures.acts.slips_underway import stop_sheet
 from procedures.acts.stop import STOPPED, stop
 from procedures.catalogue import form_sets
-from procedures.errors import Incomplete
+from procedures.errors import Incomplete, NotLawful
 from procedures.lifecycle import Act, State
 from procedures.people import Role
 from procedures.records import Dossier, PauseRow, UnitRow
@@ -19,6 +20,7 @@ from procedures.records.versions import version_of
 from tests.acts.stages import (
     ACTS,
     Stages,
+    acting,
     done,
     fields_of,
     ledger_of,
@@ -90,3 +92,16 @@ def test_without_grounds_the_field_is_named(stages: Stages) -> None:
     with pytest.raises(Incomplete) as told:
         tried(stages.life, officer, lambda c, at, v: stop(c, at, v, ""), dossier_id)
     assert fields_of(told.value) == ["grounds"]
+
+
+def test_who_is_asked_has_the_whole_last_day_to_answer(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.AWAITING_SUPPLEMENT)
+    officer = stages.person(Role.HANDLER, dossier_id)
+    seen = life.dossier(dossier_id).version
+    for days in (0, 30):
+        with pytest.raises(NotLawful) as told, acting(life, officer) as now:
+            stop(replace(now, now=now.now + timedelta(days=days)), dossier_id, seen, "Vội")
+        assert told.value.msgid == STILL_TIME
+    with acting(life, officer) as now:
+        stop(replace(now, now=now.now + timedelta(days=31)), dossier_id, seen, "Quá hạn")
+    assert life.dossier(dossier_id).state is State.STOPPED

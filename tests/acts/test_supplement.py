@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from procedures.acts.completeness import Missing
 from procedures.acts.declare import prepare
+from procedures.acts.drafts import choose_return
 from procedures.acts.submit import submit
 from procedures.acts.supplement import OTHER_OFFICE, open_supplement, supplement
 from procedures.clock import ClockPolicy, Pause, due
@@ -149,3 +150,14 @@ def test_an_answer_comes_too_late_once_the_office_has_stopped(stages: Stages) ->
         open_supplement(call, dossier_id)
     with pytest.raises(NotLawful), acting(life, applicant) as call:
         supplement(call, draft_id, unsigned=True)
+
+
+def test_another_way_to_have_the_result_goes_with_the_answer(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.AWAITING_SUPPLEMENT)
+    assert life.dossier(dossier_id).return_method == "online"
+    draft_id = prepared_answer(life, dossier_id)
+    with acting(life, life.actor(CITIZEN)) as call:
+        choose_return(call, draft_id, "post")
+    with acting(life, life.actor(CITIZEN)) as call:
+        supplement(call, draft_id, unsigned=True)
+    assert life.dossier(dossier_id).return_method == "post"

@@ -112,12 +112,15 @@ def test_a_supplement_goes_there_and_back(client: PageClient, life: Life) -> Non
     assert "Bổ sung cho hồ sơ đã nộp" in client.text
     client.post(f"/ho-so/{dossier_id}/bo-sung")
     path = _draft_path(client.text)
-    client.post(f"{path}/xem-lai", {"nhan": "online"})
+    client.get(f"{path}/xem-lai")
+    assert 'value="online" checked' in client.text
+    client.post(f"{path}/xem-lai", {"nhan": "post"})
     life.work()
     client.get(f"{path}/to-khai")
     client.post(f"{path}/nop", {"cam_doan": "1", "ho_so": str(dossier_id)})
     assert "Đã nộp bổ sung" in client.text
     assert life.dossier(dossier_id).state is State.IN_PROGRESS
+    assert life.dossier(dossier_id).return_method == "post"
     client.post(f"{path}/nop", {"cam_doan": "1", "ho_so": str(dossier_id)})
     assert client.status == 200, "a second press leads to the dossier"
     client.get(f"/ho-so/{dossier_id}")

@@ -1,14 +1,16 @@
 """The desk's queues: what waits, filters in the address, pages by keyset, few queries."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from portal.wiring import Services
+from procedures.lifecycle import State
 from procedures.reads.inbox import PAGE
-from procedures.records import Dossier
+from procedures.records import Dossier, SupplementRequest
+from tests.acts.stages import ask
 from tests.factories import Life
 from tests.portal.officers import Officer, Queries
 
@@ -97,3 +99,46 @@ def test_an_address_that_nobody_wrote_shows_the_first_page(app: Flask, life: Lif
     officer = Officer(app, DESK, "mot-cua")
     assert dossier.code in officer.inbox("?hang=la&sau=abc&truoc=1.zz&han=x")
     assert officer.status == 200
+
+
+def incomplete(life: Life) -> UUID:
+    """A dossier that the desk has asked its applicant to complete."""
+    dossier_id = life.submitted()
+    with life.services.transaction(life.actor(DESK)) as call:
+        ask(call, dossier_id, life.dossier(dossier_id).version)
+    return dossier_id
+
+
+def test_what_is_to_be_completed_has_its_queue_and_its_last_day(app: Flask, life: Life) -> None:
+    dossier_id = incomplete(life)
+    code = life.dossier(dossier_id).code
+    officer = Officer(app, DESK, "mot-cua")
+    text = officer.inbox("?hang=cho-hoan-thien")
+    assert code in text
+    assert "Hạn hoàn thiện" in text
+    assert "đã hết hạn" not in text
+    assert code not in officer.inbox("?hang=cho-tiep-nhan")
+    assert f"/mot-cua/{dossier_id}/tu-choi" not in officer.open(dossier_id)
+    text = officer.open(dossier_id, "tu-choi")
+    assert "đến hết ngày" in text
+    assert "Từ chối tiếp nhận</button>" not in text
+    officer.send(dossier_id, "tu-choi", grounds="Người nộp không hoàn thiện")
+    assert officer.status == 409
+    assert "Người nộp không hoàn thiện" in officer.text
+
+
+def test_when_the_time_is_over_the_desk_refuses_it(
+    app: Flask, life: Life, services: Services
+) -> None:
+    dossier_id = incomplete(life)
+    with services.transaction() as call:
+        yesterday = call.today - timedelta(days=1)
+        call.db.execute(update(SupplementRequest).values(respond_by=yesterday))
+    officer = Officer(app, DESK, "mot-cua")
+    with Queries(services.engine) as asked:
+        text = officer.inbox("?hang=cho-hoan-thien")
+    assert len(asked.seen) <= 8, asked.seen
+    assert "đã hết hạn, được từ chối tiếp nhận" in text
+    assert f"/mot-cua/{dossier_id}/tu-choi" in officer.open(dossier_id)
+    officer.do(dossier_id, "tu-choi", grounds="Người nộp không hoàn thiện")
+    assert life.dossier(dossier_id).state is State.REFUSED

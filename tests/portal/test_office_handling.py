@@ -170,6 +170,17 @@ def test_stopping_needs_grounds_and_ends_it(app: Flask, life: Life) -> None:
     assert "Người nộp không bổ sung" in officer.text
 
 
+def test_nothing_is_stopped_while_the_applicant_may_still_answer(app: Flask, life: Life) -> None:
+    dossier_id = life.asked()
+    officer = Officer(app, HANDLER, "xu-ly")
+    assert f"/xu-ly/{dossier_id}/dung" not in officer.open(dossier_id)
+    assert "đến hết ngày" in officer.open(dossier_id, "dung")
+    officer.send(dossier_id, "dung", grounds="Không chờ được")
+    assert officer.status == 409
+    assert "Không chờ được" in officer.text
+    assert life.dossier(dossier_id).state is State.AWAITING_SUPPLEMENT
+
+
 def test_a_second_request_to_supplement_is_not_offered(app: Flask, life: Life) -> None:
     dossier_id = life.asked()
     officer = Officer(app, HANDLER, "xu-ly")

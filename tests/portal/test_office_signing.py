@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from portal.wiring import Services
 from procedures.lifecycle import State
-from procedures.records import Decision, Paper
+from procedures.records import Decision, Paper, PostRow
 from procedures.records.decision import DecisionOutcome
 from tests.factories import Life
 from tests.portal.officers import Officer
@@ -202,3 +202,22 @@ def test_an_agencys_part_is_decided_and_the_next_goes_on(app: Flask, life: Life)
     leader.send(dossier_id, "ky", read="1", **seen(leader))
     assert life.dossier(dossier_id).state is State.IN_PROGRESS
     assert str(dossier_id) in Officer(app, "congan.tanmy", "xu-ly").inbox()
+
+
+def test_whose_post_has_ended_reads_but_is_offered_no_signature(
+    app: Flask, life: Life, services: Services
+) -> None:
+    dossier_id = life.proposed()
+    with services.transaction() as call:
+        decision = call.db.scalars(select(Decision).where(Decision.dossier_id == dossier_id)).one()
+        post = call.db.get_one(PostRow, decision.signer_post_id)
+        post.valid_to = call.today
+        columns = {c.key: getattr(post, c.key) for c in PostRow.__table__.columns if c.key != "id"}
+        call.db.add(PostRow(**{**columns, "signs_as": "KT. CHỦ TỊCH", "valid_to": None}))
+    leader = Officer(app, LEADER, "xu-ly")
+    text = leader.open(dossier_id, "ky")
+    assert "không còn giữ chức vụ" in text
+    assert 'name="read"' not in text
+    leader.send(dossier_id, "ky", str(life.dossier(dossier_id).version), read="1")
+    assert leader.status == 403
+    assert f"/xu-ly/{dossier_id}/tra-lai" in leader.open(dossier_id)

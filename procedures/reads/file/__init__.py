@@ -3,7 +3,7 @@
 from procedures.reads.file.answers import HandedFile, Sent, SentDeclaration, Signature, sent
 from procedures.reads.file.brief import Brief, Party, brief
 from procedures.reads.file.checklist import ChecklistRow, checklist
-from procedures.reads.file.events import EventRow, Events, WantedRow, events
+from procedures.reads.file.events import EventRow, Events, WantedRow, answer_awaited, events
 from procedures.reads.file.legs import DecisionRow, LegRow
 from procedures.reads.file.papers import PaperRow, papers
 from procedures.reads.file.promise import promised
@@ -26,6 +26,7 @@ __all__ = [
     "SentDeclaration",
     "Signature",
     "WantedRow",
+    "answer_awaited",
     "brief",
     "checklist",
     "dossier_file",

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from forms.answers import canonical_json
 from procedures.catalogue.types import Procedure
+from procedures.clock import VIETNAM
 from procedures.records import AnswersVersion, Attachment, Declaration
 from procedures.records.declaration import DeclarationState
 from procedures.routing import Text
@@ -64,6 +65,11 @@ class Sent:
     submitted_at: datetime
     files: tuple[HandedFile, ...]
     declaration: SentDeclaration | None
+
+    @property
+    def day(self) -> date:
+        """The day of handing in, on which the answers' rules are read for ever after."""
+        return self.submitted_at.astimezone(VIETNAM).date()
 
 
 def sent(db: Session, dossier_id: UUID, procedure: Procedure) -> tuple[Sent, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from forms.rules import View
 from forms.schema import FormSchema
@@ -27,12 +26,15 @@ class ChecklistRow:
 
 
 def checklist(
-    procedure: Procedure, schema: FormSchema, handed_in: Sequence[Sent], today: date
+    procedure: Procedure, schema: FormSchema, handed_in: Sequence[Sent]
 ) -> tuple[ChecklistRow, ...]:
-    """Every component in the procedure's order; files of all versions count."""
+    """Every component in the procedure's order; files of all versions count.
+
+    What is obligatory is read on the day of the newest handing-in, as it was then.
+    """
     files = [file for version in handed_in for file in version.files]
-    answers = handed_in[-1].body if handed_in else {}
-    view = View(schema, answers, today)
+    newest = handed_in[-1] if handed_in else None
+    view = View(schema, newest.body if newest else {}, newest.day if newest else None)
     return tuple(
         ChecklistRow(
             code=component.code,

@@ -24,6 +24,10 @@ class WantedRow:
     respond_by: date
     answered_at: datetime | None
 
+    def awaits(self, day: date) -> bool:
+        """Whether on that day the applicant still has time to answer."""
+        return self.answered_at is None and day <= self.respond_by
+
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
@@ -76,6 +80,16 @@ def events(db: Session, dossier_id: UUID) -> Events:
         rows=tuple(_event(entry, who, unit, asked) for entry, who, unit, asked in rows),
         broken_at=first_broken([entry for entry, *_ in rows]),
     )
+
+
+def answer_awaited(db: Session, dossier_id: UUID, today: date) -> date | None:
+    """To the end of which day the applicant may still complete the dossier; None afterwards."""
+    request = db.scalar(
+        select(SupplementRequest).where(
+            SupplementRequest.dossier_id == dossier_id, SupplementRequest.answered_at.is_(None)
+        )
+    )
+    return request.respond_by if request is not None and request.awaits(today) else None
 
 
 def first_broken(chain: Sequence[LedgerEntry]) -> int | None:

@@ -29,6 +29,7 @@ class DecisionRow:
     signer_id: UUID
     signer: str
     signer_title: Text
+    signer_post_id: int
     sent_back_at: datetime | None
     sent_back_note: str
     decided_at: datetime | None
@@ -127,6 +128,7 @@ def _decision(
         signer_id=signer.id,
         signer=signer.full_name,
         signer_title=title,
+        signer_post_id=row.signer_post_id,
         sent_back_at=row.sent_back_at,
         sent_back_note=row.sent_back_note,
         decided_at=row.decided_at,

@@ -1,7 +1,6 @@
 """Everything of a dossier at once, for the page on which an officer reads it."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -33,14 +32,14 @@ class DossierFile:
         return any(paper.is_on_its_way for paper in self.papers)
 
 
-def dossier_file(db: Session, actor: Actor, dossier_id: UUID, today: date) -> DossierFile:
+def dossier_file(db: Session, actor: Actor, dossier_id: UUID) -> DossierFile:
     """The whole file in five queries; `NotFound` or `Hidden` as `brief` says."""
     head = brief(db, actor, dossier_id)
     handed_in = sent(db, dossier_id, head.procedure)
     return DossierFile(
         head=head,
         sent=handed_in,
-        checklist=checklist(head.procedure, head.schema, handed_in, today),
+        checklist=checklist(head.procedure, head.schema, handed_in),
         papers=papers(db, dossier_id),
         events=events(db, dossier_id),
     )

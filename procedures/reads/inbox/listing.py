@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from procedures.records import (
     Leg,
     Person,
     ProcedureVersion,
+    SupplementRequest,
     UnitRow,
 )
 from procedures.records.counting import calendar_from
@@ -48,7 +49,10 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row. `answer_by` is the desk's own limit, `leg_due_at` that of the step waited for."""
+    """One row. `answer_by` is the desk's own limit, `leg_due_at` that of the step waited for.
+
+    `respond_by` is the last day on which the applicant may still complete the dossier.
+    """
 
     id: UUID
     version: int
@@ -59,6 +63,7 @@ class Item:
     state: State
     submitted_at: datetime
     answer_by: datetime | None
+    respond_by: date | None
     due_at: datetime | None
     leg_due_at: datetime | None
     unit: Text | None
@@ -148,6 +153,7 @@ def _joined(queue: Queue, *more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]
             Person.full_name.label("applicant"),
             UnitRow.name.label("unit"),
             _Officer.full_name.label("officer"),
+            SupplementRequest.respond_by,
             func.coalesce(newest, Dossier.submitted_at).label("handed_in")
             if queue is Queue.TO_RECEIVE
             else Dossier.submitted_at.label("handed_in"),
@@ -158,6 +164,10 @@ def _joined(queue: Queue, *more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]
         .outerjoin(UnitRow, UnitRow.id == Dossier.holder_unit_id)
         .outerjoin(_Officer, _Officer.id == Dossier.holder_officer_id)
         .outerjoin(Leg, (Leg.dossier_id == Dossier.id) & custody())
+        .outerjoin(
+            SupplementRequest,
+            (SupplementRequest.dossier_id == Dossier.id) & SupplementRequest.answered_at.is_(None),
+        )
     )
 
 
@@ -179,6 +189,7 @@ def _item(row: AnyRow, calendars: dict[int, WorkingCalendar]) -> Item:
         state=row.state,
         submitted_at=row.handed_in,
         answer_by=due(row.handed_in, ANSWER_LIMIT, calendar).at if calendar else None,
+        respond_by=row.respond_by,
         due_at=row.due_at,
         leg_due_at=row.leg_due_at,
         unit=row.unit,

@@ -17,6 +17,7 @@ class Queue(StrEnum):
     """A queue, by the word that its address carries."""
 
     TO_RECEIVE = "cho-tiep-nhan"
+    TO_COMPLETE = "cho-hoan-thien"
     RECEIVED = "da-tiep-nhan"
     TO_PAY = "cho-nop-tien"
     TO_RETURN = "cho-tra"
@@ -32,7 +33,13 @@ class Queue(StrEnum):
     NEWS = "tin-moi"
 
 
-AT_DESK = (Queue.TO_RECEIVE, Queue.RECEIVED, Queue.TO_PAY, Queue.TO_RETURN)
+AT_DESK = (
+    Queue.TO_RECEIVE,
+    Queue.TO_COMPLETE,
+    Queue.RECEIVED,
+    Queue.TO_PAY,
+    Queue.TO_RETURN,
+)
 """What waits at the counter itself, oldest first."""
 
 DESK = (*AT_DESK, Queue.OFFERED, Queue.NEWS)
@@ -175,6 +182,7 @@ def _waiting(actor: Actor, _now: datetime) -> Condition:
 _CONDITIONS: Mapping[Queue, Callable[[Actor, datetime], Condition]] = MappingProxyType(
     {
         Queue.TO_RECEIVE: _at_desk(State.SUBMITTED),
+        Queue.TO_COMPLETE: _at_desk(State.INCOMPLETE),
         Queue.RECEIVED: _at_desk(State.RECEIVED),
         Queue.TO_PAY: _at_desk(State.AWAITING_PAYMENT),
         Queue.TO_RETURN: _at_desk(State.ISSUED),
