@@ -47,6 +47,7 @@ QUEUE_NAMES: Mapping[Queue, str] = {
 }
 QUEUE_KEYS: Mapping[Queue, str] = {
     Queue.TO_RECEIVE: "t",
+    Queue.TO_COMPLETE: "b",
     Queue.RECEIVED: "c",
     Queue.TO_PAY: "p",
     Queue.TO_RETURN: "r",
