@@ -24,6 +24,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.errors import kept_fields
 from portal.frame import SignedIn, here
 from portal.i18n import text
+from portal.lapse import keep_for_its_writer
 from portal.wiring import Services
 from procedures.acts.call import LOCAL_ZONE
 from procedures.acts.sign_in import (
@@ -169,10 +170,12 @@ def first_room() -> str:
 def _ask_to_sign_in() -> AnyResponse:
     if request.method == "GET":
         return redirect(url_for("public.sign_in", ve=here()))
+    kept = keep_for_its_writer(_services())
     page = render_template(
         "public/sign_in.html",
         next_page=here(),
-        typed=kept_fields(),
+        typed=() if kept else kept_fields(),
+        kept=kept,
         had_files=bool(request.files),
         failed=False,
         username="",

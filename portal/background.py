@@ -3,6 +3,7 @@
 `flask --app wsgi worker QUEUE` and `flask --app wsgi sweep` do the same by way of the web.
 """
 
+import itertools
 import sys
 import time
 from typing import NoReturn
@@ -14,10 +15,13 @@ from rq.serializers import JSONSerializer
 from portal import jobs, logs, outbox
 from portal.settings import Settings, SettingsError
 from portal.wiring import Services, services, worker_services
+from procedures.acts.keep_words import forget_old_words
 from procedures.effects import Queue
 
 log = structlog.get_logger(__name__)
 SWEEP_SECONDS = 2.0
+SWEEPS_A_TIDYING = 1800
+"""Once an hour is often enough for what has lain for weeks."""
 WORKER_SECONDS = 30
 """A worker says that it lives every half of this, so that /healthz soon misses a dead one."""
 
@@ -35,12 +39,23 @@ def work(shared: Services, queue: Queue, *, burst: bool = False) -> None:
 
 def sweep(shared: Services) -> NoReturn:
     """Bring lost effects back into the queue, again and again; a fault is logged and outlived."""
-    while True:
+    for turn in itertools.count():
         try:
             outbox.push(shared)
+            if turn % SWEEPS_A_TIDYING == 0:
+                tidy(shared)
         except Exception:
             log.exception("sweep failed")
         time.sleep(SWEEP_SECONDS)
+    raise AssertionError
+
+
+def tidy(shared: Services) -> None:
+    """Throw away words that officers typed long ago and never came back to."""
+    with shared.transaction() as call:
+        forgotten = forget_old_words(call)
+    if forgotten:
+        log.info("old words forgotten", forms=forgotten)
 
 
 def main(role: str) -> int:

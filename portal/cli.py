@@ -135,10 +135,11 @@ def worker(queue: str, *, burst: bool) -> None:
 @click.option("--forever", is_flag=True, help="Again every two seconds until told to stop.")
 @with_appcontext
 def sweep(*, forever: bool) -> None:
-    """Bring effects that were lost back into the queue."""
+    """Bring effects that were lost back into the queue, and throw away old words."""
     if forever:
         background.sweep(_services())
     outbox.push(_services())
+    background.tidy(_services())
 
 
 @click.command()

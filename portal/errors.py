@@ -150,6 +150,15 @@ def kept_fields() -> tuple[Typed, ...]:
     return tuple(_typed())
 
 
+def typed_words() -> dict[str, list[str]]:
+    """All that the post at hand brought, by name, secrets left out."""
+    return {name: values for name, values in request.form.lists() if not _is_secret(name)}
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in SECRET_WORDS)
+
+
 def _from_here() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -161,7 +170,7 @@ def _typed() -> Iterator[Typed]:
     room = KEPT_CHARACTERS
     for name, value in request.form.items(multi=True):
         room -= len(value)
-        if room > 0 and not any(word in name.lower() for word in SECRET_WORDS):
+        if room > 0 and not _is_secret(name):
             yield Typed(name, value)
 
 

@@ -12,6 +12,7 @@ from portal.acting import Db, acting, reading
 from portal.auth import current_actor
 from portal.casework.entry import Entry
 from portal.casework.room import Room
+from portal.casework.words import forget, keep, opened
 from procedures.acts.call import Call
 from procedures.errors import Incomplete, NotLawful, Stale
 from procedures.lifecycle import Act
@@ -40,14 +41,17 @@ class ActPage:
         When it is done, `done` is said on the page `then`, by default that of the dossier.
         """
         if request.method == "GET":
-            return self.show(first or Entry({}))
+            return self.show(opened(first or Entry({})))
         entry = Entry.posted()
         try:
             with acting() as call:
                 attempt(call, entry)
+                forget(call)
         except Incomplete as refusal:
+            keep()
             return self.show(entry.after(refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
         except (Stale, NotLawful) as refusal:
+            keep()
             return self.show(entry.after(refusal)), HTTPStatus.CONFLICT
         flash(done, "success")
         return redirect(then or self.room.file(self.dossier_id), HTTPStatus.SEE_OTHER)

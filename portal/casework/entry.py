@@ -3,10 +3,11 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol, Self
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from forms.errors import Fault
 from portal.i18n import current_locale, gettext, translate
@@ -44,11 +45,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The inputs of one form by name. `refusal` is why the act was not done, beyond the flaws."""
+    """The inputs of one form by name. `refusal` is why the act was not done, beyond the flaws.
+
+    `kept_at` is when the words were kept that the form opens with, None when it opens afresh.
+    """
 
     values: Mapping[str, Sequence[str]]
     flaws: tuple[Flaw, ...] = ()
     refusal: DomainError | None = None
+    kept_at: datetime | None = None
 
     @classmethod
     def posted(cls) -> Self:
@@ -59,6 +64,13 @@ class Entry:
     def fresh(cls, **values: str) -> Self:
         """A form nobody has typed in, with its first values."""
         return cls({name: [value] for name, value in values.items()})
+
+    def typed(self) -> MultiDict[str, str] | None:
+        """What a form of the engine is bound to: the post at hand, or else the words kept."""
+        if request.form:
+            return request.form
+        pairs = [(name, text) for name, values in self.values.items() for text in values]
+        return MultiDict(pairs) if self.kept_at else None
 
     def text(self, name: str) -> str:
         return next(iter(self.values.get(name, ())), "")

@@ -56,7 +56,7 @@ def _also(db: Db, head: Brief, entry: Entry) -> Mapping[str, object]:
     if leg is None or not head.is_to_be_signed_next:
         raise NotLawful(NOT_NEXT)
     drafting = _drafting(db, head)
-    draft = drafting.draft(request.form or None)
+    draft = drafting.draft(entry.typed())
     if entry.flaws and entry.text("outcome") == DecisionOutcome.GRANTED:
         draft.flaws()
     newest = drafting.newest

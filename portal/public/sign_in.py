@@ -79,6 +79,7 @@ def _page(
         "public/sign_in.html",
         next_page=next_page,
         typed=typed,
+        kept=False,
         had_files=False,
         failed=failed,
         username=username,

@@ -1,6 +1,6 @@
 """The workbench: what an officer keeps for themself, in whichever room they work."""
 
-from portal.workbench import views
+from portal.workbench import views, words
 from portal.workbench.blueprint import workbench
 
-__all__ = ["views", "workbench"]
+__all__ = ["views", "words", "workbench"]

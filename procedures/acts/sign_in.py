@@ -96,6 +96,17 @@ def owner_of_session(call: Call, session_id: UUID, limits: Limits) -> Owner | No
     )
 
 
+def last_owner(call: Call, session_id: UUID, within: timedelta) -> UUID | None:
+    """Whose session it was that ran out of time by itself, not longer ago than `within`.
+
+    It opens nothing any more; it only tells whose words a late post brings.
+    """
+    session = call.db.get(SignIn, session_id)
+    if session is None or session.ended_at is not None:
+        return None
+    return session.person_id if call.now - session.last_seen_at < within else None
+
+
 def _lives(session: SignIn, now: datetime, limits: Limits) -> bool:
     return (
         session.ended_at is None

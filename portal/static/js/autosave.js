@@ -1,7 +1,8 @@
 // Keeps the draft of a long form while it is typed, and says at once when it could not.
 //
-// <form data-autosave="/address"> posts its fields (no files) there; any 2xx is "kept" and says
-// the version that the next save must name. 409: another window was first; only the form's own
+// <form data-autosave="/address">, or the form around an indicator with data-to="/address", posts
+// its fields (no files) there; any 2xx is "kept" and may say the version that the next save must
+// name. 401: the session ran out; the form's own button signs in again and loses nothing. 409: another window was first; only the form's own
 // button may decide then. The words come from the save indicator beside it; the button of the
 // form stays the real save.
 
@@ -39,7 +40,7 @@ export function watch(form, indicator) {
   }
 
   async function post(body) {
-    const answer = await fetch(form.dataset.autosave, {
+    const answer = await fetch(indicator.dataset.to || form.dataset.autosave, {
       method: 'POST',
       body,
       headers: { 'X-Autosave': '1' },
@@ -49,6 +50,10 @@ export function watch(form, indicator) {
     if (answer.status === 409) {
       stale = true;
       return say('failed', indicator.dataset.stale);
+    }
+    if (answer.status === 401) {
+      stale = true;
+      return say('failed', indicator.dataset.expired);
     }
     if (!answer.ok) throw new Error(String(answer.status));
     const { version } = answer.status === 204 ? {} : await answer.json();
@@ -87,6 +92,7 @@ export function watch(form, indicator) {
     timer = setTimeout(save, Math.max(0, Math.min(PAUSE, typedSince + LONGEST - Date.now())));
   }
 
+  for (const plain of form.querySelectorAll('[data-plain-save]')) plain.hidden = true;
   form.addEventListener('input', later);
   form.addEventListener('change', later);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && save());

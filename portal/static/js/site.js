@@ -43,6 +43,7 @@ for (const link of choices) {
 }
 
 // Long forms keep their draft while they are typed.
-const draft = document.querySelector('form[data-autosave]');
-const indicator = document.querySelector('[data-save-state]');
-if (draft && indicator) import(indicator.dataset.script).then(({ watch }) => watch(draft, indicator));
+for (const indicator of document.querySelectorAll('[data-save-state]')) {
+  const draft = indicator.closest('form') ?? document.querySelector('form[data-autosave]');
+  if (draft) import(indicator.dataset.script).then(({ watch }) => watch(draft, indicator));
+}
