@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from portal.auth import for_roles
+from portal.casework.control import control_page
 from portal.casework.dossier import file_page
 from portal.casework.inbox import inbox_page
 from portal.casework.room import OFFICE
@@ -23,3 +24,10 @@ def inbox() -> str:
 def file(dossier_id: UUID) -> str:
     """Everything of the dossier, and what the reader may do now."""
     return file_page(OFFICE, "office/file.html", dossier_id)
+
+
+@office.get("/<uuid:dossier_id>/phieu-kiem-soat")
+@for_roles(Role.HANDLER, Role.LEADER)
+def control_slip(dossier_id: UUID) -> str:
+    """From whose hands into whose, and when."""
+    return control_page(OFFICE, dossier_id)

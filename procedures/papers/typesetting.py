@@ -30,6 +30,7 @@ def environment(folder: Path) -> Environment:
     env.filters.update(
         long_date=wording.long_date,
         short_date=wording.short_date,
+        short_moment=wording.short_moment,
         clock_time=wording.clock_time,
         long_moment=wording.long_moment,
         money=wording.money,

@@ -40,6 +40,11 @@ def short_date(value: str | date) -> str:
     return as_date(value).strftime("%d/%m/%Y")
 
 
+def short_moment(value: str | datetime) -> str:
+    """`09:05 05/02/2026`, for tables."""
+    return as_moment(value).strftime("%H:%M %d/%m/%Y")
+
+
 def clock_time(value: str | datetime) -> str:
     """`09 giờ 05 phút`."""
     return as_moment(value).strftime("%H giờ %M phút")

@@ -1,6 +1,7 @@
 """A slip follows the circular in force on its day, or the one that its field of law has."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -78,6 +79,12 @@ def test_an_apology_alone_is_signed_by_the_leader() -> None:
     for one in form_sets():
         signed = {slip for slip, form in one.slips.items() if form.signer is SlipSigner.LEADER}
         assert signed == {Slip.APOLOGY} & set(one.slips)
+
+
+def test_every_form_has_its_template() -> None:
+    folder = Path(__file__).parents[2] / "templates" / "papers"
+    named = {form.template for one in form_sets() for form in one.slips.values()}
+    assert [name for name in sorted(named) if not (folder / f"{name}.html").exists()] == []
 
 
 @pytest.mark.parametrize(

@@ -222,6 +222,26 @@ def test_each_set_has_its_own_reception_slip(printed: Mapping[str, bytes]) -> No
         assert "Số thứ tự: 37" in text
 
 
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [("phieu-kiem-soat", "THỜI GIAN GIAO, NHẬN HỒ SƠ"), ("so-theo-doi", "Tên thủ tục hành chính")],
+)
+def test_a_long_table_repeats_its_head_and_numbers_its_pages(
+    printed: Mapping[str, bytes], name: str, head: str
+) -> None:
+    pages = [" ".join(page.split()) for page in _text(printed[name], "-raw").split("\f")[:-1]]
+    assert len(pages) > 1
+    for number, page in enumerate(pages, start=1):
+        assert head in page
+        assert number == 1 or f" {number} " in f" {page} "
+
+
+def test_the_register_lies_across_the_page(printed: Mapping[str, bytes]) -> None:
+    with pikepdf.open(BytesIO(printed["so-theo-doi"])) as file:
+        boxes = [[float(edge) for edge in page.MediaBox] for page in file.pages]
+    assert all(box[2] > box[3] for box in boxes)
+
+
 def test_an_apology_names_the_broken_promise_and_the_new_date(
     printed: Mapping[str, bytes],
 ) -> None:
