@@ -124,7 +124,7 @@ def _taken_offers(db: Session, dossier_id: UUID) -> Mapping[tuple[int, datetime]
             Handover.dossier_id == dossier_id, Handover.outcome == HandoverOutcome.TAKEN
         )
     )
-    return {(unit, answered): offered for unit, answered, offered in rows}
+    return {(unit, answered): offered for unit, answered, offered in rows if answered}
 
 
 def _entries(db: Session, dossier_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
