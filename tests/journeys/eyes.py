@@ -2,14 +2,16 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.factories import PASSWORD
@@ -17,6 +19,9 @@ from tests.factories import PASSWORD
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+needs_browser = pytest.mark.skipif(
+    CHROMIUM is None or not AXE.exists(), reason="no Chromium or no page assets on this machine"
+)
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,7 +33,17 @@ OPTIONS = [
 ]
 NARROW = {"width": 360, "height": 740}
 WIDE = {"width": 1280, "height": 900}
-PHONE_AND_DESK = (NARROW, WIDE)
+PATIENCE = 20_000
+"""Milliseconds after which a page that does not answer fails its test."""
+MAIN_BUTTON = "main form[method=post] .govuk-button:not(.govuk-button--secondary):visible"
+
+_JUDGE = """async (colours) => {
+  const asked = {resultTypes: ['violations'], preload: false, iframes: false};
+  if (colours) asked.runOnly = {type: 'rule', values: ['color-contrast', 'link-in-text-block']};
+  const found = await axe.run(document, asked);
+  return found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`);
+}"""
+_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @contextmanager
@@ -49,26 +64,33 @@ def serving_app(app: Flask) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """A browser for the length of a test."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=OPTIONS, timeout=PATIENCE
+        )
         try:
             yield browser
         finally:
             browser.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Somebody's browser window on the application."""
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+@dataclass(slots=True)
+class Window:
+    """Somebody's browser window on the application, and what was found amiss in it."""
 
     base: str
-    context: BrowserContext
     page: Page
+    findings: list[str] = field(default_factory=list)
 
-    def open(self, path: str) -> None:
-        """Go to a page; it must answer."""
-        answer = self.page.goto(self.base + path)
+    def open(self, path: str, status: int = 200) -> None:
+        """Go to a page; it must answer so."""
+        answer = self.page.goto(self.base + path, wait_until="domcontentloaded")
         assert answer is not None
-        assert answer.ok, f"{path}: {answer.status}"
+        assert answer.status == status, f"{path}: {answer.status}"
 
     def sign_in(self, username: str) -> None:
         """Sign in by the page, with the keyboard alone."""
@@ -80,26 +102,58 @@ class Visit:
         self.page.keyboard.press("Enter")
         self.page.wait_for_url(lambda url: "/dang-nhap" not in url)
 
-    def check(self, path: str) -> None:
-        """What must hold on the page at hand: nothing for axe, nothing beyond the edge."""
-        assert self.violations() == [], f"{path}: {self.violations()}"
-        wider = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert wider <= 0, f"{path}: {wider} px beyond the edge"
+    def send(self, typed: Mapping[str, str]) -> None:
+        """Fill inputs of the page's form by their names and press its main button."""
+        for name, value in typed.items():
+            self._put(name, value)
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.locator(MAIN_BUTTON).first.click()
 
-    def violations(self) -> list[str]:
-        """Findings of axe, each as rule and first place."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: dict[str, Any] = self.page.evaluate("axe.run(document)")
-        return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
+    def _put(self, name: str, value: str) -> None:
+        box = self.page.locator(f"main [name='{name}']").first
+        kind = box.get_attribute("type")
+        if kind in {"radio", "checkbox"}:
+            self.page.locator(f"main [name='{name}'][value='{value}']").check()
+        elif kind == "file":
+            file = FilePayload(name="tep.pdf", mimeType="application/pdf", buffer=value.encode())
+            box.set_input_files(file)
+        elif box.evaluate("(box) => box.tagName") == "SELECT":
+            box.select_option(value)
+        else:
+            box.fill(value)
+
+    def judge(self, name: str) -> None:
+        """Look at the page at hand on a phone and on a desk, by day and by night.
+
+        What colours alone decide is judged anew in the dark; everything else once at each width.
+        """
+        self.page.evaluate(_axe())
+        for size in (NARROW, WIDE):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            for scheme in ("light", "dark"):
+                self.page.emulate_media(color_scheme=scheme)
+                where = f"{name} at {size['width']} px, {scheme}"
+                found = self.page.evaluate(_JUDGE, scheme == "dark")
+                self.findings += [f"{where}: {each}" for each in found]
+            wider = self.page.evaluate(_WIDER)
+            if wider > 0:
+                self.findings.append(f"{name} at {size['width']} px: {wider} px beyond the edge")
+
+    def heard(self, said: ConsoleMessage) -> None:
+        """Note what the browser complains of; a page that answers 4xx as it should is no fault."""
+        if said.type == "error" and said.location["url"] != self.page.url:
+            self.findings.append(f"{self.page.url}: {said.text}")
 
 
 @contextmanager
-def visit(browser: Browser, base: str, size: dict[str, int], **options: Any) -> Iterator[Visit]:
+def window(browser: Browser, base: str, size: dict[str, int], **options: Any) -> Iterator[Window]:
     """A window of this size; options as Playwright's new_context takes them."""
-    context = browser.new_context(viewport=size, bypass_csp=True, **options)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
     try:
-        yield Visit(base, context, context.new_page())
+        made = Window(base, context.new_page())
+        made.page.on("console", lambda said: made.heard(said))  # noqa: PLW0108 - Playwright marks what it is given
+        made.page.on("pageerror", lambda error: made.findings.append(f"{made.page.url}: {error}"))
+        yield made
     finally:
         context.close()

@@ -1,0 +1,20 @@
+"""Which pages each person opens on a dossier's way, and what they send to see what comes back."""
+
+from tests.factories import CITIZEN
+from tests.journeys.rounds.inside import DESK, HANDLER, LEADER, desk, handler, leader
+from tests.journeys.rounds.look import Round
+from tests.journeys.rounds.outside import anybody, filling, following, newcomer
+from tests.journeys.rounds.ruling import ADMIN, admin
+
+OUTSIDE = (
+    Round("anybody", "", anybody),
+    Round("filling", CITIZEN, filling),
+    Round("following", CITIZEN, following),
+    Round("newcomer", "congdan4", newcomer),
+)
+INSIDE = (
+    Round("desk", DESK, desk),
+    Round("handler", HANDLER, handler),
+    Round("leader", LEADER, leader),
+    Round("admin", ADMIN, admin),
+)

@@ -1,0 +1,113 @@
+"""What administrators see: units, officers, calendars, the catalogue, jobs and chains."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from procedures.reads.administration.versions import body_of
+from procedures.records import Account, OutboxRow, PostRow, ProcedureVersion
+from tests.acts.stages import Stages
+from tests.factories import Life
+from tests.journeys.rounds.look import Look
+
+ADMIN, OFFICER = "quantri", "vhxh.tanmy"
+BIRTH = "1.001193"
+NEXT_DAY = "31/12/2099"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Rows of the sample that the addresses name."""
+
+    person: UUID
+    unit: int
+    post: int
+    version: int
+    body: str
+
+
+def _known(life: Life) -> Known:
+    with life.services.reading() as db:
+        person = db.scalars(select(Account.person_id).where(Account.username == OFFICER)).one()
+        post = db.scalars(select(PostRow).where(PostRow.person_id == person)).one()
+        version = db.scalars(select(ProcedureVersion.id).where(ProcedureVersion.code == BIRTH))
+        number = version.one()
+        body = {**(body_of(db, number) or {}), "level": "mot-phan"}
+        return Known(person, post.unit_id, post.id, number, json.dumps(body, ensure_ascii=False))
+
+
+def admin(stages: Stages) -> Iterator[Look]:
+    """Every list, every form as it comes back with faults, and every question asked once more."""
+    known = _known(stages.life)
+    _let_jobs_fail(stages)
+    yield Look("/quan-tri")
+    yield from _people(known)
+    yield from _calendars()
+    yield from _catalogue(known)
+    for path in ("viec-nen", "viec-nen/dang-cho", "viec-nen/chay-lai-tat-ca", "so-ghi"):
+        yield Look(f"/quan-tri/{path}")
+    yield Look("/quan-tri/so-ghi/access")
+    yield Look("/quan-tri/so-ghi/catalogue")
+
+
+def _let_jobs_fail(stages: Stages) -> None:
+    dossier_id = stages.life.submitted()
+    with stages.life.services.transaction() as call:
+        failed = {"failed_at": call.now, "attempts": 8, "last_error": "TimeoutError: " + "x" * 90}
+        promised = update(OutboxRow).where(OutboxRow.dossier_id == dossier_id)
+        call.db.execute(promised.values(**failed))
+    stages.life.submitted()
+
+
+def _people(known: Known) -> Iterator[Look]:
+    unit, person = f"/quan-tri/don-vi/{known.unit}", f"/quan-tri/can-bo/{known.person}"
+    yield Look("/quan-tri/don-vi?q=tan+my")
+    yield Look("/quan-tri/don-vi?q=khong-co-don-vi-nay")
+    yield Look(unit)
+    yield Look(f"{unit}/sua", {"name_vi": "", "email": "sai"})
+    yield Look(f"{unit}/sua", {"phone": "0204 3855 000"})
+    yield Look("/quan-tri/can-bo")
+    yield Look(person)
+    yield Look("/quan-tri/can-bo/them", {})
+    yield Look("/quan-tri/can-bo/them", {"full_name": "Đặng Thị Lụa", "username": "lua.tanmy"})
+    yield Look(f"{person}/bo-nhiem?q=tu+phap")
+    yield Look(f"{person}/bo-nhiem/{known.unit}", {})
+    post = {"role": "handler", "title_vi": "Chuyên viên", "title_en": "Officer"}
+    yield Look(f"{person}/bo-nhiem/{known.unit}", post)
+    yield Look(f"{person}/khoa", {})
+    yield Look(f"{person}/mat-khau")
+    yield Look(f"/quan-tri/vi-tri/{known.post}/ket-thuc", {})
+    end = {"on": NEXT_DAY, "grounds": "Quyết định 12/QĐ-UBND"}
+    yield Look(f"/quan-tri/vi-tri/{known.post}/ket-thuc", end)
+
+
+def _calendars() -> Iterator[Look]:
+    yield Look("/quan-tri/lich")
+    yield Look("/quan-tri/lich/hanh-chinh")
+    yield Look("/quan-tri/lich/quyet-dinh", {})
+    decision = {
+        "calendars": "hanh-chinh",
+        "kind": "off",
+        "first": "15/12/2026",
+        "document": "15/QĐ-UBND",
+        "reason": "Bão số 3",
+        "reason_en": "Typhoon",
+    }
+    yield Look("/quan-tri/lich/quyet-dinh", decision)
+
+
+def _catalogue(known: Known) -> Iterator[Look]:
+    version = f"/quan-tri/thu-tuc/{known.version}"
+    yield Look("/quan-tri/thu-tuc")
+    yield Look(version)
+    yield Look(f"{version}/to-khai")
+    yield Look(f"{version}/rut", {})
+    yield Look(f"{version}/rut", {"grounds": "Quyết định 99/QĐ-UBND bãi bỏ thủ tục"})
+    yield Look("/quan-tri/thu-tuc/cong-bo", {})
+    yield Look(
+        "/quan-tri/thu-tuc/cong-bo", {"body": known.body, "effective_from": f"{date.max:%d/%m/%Y}"}
+    )
