@@ -20,6 +20,7 @@ from portal import (
     limits,
     logs,
     rooms,
+    uploading,
     watching,
 )
 from portal.public.style_guide import style_guide
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["identity"] = identity.PasswordIdentity(app.extensions["services"])
     auth.init_app(app)
     frame.init_app(app, nav=rooms.nav, who=auth.signed_in, is_test=settings.test_pki)
+    uploading.init_app(app)
     csrf.init_app(app)
     limits.init_app(app, settings)
     errors.init_app(app)

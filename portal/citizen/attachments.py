@@ -16,15 +16,20 @@ from portal.citizen.room import citizen, my_draft
 from portal.citizen.steps import FILES, path_at
 from portal.i18n import gettext as _
 from portal.i18n import translate
+from portal.uploading import cut, takes_files
 from procedures.acts.attach import MOST_FILES, attach, detach
 from procedures.acts.completeness import FILE_MISSING, Missing
 from procedures.catalogue.types import Component
 from procedures.errors import N_, NotFound
 from procedures.reads.drafts import DraftFile, DraftView
-from procedures.uploads import EXTENSIONS, MEDIA_TYPES, Upload, UploadRefused
+from procedures.uploads import EXTENSIONS, MEDIA_TYPES, Upload, UploadRefused, harmless_name
 
 Answer = Response | str | tuple[str, int] | tuple[Response, int]
 TOO_LARGE = N_("Tệp vượt quá giới hạn của một lần gửi ({most} MB). Hãy chọn tệp nhỏ hơn.")
+THIS_TOO_LARGE = N_(
+    "Tệp “{name}” làm lần gửi này vượt quá {most} MB nên chưa được nhận. Hãy chọn tệp nhỏ hơn, "
+    "hoặc gửi riêng tệp này."
+)
 SCRIPT = "X-Upload"
 """Header by which the page's script asks for JSON instead of the page."""
 DRAIN = 64 * 1024
@@ -53,6 +58,7 @@ def files(draft_id: UUID) -> str:
 
 @citizen.post("/nhap/<uuid:draft_id>/tep")
 @for_signed_in
+@takes_files
 def take_files(draft_id: UUID) -> Answer:
     """Take whatever files were chosen, whichever button was pressed; then stay or go on."""
     with reading() as db:
@@ -150,6 +156,9 @@ def _chosen(draft: DraftView) -> Iterator[tuple[str, FileStorage]]:
 
 def _take(draft_id: UUID, component: str, chosen: FileStorage) -> str:
     """Attach one file in a transaction of its own; "" or the reason why it was refused."""
+    if cut(chosen.stream):
+        most = services().settings.upload_max_mb
+        return _(THIS_TOO_LARGE).format(name=harmless_name(chosen.filename or ""), most=most)
     upload = Upload(chosen.filename or "", chosen.stream.read())
     try:
         with acting() as call:

@@ -14,6 +14,7 @@ from portal.citizen.room import citizen, my_draft
 from portal.citizen.steps import DECLARATION, path_at
 from portal.i18n import gettext as _
 from portal.i18n import translate
+from portal.uploading import cut, takes_files
 from procedures.acts.declare import hand_in
 from procedures.acts.submit import submit
 from procedures.acts.supplement import supplement
@@ -48,12 +49,16 @@ def declaration_state(draft_id: UUID) -> Response:
 
 @citizen.post("/nhap/<uuid:draft_id>/to-khai")
 @for_signed_in
+@takes_files
 def sign(draft_id: UUID) -> Answer:
     """Take the file that the citizen signed with a tool of their own."""
     chosen = request.files.get("to_khai")
-    data = chosen.stream.read() if chosen is not None and chosen.filename else b""
     if chosen is None or not chosen.filename:
         return _refused(draft_id, "to_khai", _("Hãy chọn tệp tờ khai đã ký."))
+    if cut(chosen.stream):
+        message = _("Tệp lớn hơn {most} MB.").format(most=services().settings.upload_max_mb)
+        return _refused(draft_id, "to_khai", message)
+    data = chosen.stream.read()
     try:
         with acting() as call:
             hand_in(call, services().blobs, draft_id, Upload(chosen.filename, data))

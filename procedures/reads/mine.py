@@ -88,7 +88,7 @@ def _drafts(db: Session, person_id: UUID) -> tuple[MyDraft, ...]:
             id=draft.id,
             procedure_code=version.code,
             procedure_name=version.name,
-            subject=_subject(draft, version),
+            subject=subject_so_far(draft, version),
             updated_at=draft.updated_at,
             dossier_id=draft.dossier_id,
             withdrawn=draft.dossier_id is None and version.withdrawn_at is not None,
@@ -97,7 +97,7 @@ def _drafts(db: Session, person_id: UUID) -> tuple[MyDraft, ...]:
     )
 
 
-def _subject(draft: Draft, version: ProcedureVersion) -> str:
+def subject_so_far(draft: Draft, version: ProcedureVersion) -> str:
     """Whom it is about, as far as that has been said: it tells two drafts apart."""
     names = parsed(version).procedure.subject_fields
     words = (draft.answers.get(name) for name in names)

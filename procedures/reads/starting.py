@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from procedures.catalogue.types import ChannelKind, Procedure
 from procedures.errors import N_, NotFound
+from procedures.reads.mine import subject_so_far
 from procedures.records import Draft, Person, ProcedureVersion, TierRow
 from procedures.records.versions import Parsed, parsed
 
+MOST_DRAFTS = 20
 NO_PROCEDURE = N_("Thủ tục này hiện không nhận hồ sơ trực tuyến.")
 
 
@@ -21,8 +23,10 @@ class OpenDraft:
     """A draft of the same procedure that may be continued instead."""
 
     id: UUID
-    started_at: datetime
+    subject: str
     updated_at: datetime
+    withdrawn: bool
+    """Whether its version of the procedure was withdrawn, so that it cannot be handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def _in_force(db: Session, code: str, on: date) -> Parsed | None:
 
 def _open_drafts(db: Session, code: str, person_id: UUID) -> tuple[OpenDraft, ...]:
     rows = db.execute(
-        select(Draft.id, Draft.created_at, Draft.updated_at)
+        select(Draft, ProcedureVersion)
         .join(ProcedureVersion, ProcedureVersion.id == Draft.procedure_version_id)
         .where(
             Draft.owner_id == person_id,
@@ -78,6 +82,14 @@ def _open_drafts(db: Session, code: str, person_id: UUID) -> tuple[OpenDraft, ..
             ProcedureVersion.code == code,
         )
         .order_by(Draft.updated_at.desc())
-        .limit(20)
+        .limit(MOST_DRAFTS)
+    ).all()
+    return tuple(
+        OpenDraft(
+            id=draft.id,
+            subject=subject_so_far(draft, version),
+            updated_at=draft.updated_at,
+            withdrawn=version.withdrawn_at is not None,
+        )
+        for draft, version in rows
     )
-    return tuple(OpenDraft(*row) for row in rows)

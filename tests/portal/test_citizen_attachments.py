@@ -70,10 +70,13 @@ def test_a_file_that_is_too_large_is_told_where_it_was_chosen(
     client.get(f"{at}/tep")
     app.config["MAX_CONTENT_LENGTH"] = 5_000
     huge = b"%PDF-1.7" + b"0" * 9_000
-    client.post(f"{at}/tep", {FIELD: [(BytesIO(huge), "to.pdf")]})
-    assert "Tệp vượt quá giới hạn" in client.text
-    assert "Giấy tờ đính kèm" in client.text
-    assert the_draft(services).files == ()
+    files = [(BytesIO(huge), "to.pdf"), (BytesIO(SMALL_PDF), "nho.pdf")]
+    client.post(f"{at}/tep", {FIELD: files, "tai": "giay-chung-sinh"})
+    assert client.status == 422
+    assert f'id="{FIELD}-error"' in client.text
+    assert f'href="#{FIELD}"' in client.text
+    assert "Tệp “to.pdf” làm lần gửi này vượt quá" in client.text
+    assert [file.filename for file in the_draft(services).files] == ["nho.pdf"]
     answer = client.post(
         f"{at}/tep/giay-chung-sinh", {"tep": (BytesIO(huge), "to.pdf")}, headers={"X-Upload": "1"}
     )
@@ -149,3 +152,26 @@ def test_a_file_leaves_the_page_in_another_window_fresh(
     client.post(f"{at}/tep", {FIELD: [(BytesIO(SMALL_PDF), "a.pdf")]})
     client.post(f"{at}/con", {"ho_ten_con": "An", "version": str(draft.version), "thoat": "1"})
     assert "Đã lưu bản nháp" in client.text
+
+
+def test_together_too_large_the_last_one_is_asked_for_again(
+    client: PageClient, services: Services, app: Flask
+) -> None:
+    client.sign_in(CITIZEN)
+    at = begin(client)
+    client.get(f"{at}/tep")
+    app.config["MAX_CONTENT_LENGTH"] = 5_000
+    middling = [(BytesIO(b"%PDF-1.7" + b"0" * 3_000 + SMALL_PDF), f"{name}.pdf") for name in "abc"]
+    client.post(f"{at}/tep", {FIELD: [*middling, (BytesIO(SMALL_PDF), "d.pdf")]})
+    assert client.status == 422
+    assert {file.filename for file in the_draft(services).files} == {"a.pdf", "d.pdf"}
+    assert all(f"Tệp “{name}.pdf” làm" in client.text for name in "bc")
+
+
+def test_whoever_never_signed_in_sends_no_more_than_the_limit(
+    client: PageClient, app: Flask
+) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 5_000
+    huge = {FIELD: [(BytesIO(b"%PDF-1.7" + b"0" * 9_000), "to.pdf")]}
+    client.post("/ho-so/nhap/00000000-0000-0000-0000-000000000007/tep", huge)
+    assert "Tệp vượt quá giới hạn của một lần gửi" in client.text, "cut off, not read to its end"

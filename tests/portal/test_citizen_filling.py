@@ -249,3 +249,13 @@ def test_a_draft_of_a_withdrawn_version_says_so_on_every_page(
         assert client.status == 200, step
         assert "đã bị thu hồi ngày" in client.text
         assert "Lý do: QĐ 7/2026" in client.text
+
+
+def test_the_start_page_tells_two_drafts_apart_by_whom_they_are_about(
+    client: PageClient, life: Life, services: Services
+) -> None:
+    life.draft()
+    client.sign_in(CITIZEN)
+    subject = the_draft(services).answers["ho_ten_con"]
+    client.get("/ho-so/moi/1.001193")
+    assert f"Điền tiếp hồ sơ “{subject}”, lưu lúc" in client.text

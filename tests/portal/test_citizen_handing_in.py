@@ -4,6 +4,7 @@ from io import BytesIO
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from portal.wiring import Services
@@ -133,3 +134,17 @@ def test_where_a_signature_is_required_there_is_no_way_without(
 
 def _upload(client: PageClient, at: str, data: bytes) -> None:
     client.post(at, {"to_khai": (BytesIO(data), "to-khai-da-ky.pdf")})
+
+
+def test_a_signed_file_that_is_too_large_is_told_beside_its_field(
+    client: PageClient, life: Life, app: Flask
+) -> None:
+    draft_id = life.declared()
+    client.sign_in(CITIZEN)
+    client.get(f"/ho-so/nhap/{draft_id}/to-khai")
+    app.config["MAX_CONTENT_LENGTH"] = 5_000
+    huge = (BytesIO(SMALL_PDF + b"0" * 9_000), "da-ky.pdf")
+    client.post(f"/ho-so/nhap/{draft_id}/to-khai", {"to_khai": huge})
+    assert client.status == 422
+    assert 'id="to_khai-error"' in client.text
+    assert "Tệp lớn hơn" in client.text
