@@ -30,9 +30,10 @@ PICTURE_POLICY = f"{NOTHING}; style-src 'unsafe-inline'; frame-ancestors 'none';
 @files.get("/dinh-kem/<uuid:attachment_id>")
 @for_signed_in
 def attachment(attachment_id: UUID) -> Response:
-    """A file that was attached to a draft or a dossier."""
+    """A file that was attached to a draft or a dossier; with `?ban=so-hoa` its sealed copy."""
+    sealed = request.args.get("ban") == "so-hoa"
     with reading() as db:
-        return deliver(attachment_file(db, attachment_id, current_actor()))
+        return deliver(attachment_file(db, attachment_id, current_actor(), sealed=sealed))
 
 
 @files.get("/to-khai/<uuid:declaration_id>")

@@ -13,6 +13,7 @@ from portal import notices, outbox
 from portal.wiring import WorkerServices, utc_now
 from procedures.acts.call import Call
 from procedures.acts.declare import check_signature, print_declaration
+from procedures.acts.digitise import seal_copy
 from procedures.acts.issue import issue_paper, print_paper
 from procedures.effects import (
     CheckSignature,
@@ -22,6 +23,7 @@ from procedures.effects import (
     NotifyOwner,
     RenderDeclaration,
     RenderPaper,
+    SealCopy,
     from_row,
 )
 from procedures.records import OutboxRow
@@ -80,6 +82,8 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> None:
             print_declaration(call, services.press, blobs, effect.declaration_id)
         case CheckSignature():
             check_signature(call, services.checker, blobs, effect.declaration_id)
+        case SealCopy():
+            seal_copy(call, services.copier, services.seal, blobs, effect.attachment_id)
         case Notify():
             notices.send(call, services.courier, effect, key=f"outbox-{row.id}")
         case NotifyOwner():

@@ -22,7 +22,7 @@ from procedures.acts.together import together
 from procedures.courier import open_courier
 from procedures.effects import Queue
 from procedures.people import SYSTEM, Actor
-from procedures.ports import BlobStore, Courier, Press, Seal, SignatureCheck, Verifier
+from procedures.ports import BlobStore, Copier, Courier, Press, Seal, SignatureCheck, Verifier
 from procedures.reads.actors import actor_of
 from procedures.storage import open_store
 
@@ -87,6 +87,7 @@ class WorkerServices:
     shared: Services
     press: Press
     seal: Seal
+    copier: Copier
     checker: SignatureCheck
     courier: Courier
 
@@ -133,13 +134,13 @@ def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServ
     courier = open_courier(shared.settings.mail_url, "cong-dich-vu-cong@bacgiang.example")
     if queue is Queue.NOTICES:
         absent: Any = _NotHere()
-        return WorkerServices(shared, press=absent, seal=absent, checker=absent, courier=courier)
+        return WorkerServices(shared, absent, absent, absent, absent, courier)
     return _paper_services(shared, courier)
 
 
 def _paper_services(shared: Services, courier: Courier) -> WorkerServices:
     """Loads WeasyPrint and the seal, here and nowhere else: a worker's memory, never the web's."""
-    from procedures.papers.outfit import open_check, open_seal  # noqa: PLC0415
+    from procedures.papers.outfit import open_check, open_copier, open_seal  # noqa: PLC0415
     from procedures.papers.press import WeasyPress  # noqa: PLC0415
 
     settings = shared.settings
@@ -148,6 +149,7 @@ def _paper_services(shared: Services, courier: Courier) -> WorkerServices:
         shared=shared,
         press=WeasyPress(TEMPLATES / "papers", fonts),
         seal=open_seal(settings.pki_dir, settings.pki_url, fonts, utc_now),
+        copier=open_copier(fonts),
         checker=open_check(settings.pki_dir, settings.pki_url, utc_now),
         courier=courier,
     )

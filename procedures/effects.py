@@ -43,6 +43,13 @@ class CheckSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class SealCopy:
+    """Make the sealed digital copy of a scan that an officer compared with the paper."""
+
+    attachment_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Notify:
     """Tell the applicant what happened; `notice` names the mail template."""
 
@@ -58,7 +65,9 @@ class NotifyOwner:
     notice: str
 
 
-Effect = RenderPaper | IssuePaper | RenderDeclaration | CheckSignature | Notify | NotifyOwner
+Effect = (
+    RenderPaper | IssuePaper | RenderDeclaration | CheckSignature | SealCopy | Notify | NotifyOwner
+)
 
 QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
     {
@@ -66,6 +75,7 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
         IssuePaper: Queue.PAPERS,
         RenderDeclaration: Queue.PAPERS,
         CheckSignature: Queue.PAPERS,
+        SealCopy: Queue.PAPERS,
         Notify: Queue.NOTICES,
         NotifyOwner: Queue.NOTICES,
     }

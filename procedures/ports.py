@@ -101,6 +101,16 @@ class Seal(Protocol):
     def apply(self, pdf: bytes, *, leader: SignerRef | None, agency: SignerRef) -> bytes: ...
 
 
+class Copier(Protocol):
+    """Makes of a scan the PDF of its digital copy, with the words at the top right.
+
+    Returns None for a PDF that is signed digitally already; raises `NotLawful` for bytes that are
+    no document. The scan is not touched: what comes back is another file.
+    """
+
+    def copy(self, scan: bytes, media_type: str, words: Sequence[str]) -> bytes | None: ...
+
+
 class SignatureCheck(Protocol):
     """Validates a PDF that a citizen signed elsewhere, against the citizens' trust store.
 

@@ -1,7 +1,7 @@
 """Dossiers at each stage of life, brought there by the acts; press, seal and mail are fakes."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -66,6 +66,14 @@ class FakeSeal:
         return pdf + b"\n%signed " + names.encode()
 
 
+class FakeCopier:
+    """Writes the words behind the scan; a signed one needs no copy."""
+
+    def copy(self, scan: bytes, media_type: str, words: Sequence[str]) -> bytes | None:
+        del media_type
+        return None if b"/ByteRange" in scan else scan + b"\n%" + "|".join(words).encode()
+
+
 class FakeCheck:
     """Finds one good signature, by the person whose number ends the file's last line."""
 
@@ -105,6 +113,7 @@ class Life:
             shared=services,
             press=FakePress(),
             seal=FakeSeal(),
+            copier=FakeCopier(),
             checker=FakeCheck(),
             courier=self.courier,
         )

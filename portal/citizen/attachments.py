@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from portal.acting import acting, reading, services
 from portal.auth import for_signed_in
 from portal.citizen.room import citizen, my_draft
-from portal.citizen.steps import FILES, path_at
+from portal.citizen.steps import FILES, home_of, path_at
 from portal.i18n import gettext as _
 from portal.i18n import translate
 from portal.uploading import cut, takes_files
@@ -74,7 +74,7 @@ def take_files(draft_id: UUID) -> Answer:
         draft = my_draft(db, draft_id)
     if "thoat" in request.form and not refused:
         flash(_("Đã lưu bản nháp. Bạn có thể điền tiếp bất cứ lúc nào."), "success")
-        return redirect(url_for("citizen.mine"), 303)
+        return redirect(home_of(draft), 303)
     if "tiep" in request.form:
         return _go_on(draft, refused)
     if refused:

@@ -46,5 +46,6 @@ def _step(draft: DraftView, step: str) -> str:
     if step == DESK:
         return url_for("citizen.desk", draft_id=draft.id)
     if step == DECLARATION:
-        return url_for("citizen.declaration", draft_id=draft.id)
+        room = "desk.finish_intake" if draft.at_desk else "citizen.declaration"
+        return url_for(room, draft_id=draft.id)
     return _page(draft, step)

@@ -5,12 +5,13 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from portal.acting import acting, reading
 from portal.auth import current_actor, for_signed_in
 from portal.citizen.room import citizen, my_draft
+from portal.citizen.steps import home_of
 from portal.i18n import gettext as _
 from portal.wiring import utc_now
 from procedures.acts.drafts import discard
@@ -53,7 +54,8 @@ def mine() -> str:
 def ask_discard(draft_id: UUID) -> str:
     """Say what would be lost."""
     with reading() as db:
-        return render_template("citizen/discard.html", draft=my_draft(db, draft_id))
+        draft = my_draft(db, draft_id)
+    return render_template("citizen/discard.html", draft=draft, home=home_of(draft))
 
 
 @citizen.post("/nhap/<uuid:draft_id>/xoa")
@@ -61,9 +63,10 @@ def ask_discard(draft_id: UUID) -> str:
 def do_discard(draft_id: UUID) -> Response:
     """Delete the draft with its files."""
     with acting() as call:
+        home = home_of(my_draft(call.db, draft_id))
         discard(call, draft_id)
     flash(_("Đã xóa bản nháp."), "success")
-    return redirect(url_for("citizen.mine"), 303)
+    return redirect(home, 303)
 
 
 def _moment(text: str) -> datetime | None:

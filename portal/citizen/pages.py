@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from forms.build import PageForm, build_page, read_page
@@ -12,7 +12,7 @@ from forms.kinds.wire import MultiDict, Typed
 from portal.acting import Db, acting, reading
 from portal.auth import for_signed_in
 from portal.citizen.room import citizen, my_draft, seen_version, today
-from portal.citizen.steps import Path, first_open, path_at
+from portal.citizen.steps import Path, first_open, home_of, path_at
 from portal.i18n import current_locale, gettext, translate
 from portal.i18n import gettext as _
 from procedures.acts.drafts import save_page
@@ -75,7 +75,7 @@ def save(draft_id: UUID, page: str) -> Answer:
         return _stale_page(draft_id, page, stale)
     if LEAVE in request.form:
         flash(_("Đã lưu bản nháp. Bạn có thể điền tiếp bất cứ lúc nào."), "success")
-        return redirect(url_for("citizen.mine"), 303)
+        return redirect(home_of(draft), 303)
     return redirect(path.onward, 303)
 
 

@@ -11,7 +11,7 @@ from portal.acting import acting, reading
 from portal.auth import for_signed_in
 from portal.citizen.faults import lines_of
 from portal.citizen.room import citizen, my_draft
-from portal.citizen.steps import REVIEW, path_at
+from portal.citizen.steps import REVIEW, home_of, path_at
 from portal.i18n import current_locale, translate
 from procedures.acts.completeness import outstanding
 from procedures.acts.declare import prepare
@@ -37,7 +37,8 @@ def approve(draft_id: UUID) -> Response | tuple[str, int]:
     method = request.form.get("nhan", "")
     try:
         with acting() as call:
-            if method != my_draft(call.db, draft_id).return_method:
+            draft = my_draft(call.db, draft_id)
+            if method != draft.return_method:
                 choose_return(call, draft_id, method)
         with acting() as call:
             prepare(call, draft_id)
@@ -46,7 +47,8 @@ def approve(draft_id: UUID) -> Response | tuple[str, int]:
             draft = my_draft(call.db, draft_id)
             page = _page(draft, gaps.faults, sent=True, notice=translate(gaps))
             return page, HTTPStatus.UNPROCESSABLE_ENTITY
-    return redirect(url_for("citizen.declaration", draft_id=draft_id), 303)
+    last = "desk.finish_intake" if draft.at_desk else "citizen.declaration"
+    return redirect(url_for(last, draft_id=draft_id), 303)
 
 
 def _page(draft: DraftView, gaps: tuple[object, ...], *, sent: bool, notice: str = "") -> str:
@@ -57,6 +59,7 @@ def _page(draft: DraftView, gaps: tuple[object, ...], *, sent: bool, notice: str
         "citizen/review.html",
         draft=draft,
         path=path_at(draft, REVIEW),
+        home=home_of(draft),
         pages=show(draft.schema, draft.answers, current_locale(), today=draft.today),
         gaps=lines,
         faults=lines if sent else (),

@@ -20,8 +20,8 @@ def today() -> date:
 
 
 def my_draft(db: Db, draft_id: UUID) -> DraftView:
-    """The signed-in person's draft; `NotFound` for everybody else's."""
-    return draft_view(db, draft_id, current_actor().person_id, today())
+    """The draft of the signed-in person or of their desk; `NotFound` for everybody else's."""
+    return draft_view(db, draft_id, current_actor(), today())
 
 
 def seen_version() -> int:

@@ -32,6 +32,7 @@ class Path:
 
     steps: tuple[Step, ...]
     at: int
+    home: str
 
     @property
     def current(self) -> Step:
@@ -40,7 +41,7 @@ class Path:
     @property
     def back(self) -> str:
         """The step before, or the list of drafts from the first."""
-        return self.steps[self.at - 1].href if self.at else url_for("citizen.mine")
+        return self.steps[self.at - 1].href if self.at else self.home
 
     @property
     def onward(self) -> str:
@@ -58,8 +59,9 @@ def steps_of(draft: DraftView) -> tuple[Step, ...]:
         found.append((FILES, _("Giấy tờ đính kèm"), href, _all_there(draft)))
     review = url_for("citizen.review", draft_id=draft.id)
     found.append((REVIEW, _("Xem lại"), review, draft.declaration is not None))
-    declaration = url_for("citizen.declaration", draft_id=draft.id)
-    found.append((DECLARATION, _("Tờ khai và nộp hồ sơ"), declaration, False))
+    last = "desk.finish_intake" if draft.at_desk else "citizen.declaration"
+    title = _("Ký, đối chiếu và tiếp nhận") if draft.at_desk else _("Tờ khai và nộp hồ sơ")
+    found.append((DECLARATION, title, url_for(last, draft_id=draft.id), False))
     return tuple(
         Step(code, title, href, number, done, _about(draft, code))
         for number, (code, title, href, done) in enumerate(found, start=1)
@@ -72,11 +74,16 @@ def _about(draft: DraftView, code: str) -> frozenset[str]:
     return frozenset({FILES, *(component.code for component in draft.procedure.components)})
 
 
+def home_of(draft: DraftView) -> str:
+    """The list that the draft stands in: its owner's, or that of the desk which types it."""
+    return url_for("desk.intake") if draft.at_desk else url_for("citizen.mine")
+
+
 def path_at(draft: DraftView, code: str) -> Path | None:
     """The path with `code` as the step at hand; None when the answers do not lead there."""
     steps = steps_of(draft)
     at = next((index for index, step in enumerate(steps) if step.code == code), None)
-    return None if at is None else Path(steps, at)
+    return None if at is None else Path(steps, at, home_of(draft))
 
 
 def first_open(draft: DraftView) -> str:

@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from procedures.acts.call import Call
+from procedures.acts.completeness import DECLARATION_SCAN
 from procedures.acts.drafts import own
-from procedures.catalogue.types import Component
 from procedures.errors import N_, NotFound
 from procedures.ports import BlobStore
 from procedures.records import Attachment, Draft
 from procedures.records.versions import version_of
-from procedures.uploads import Upload, UploadRefused, inspect
+from procedures.uploads import MEDIA_TYPES, Upload, UploadRefused, inspect
 
 MOST_FILES = 40
 TOO_MANY = N_("Mỗi hồ sơ chỉ đính kèm được tối đa {most} tệp.")
@@ -35,8 +35,7 @@ def attach(
     Raises `procedures.uploads.UploadRefused` with the reason; the draft stays as it was.
     """
     draft = own(call, draft_id)
-    spec = _component(call, draft, component)
-    found = inspect(upload, spec.accept)
+    found = inspect(upload, _accepted(call, draft, component))
     _ensure_room(call, draft)
     row = Attachment(
         draft_id=draft.id,
@@ -46,7 +45,7 @@ def attach(
         size=len(upload.data),
         sha256=blobs.put(upload.data),
         uploaded_at=call.now,
-        uploaded_by=draft.owner_id,
+        uploaded_by=call.actor.person_id or draft.owner_id,
     )
     call.db.add(row)
     _touch(call, draft)
@@ -63,11 +62,14 @@ def detach(call: Call, draft_id: UUID, attachment_id: UUID) -> None:
     _touch(call, draft)
 
 
-def _component(call: Call, draft: Draft, code: str) -> Component:
+def _accepted(call: Call, draft: Draft, code: str) -> tuple[str, ...]:
+    """The kinds of files for the component, or for the scan of the declaration signed on paper."""
+    if code == DECLARATION_SCAN and draft.entered_by is not None:
+        return tuple(MEDIA_TYPES)
     procedure = version_of(call.db, draft.procedure_version_id).procedure
     for component in procedure.components:
         if component.code == code:
-            return component
+            return component.accept
     raise NotFound(NO_COMPONENT)
 
 

@@ -18,6 +18,7 @@ from procedures.errors import N_, NotLawful
 from procedures.people import Role
 from procedures.records import Draft, PostRow, UnitRow
 from procedures.records.directory import DatabaseDirectory, in_force
+from procedures.records.drafting import typing_desk
 from procedures.records.versions import version_of
 from procedures.routing import Function, LegPlan, NoCompetentUnit, Unit, route_for
 
@@ -41,13 +42,20 @@ class DeskRefused(NotLawful):
 def choose_desk(call: Call, draft_id: UUID, unit_id: int | None) -> None:
     """Have the draft received at the desk; None goes back to the competent one.
 
+    The desk that types a draft from paper and does not receive it is the one that helped.
     Raises `DeskRefused`, and `NotLawful` for an answer to a dossier that was filed already.
     """
     draft = own(call, draft_id)
     if draft.dossier_id is not None:
         raise NotLawful(ALREADY_FILED)
     competent = competent_desk(plan_of(call, draft))
-    draft.desk_unit_id = None if unit_id == int(competent.key) else unit_id
+    wanted = int(competent.key) if unit_id is None else unit_id
+    if draft.entered_by is not None:
+        here = typing_desk(draft)
+        draft.support_unit_id = None if here == wanted else here
+        draft.desk_unit_id = wanted
+    else:
+        draft.desk_unit_id = None if wanted == int(competent.key) else wanted
     refused = refusal(call, draft)
     if refused is not None:
         raise refused

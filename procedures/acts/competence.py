@@ -1,6 +1,7 @@
 """Where a filing belongs: the place chosen at the start, or the answer that decides it."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from procedures.catalogue.types import Procedure
 from procedures.errors import N_, NotLawful
 from procedures.records import Draft, Person, PlaceRow
 from procedures.records.directory import DatabaseDirectory, in_force
+from procedures.records.versions import Parsed
 from procedures.routing import route_for
 
 PLACE_ENDED = N_(
@@ -44,13 +46,14 @@ def ensure_competent(call: Call, procedure: Procedure, place: PlaceRow) -> None:
 
 
 def first_answers(
-    call: Call, procedure: Procedure, schema: FormSchema, place: PlaceRow
+    call: Call, owner_id: UUID, version: Parsed, place: PlaceRow
 ) -> dict[str, object]:
-    """The chosen place as the answer that decides; with the house number when one lives there."""
+    """The chosen place as the answer that decides; the whole address when the owner lives there."""
+    procedure, schema = version.procedure, version.schema
     field = schema.field(procedure.place_from) if procedure.place_from else None
     if field is None:
         return {}
-    home = call.db.get_one(Person, call.actor.person_id).address or {}
+    home = call.db.get_one(Person, owner_id).address or {}
     if home.get("place") == place.code and field.detail != "none":
         return {field.name: home}
     text = ", ".join(_line(call, place))

@@ -23,7 +23,14 @@ PAGE_UNFINISHED = N_("Trang “{page}” còn chỗ chưa đọc được.")
 FILE_MISSING = N_("Chưa đính kèm: {component}.")
 NOT_PRINTED = N_("Hãy xem lại tờ khai trước khi nộp.")
 NOT_SIGNED = N_("Thủ tục này yêu cầu tờ khai có chữ ký số của người nộp hồ sơ.")
+NOT_SIGNED_ON_PAPER = N_(
+    "Chưa có tờ khai đã ký: hãy quét tờ khai có chữ ký của người nộp, hoặc nhận bản đã ký số."
+)
 STILL_CHECKING = N_("Chữ ký số trên tờ khai đang được kiểm tra. Hãy đợi kết quả rồi nộp.")
+
+
+DECLARATION_SCAN = "to-khai"
+"""In place of a component's code: the scan of a declaration that was signed on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,12 @@ class Missing:
 
 
 def attachments_of(call: Call, draft: Draft) -> Sequence[Attachment]:
-    """The draft's files in the order of upload."""
+    """The components' files in the order of upload: what a declaration lists."""
+    return [file for file in every_file_of(call, draft) if file.component != DECLARATION_SCAN]
+
+
+def every_file_of(call: Call, draft: Draft) -> Sequence[Attachment]:
+    """The draft's files in the order of upload, the declaration signed on paper among them."""
     return call.db.scalars(
         select(Attachment)
         .where(Attachment.draft_id == draft.id)
@@ -130,12 +142,19 @@ def _faults_of_declaration(
         return []
     if declaration.state is DeclarationState.CHECKING:
         return [Missing("to-khai", STILL_CHECKING, {})]
+    if draft.entered_by is not None:
+        return _faults_on_paper(call, draft)
     procedure = version_of(call.db, draft.procedure_version_id).procedure
     if procedure.declaration.signature is Signing.REQUIRED or not unsigned:
         return [Missing("to-khai", NOT_SIGNED, {})]
-    if declaration.state is DeclarationState.WAITING:
-        return [Missing("to-khai", NOT_PRINTED, {})]
-    return []
+    waits = declaration.state is DeclarationState.WAITING
+    return [Missing("to-khai", NOT_PRINTED, {})] if waits else []
+
+
+def _faults_on_paper(call: Call, draft: Draft) -> list[Missing]:
+    """At the desk a signature in ink stands for itself, once it is scanned."""
+    scanned = any(file.component == DECLARATION_SCAN for file in every_file_of(call, draft))
+    return [] if scanned else [Missing("to-khai", NOT_SIGNED_ON_PAPER, {})]
 
 
 def content_digest(call: Call, draft: Draft) -> str:

@@ -5,10 +5,12 @@ from uuid import UUID
 from forms.display import ShownRow, show
 from procedures.acts.call import LOCAL_ZONE, Call
 from procedures.acts.completeness import (
+    DECLARATION_SCAN,
     NOT_COMPLETE,
     attachments_of,
     content_digest,
     declaration_of,
+    every_file_of,
     faults_of_content,
 )
 from procedures.acts.drafts import own
@@ -41,6 +43,7 @@ def prepare(call: Call, draft_id: UUID) -> Declaration:
         return current
     if current is not None:
         call.db.delete(current)
+        _forget_scans(call, draft)
         call.db.flush()
     declaration = Declaration(
         draft_id=draft.id,
@@ -53,6 +56,13 @@ def prepare(call: Call, draft_id: UUID) -> Declaration:
     call.db.flush()
     promise(call, RenderDeclaration(declaration.id))
     return declaration
+
+
+def _forget_scans(call: Call, draft: Draft) -> None:
+    """What was signed on paper was another declaration than the one to be printed now."""
+    for file in every_file_of(call, draft):
+        if file.component == DECLARATION_SCAN:
+            call.db.delete(file)
 
 
 def _context(call: Call, draft: Draft, digest: str) -> dict[str, object]:

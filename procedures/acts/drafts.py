@@ -13,15 +13,17 @@ from procedures.acts.competence import (
     settled_pages,
     standing_place,
 )
-from procedures.catalogue.types import Procedure
-from procedures.errors import N_, Incomplete, NotAllowed, NotFound, Stale
+from procedures.catalogue.types import ChannelKind, Procedure
+from procedures.errors import N_, Incomplete, NotAllowed, NotFound, NotLawful, Stale
 from procedures.records import Draft, ProcedureVersion
+from procedures.records.drafting import may_work_on
 from procedures.records.versions import parsed, version_of
 
 RETURN_METHODS = ("online", "desk", "post")
 NO_METHOD = N_("Hãy chọn cách nhận kết quả.")
 NO_DRAFT = N_("Không tìm thấy bản nháp.")
 NO_PROCEDURE = N_("Thủ tục này hiện không nhận hồ sơ trực tuyến.")
+NOT_THIS_WAY = N_("Thủ tục này không nhận hồ sơ qua kênh đã chọn.")
 NOT_SIGNED_IN = N_("Hãy đăng nhập để nộp hồ sơ.")
 NO_PLACE = N_("Hãy chọn nơi giải quyết hồ sơ.")
 OTHER_TAB = N_(
@@ -31,7 +33,20 @@ OTHER_TAB = N_(
 
 
 def start(call: Call, procedure_code: str, place_code: str) -> Draft:
-    """A new draft under the version that is in force today."""
+    """A new draft of the actor's own under the version that is in force today."""
+    draft = draft_for(call, _person(call), procedure_code, place_code, ChannelKind.ONLINE)
+    call.db.add(draft)
+    call.db.flush()
+    return draft
+
+
+def draft_for(
+    call: Call, owner_id: UUID, procedure_code: str, place_code: str, channel: ChannelKind
+) -> Draft:
+    """A new draft of somebody's, to be filed through the channel; not yet among the records.
+
+    Raises `NotFound` without such a procedure or place today, `NotLawful` without such a channel.
+    """
     version = call.db.scalar(
         select(ProcedureVersion).where(
             ProcedureVersion.code == procedure_code,
@@ -46,23 +61,22 @@ def start(call: Call, procedure_code: str, place_code: str) -> Draft:
     place = standing_place(call, place_code)
     if place is None:
         raise NotFound(NO_PLACE)
-    owner_id = _person(call)
     known = parsed(version)
+    if known.procedure.channel(channel) is None:
+        raise NotLawful(NOT_THIS_WAY)
     ensure_competent(call, known.procedure, place)
-    answers = first_answers(call, known.procedure, known.schema, place)
-    draft = Draft(
+    answers = first_answers(call, owner_id, known, place)
+    return Draft(
         owner_id=owner_id,
         procedure_version_id=version.id,
         place_id=place.id,
         answers=answers,
         pages_done=settled_pages(known.schema, answers),
         return_method="online",
+        channel=channel.value,
         created_at=call.now,
         updated_at=call.now,
     )
-    call.db.add(draft)
-    call.db.flush()
-    return draft
 
 
 def _person(call: Call) -> UUID:
@@ -76,9 +90,9 @@ def _procedure(call: Call, draft: Draft) -> Procedure:
 
 
 def own(call: Call, draft_id: UUID, *, lock: bool = True) -> Draft:
-    """The actor's draft, locked; somebody else's is as good as none."""
+    """The actor's draft or their desk's, locked; somebody else's is as good as none."""
     draft = call.db.get(Draft, draft_id, with_for_update=lock or None, populate_existing=lock)
-    if draft is None or draft.owner_id != call.actor.person_id:
+    if draft is None or not may_work_on(call.actor, draft):
         raise NotFound(NO_DRAFT)
     return draft
 

@@ -44,7 +44,7 @@ def issue_paper(call: Call, seal: Seal, blobs: BlobStore, paper_id: UUID) -> Non
     signed = seal.apply(
         blobs.get(paper.printed_sha256),
         leader=_leader(call, paper),
-        agency=_agency(call, paper),
+        agency=agency_signer(call.db.get_one(UnitRow, paper.unit_id)),
     )
     paper.issued_sha256 = blobs.put(signed)
     paper.issued_at = call.now
@@ -75,9 +75,8 @@ def _leader(call: Call, paper: Paper) -> SignerRef | None:
     return SignerRef(f"leader-{post.id}", person.full_name, post.title["vi"], unit.name["vi"])
 
 
-def _agency(call: Call, paper: Paper) -> SignerRef:
+def agency_signer(unit: UnitRow) -> SignerRef:
     """The seal of the unit as it was named then: a reorganised agency gets a key of its own."""
-    unit = call.db.get_one(UnitRow, paper.unit_id)
     code = unit.code_2020.lower().replace(".", "-")
     key_id = f"agency-{code}-{unit.valid_from:%Y%m%d}"
     return SignerRef(key_id, unit.name["vi"], "", unit.name["vi"])

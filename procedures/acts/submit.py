@@ -11,7 +11,7 @@ from procedures.acts.call import Call
 from procedures.acts.choose_desk import AT_THE_DESK, received_at
 from procedures.acts.competence import ensure_stands, place_of
 from procedures.acts.completeness import ensure_complete
-from procedures.acts.drafts import own
+from procedures.acts.drafts import NOT_THIS_WAY, own
 from procedures.acts.legs import ROOM, enter
 from procedures.acts.numbering import LOOKUP_KEY_LENGTH, next_dossier_code
 from procedures.acts.outbox import promise
@@ -32,14 +32,15 @@ from procedures.records import (
     UnitRow,
 )
 from procedures.records.directory import DatabaseDirectory
+from procedures.records.organisations import digitising_unit
 from procedures.records.versions import version_of
 from procedures.routing import LegPlan, route_for
 from procedures.tags import tag_of
 
-NOT_ONLINE = N_("Thủ tục này không nhận hồ sơ qua kênh đã chọn.")
 VERSION_WITHDRAWN = N_(
     "Thủ tục này đã được rút và không nhận hồ sơ mới theo bản nháp này. Lý do: {grounds}"
 )
+TYPED_AT_A_DESK = N_("Hồ sơ nhập từ bản giấy được nộp và tiếp nhận tại quầy.")
 IS_AN_ANSWER = N_("Bản này bổ sung cho một hồ sơ đã nộp, không nộp thành hồ sơ mới được.")
 NO_CALENDAR = N_("Đơn vị tiếp nhận chưa có lịch làm việc.")
 
@@ -59,6 +60,13 @@ def submit(call: Call, draft_id: UUID, *, unsigned: bool) -> Submitted:
     Raises `Incomplete` with every gap. Handing in the same draft twice finds no draft.
     """
     draft = own(call, draft_id)
+    if draft.entered_by is not None:
+        raise NotLawful(TYPED_AT_A_DESK)
+    return file_draft(call, draft, unsigned=unsigned)
+
+
+def file_draft(call: Call, draft: Draft, *, unsigned: bool) -> Submitted:
+    """The same for a draft at hand, whoever typed it."""
     if draft.dossier_id is not None:
         raise NotLawful(IS_AN_ANSWER)
     _ensure_published(call, draft)
@@ -80,6 +88,7 @@ def submit(call: Call, draft_id: UUID, *, unsigned: bool) -> Submitted:
         tag_of(Act.SUBMIT),
         detail={"code": dossier.code, "answers": answers.digest, "declaration": declaration.digest},
         dossier_id=dossier.id,
+        unit_id=digitising_unit(dossier) if dossier.entered_by else None,
         states=(None, State.SUBMITTED.value),
     )
     promise(call, Notify(dossier.id, "submitted"), dossier.id)
@@ -102,7 +111,7 @@ def _dossier(
 ) -> Dossier:
     channel = procedure.channel(ChannelKind(draft.channel))
     if channel is None:
-        raise NotLawful(NOT_ONLINE)
+        raise NotLawful(NOT_THIS_WAY)
     desk = call.db.get_one(UnitRow, int(plan[0].unit.key))
     return Dossier(
         id=draft.id,  # so that a second press of the button finds what the first one made

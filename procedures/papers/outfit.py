@@ -13,6 +13,7 @@ from procedures.papers.citizen import CitizenSignatureCheck
 from procedures.papers.keys import FolderKeys
 from procedures.papers.pki_authorities import base_address
 from procedures.papers.pki_folder import PkiFolder
+from procedures.papers.scans import ScanCopier
 from procedures.papers.seal import Sealer
 from procedures.papers.trust import load_trust
 from procedures.papers.wire import Wire
@@ -40,6 +41,11 @@ def open_seal(pki_dir: Path, pki_url: str, fonts_dir: Path, now: Clock) -> Seale
 def open_check(pki_dir: Path, pki_url: str, now: Clock) -> CitizenSignatureCheck:
     """The check of declarations that citizens signed elsewhere."""
     return CitizenSignatureCheck(load_trust(pki_dir), _wire(pki_dir, pki_url), now)
+
+
+def open_copier(fonts_dir: Path) -> ScanCopier:
+    """What makes digital copies of scans; `fonts_dir` holds the paper's face."""
+    return ScanCopier(fonts_dir)
 
 
 def _wire(pki_dir: Path, pki_url: str) -> Wire:

@@ -13,6 +13,7 @@ from forms.rules import View
 from forms.schema import FormSchema, Page
 from procedures.catalogue.types import Component, Procedure, Signing
 from procedures.errors import N_, NotFound
+from procedures.people import Actor
 from procedures.reasons import REASONS
 from procedures.records import (
     Attachment,
@@ -25,6 +26,7 @@ from procedures.records import (
     SupplementRequest,
 )
 from procedures.records.declaration import DeclarationState
+from procedures.records.drafting import may_work_on
 from procedures.records.versions import version_of
 from procedures.routing import Text
 
@@ -53,6 +55,7 @@ class DraftFile:
     size: int
     uploaded_at: datetime
     handed_in: bool
+    checked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,9 @@ class DraftView:
     withdrawal: Withdrawal | None
     person: Mapping[str, object]
     today: date
+    channel: str
+    at_desk: bool
+    """An officer types it for the owner, from paper."""
 
     @property
     def view(self) -> View:
@@ -132,10 +138,10 @@ class DraftView:
         return tuple(file for file in self.files if file.component == component)
 
 
-def draft_view(db: Session, draft_id: UUID, owner_id: UUID | None, today: date) -> DraftView:
-    """The owner's draft; raises `NotFound` for everybody else's."""
+def draft_view(db: Session, draft_id: UUID, actor: Actor, today: date) -> DraftView:
+    """The actor's draft or their desk's; raises `NotFound` for everybody else's."""
     draft = db.get(Draft, draft_id)
-    if draft is None or owner_id is None or draft.owner_id != owner_id:
+    if draft is None or not may_work_on(actor, draft):
         raise NotFound(NO_DRAFT)
     version = version_of(db, draft.procedure_version_id)
     return DraftView(
@@ -154,8 +160,10 @@ def draft_view(db: Session, draft_id: UUID, owner_id: UUID | None, today: date) 
         declaration=_declaration(db, draft),
         asked=_asked(db, draft.dossier_id),
         withdrawal=_withdrawal(db, draft),
-        person={"person": _person(db, owner_id)},
+        person={"person": _person(db, draft.owner_id)},
         today=today,
+        channel=draft.channel,
+        at_desk=draft.entered_by is not None,
     )
 
 
@@ -175,6 +183,7 @@ def _files(db: Session, draft: Draft) -> tuple[DraftFile, ...]:
             size=row.size,
             uploaded_at=row.uploaded_at,
             handed_in=row.dossier_id is not None,
+            checked=row.checked_at is not None,
         )
         for row in rows
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from procedures.errors import N_, Hidden, NotFound
 from procedures.people import Actor, Role
 from procedures.records import Attachment, Declaration, Dossier, Draft, Paper
+from procedures.records.drafting import may_work_on
 from procedures.records.paper import PaperState
 from procedures.records.standing import standing_of
 from procedures.rights import Standing, may_read
@@ -26,13 +27,23 @@ class StoredFile:
     filename: str
 
 
-def attachment_file(db: Session, attachment_id: UUID, actor: Actor) -> StoredFile:
-    """An uploaded file: a draft's for its owner, a dossier's for those who may read it."""
+def attachment_file(
+    db: Session, attachment_id: UUID, actor: Actor, *, sealed: bool = False
+) -> StoredFile:
+    """An uploaded file, or the sealed digital copy of a scan.
+
+    A draft's is for whoever works on it, a dossier's for those who may read it.
+    """
     row = db.get(Attachment, attachment_id)
     if row is None:
         raise NotFound(NO_FILE)
     _ensure_reader(db, actor, row.draft_id, row.dossier_id)
-    return StoredFile(row.sha256, row.media_type, row.filename)
+    if not sealed:
+        return StoredFile(row.sha256, row.media_type, row.filename)
+    if row.sealed_sha256 is None:
+        raise NotFound(NO_FILE)
+    stem = row.filename.rpartition(".")[0] or row.filename
+    return StoredFile(row.sealed_sha256, PDF, f"{stem}-so-hoa.pdf")
 
 
 def declaration_file(
@@ -78,7 +89,7 @@ def _ensure_reader(
 ) -> None:
     if draft_id is not None:
         draft = db.get_one(Draft, draft_id)
-        if actor.person_id is None or draft.owner_id != actor.person_id:
+        if not may_work_on(actor, draft):
             raise NotFound(NO_FILE)
     if dossier_id is not None:
         standing = standing_of(db, db.get_one(Dossier, dossier_id))

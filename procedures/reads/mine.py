@@ -79,7 +79,7 @@ def _drafts(db: Session, person_id: UUID) -> tuple[MyDraft, ...]:
     rows = db.execute(
         select(Draft, ProcedureVersion)
         .join(ProcedureVersion, ProcedureVersion.id == Draft.procedure_version_id)
-        .where(Draft.owner_id == person_id)
+        .where(Draft.owner_id == person_id, Draft.entered_by.is_(None))
         .order_by(Draft.updated_at.desc())
         .limit(MOST_DRAFTS)
     ).all()

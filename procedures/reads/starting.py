@@ -43,20 +43,29 @@ class Starting:
     open_drafts: tuple[OpenDraft, ...]
 
 
-def starting(db: Session, code: str, person_id: UUID | None, on: date) -> Starting:
-    """All that the start page shows; raises `NotFound` when nothing may be filed online."""
+def starting(
+    db: Session,
+    code: str,
+    person_id: UUID | None,
+    on: date,
+    channel: ChannelKind = ChannelKind.ONLINE,
+) -> Starting:
+    """All that the start page shows; raises `NotFound` when nothing may be filed that way.
+
+    At the desk nobody is known yet: without a person there is no address and no draft.
+    """
     version = _in_force(db, code, on)
-    if version is None or version.procedure.channel(ChannelKind.ONLINE) is None:
+    if version is None or version.procedure.channel(channel) is None:
         raise NotFound(NO_PROCEDURE)
     ranks = dict(db.execute(select(TierRow.code, TierRow.rank)).all())
     tier = max((leg.unit.tier for leg in version.procedure.route), key=lambda code: ranks[code])
-    person = db.get_one(Person, person_id)
+    person = db.get_one(Person, person_id) if person_id else None
     return Starting(
         procedure=version.procedure,
         tier=tier,
         top=ranks[tier] == min(ranks.values()),
-        home=person.address,
-        open_drafts=_open_drafts(db, code, person.id),
+        home=person.address if person else None,
+        open_drafts=_open_drafts(db, code, person.id) if person else (),
     )
 
 
@@ -79,6 +88,7 @@ def _open_drafts(db: Session, code: str, person_id: UUID) -> tuple[OpenDraft, ..
         .where(
             Draft.owner_id == person_id,
             Draft.dossier_id.is_(None),
+            Draft.entered_by.is_(None),
             ProcedureVersion.code == code,
         )
         .order_by(Draft.updated_at.desc())

@@ -25,6 +25,11 @@ class Organisations:
     apart: bool
 
 
+def digitising_unit(dossier: Dossier) -> int:
+    """The desk that scanned it: the one that helped, else the one that receives."""
+    return dossier.support_unit_id or dossier.desk_unit_id
+
+
 def organisations_of(db: Session, dossier: Dossier) -> Organisations:
     """Who stands where in the dossier, as its legs were planned (NĐ 118/2025/NĐ-CP Điều 14)."""
     signing = (

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from forms.build import build_page
 from portal.wiring import Services
 from procedures.acts.call import LOCAL_ZONE
+from procedures.people import Actor
 from procedures.reads.drafts import DraftView, draft_view
 from procedures.reads.places import DatabaseChoices
 from procedures.records import Account, Draft
@@ -43,7 +44,7 @@ def the_draft(services: Services, username: str = CITIZEN) -> DraftView:
             select(Draft.id).where(Draft.owner_id == owner).order_by(Draft.created_at.desc())
         ).first()
         assert newest is not None
-        return draft_view(call.db, newest, owner, call.now.astimezone(LOCAL_ZONE).date())
+        return draft_view(call.db, newest, Actor(owner, ""), call.now.astimezone(LOCAL_ZONE).date())
 
 
 def typed_into(services: Services, draft: DraftView, page: str) -> dict[str, list[str]]:

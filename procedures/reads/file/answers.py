@@ -29,6 +29,10 @@ class HandedFile:
     filename: str
     media_type: str
     size: int
+    compared: bool
+    """An officer compared the scan with the paper."""
+    copied: bool
+    """Its sealed digital copy is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,10 @@ def _files() -> ScalarSelect[Sequence[Mapping[str, Any]]]:
         Attachment.media_type,
         "size",
         Attachment.size,
+        "compared",
+        Attachment.checked_at.is_not(None),
+        "copied",
+        Attachment.sealed_sha256.is_not(None),
     )
     ordered = aggregate_order_by(item, Attachment.uploaded_at, Attachment.id)
     return (
@@ -134,6 +142,8 @@ def _file(item: Mapping[str, Any], names: Mapping[str, Text]) -> HandedFile:
         filename=item["filename"],
         media_type=item["media_type"],
         size=item["size"],
+        compared=item["compared"],
+        copied=item["copied"],
     )
 
 
