@@ -31,7 +31,7 @@ def clean(text: str, *, several_lines: bool = False) -> str:
         text = " ".join(text.split())
     if any(unicodedata.category(char) in _REFUSED and char != "\n" for char in text):
         raise Refused(
-            msg(N_("Mục “{label}” có ký tự không dùng được. Hãy xoá và gõ lại bằng bàn phím."))
+            msg(N_("Mục “{label}” có ký tự không dùng được. Hãy xóa và gõ lại bằng bàn phím."))
         )
     return unicodedata.normalize("NFC", text)
 

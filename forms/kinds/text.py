@@ -10,6 +10,9 @@ from .base import Context, FieldLike, Kind, Problem, wrong_shape
 from .cleaning import clean
 from .wire import Wire
 
+LONGEST_MATCHED = 250
+"""Characters of a text that is held against a pattern; a longer one is refused unmatched."""
+
 
 @lru_cache(maxsize=256)
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -37,6 +40,8 @@ class TextKind(Kind[str]):
 
     def check(self, field: FieldLike, value: str, context: Context) -> Iterator[Problem]:
         longest = field.max_length or self.longest
+        if field.pattern:
+            longest = min(longest, LONGEST_MATCHED)
         if len(value) > longest:
             yield Problem(
                 msg(N_("Mục “{label}” chỉ được dài tối đa {longest} ký tự."), longest=longest)

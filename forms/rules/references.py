@@ -1,14 +1,15 @@
 """The mistakes in a form that its shape alone does not show: names that lead nowhere."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from forms.errors import SchemaError
 from forms.kinds import KINDS
+from forms.kinds.text import LONGEST_MATCHED
 from forms.schema import Cond, Field, FormSchema
 
 from .conditions import mentioned
+from .patterns import fault_of_pattern
 
 _NOT_IN_TABLES = frozenset({"table", "group", "signature"})
 Placed = tuple[str, Field]
@@ -74,10 +75,11 @@ def _check_field(path: str, field: Field, names: dict[str, Field]) -> None:
 
 def _check_limits(path: str, field: Field) -> None:
     if field.pattern is not None:
-        try:
-            re.compile(field.pattern)
-        except re.error as error:
-            raise SchemaError(f"{path}.pattern", str(error)) from None
+        if reason := fault_of_pattern(field.pattern):
+            raise SchemaError(f"{path}.pattern", reason)
+        if (field.max_length or 0) > LONGEST_MATCHED:
+            reason = f"a pattern is matched with {LONGEST_MATCHED} characters at most"
+            raise SchemaError(f"{path}.max_length", reason)
     for name in ("not_after", "not_before"):
         bound = getattr(field, name)
         if isinstance(bound, str) and bound != "today":

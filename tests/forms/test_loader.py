@@ -72,6 +72,12 @@ def test_the_schema_is_frozen() -> None:
             "a -> b -> a is a circle",
         ),
         ([a_field("a", "text", pattern="(")], "pages[0].fields[0].pattern", "missing )"),
+        ([a_field("a", "text", pattern="(a+)+")], "pages[0].fields[0].pattern", "repetition"),
+        (
+            [a_field("a", "text", pattern="[0-9]+", max_length=251)],
+            "pages[0].fields[0].max_length",
+            "250",
+        ),
         ([a_field("a", "date", not_after="2024-02-31")], "pages[0].fields[0].not_after", "day"),
         (
             [a_field("a", "table", columns=[a_field("b", "table", columns=[a_field("c", "int")])])],
