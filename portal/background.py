@@ -12,7 +12,7 @@ import structlog
 from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
-from portal import jobs, logs, outbox
+from portal import jobs, logs, outbox, reorganising
 from portal.settings import Settings, SettingsError
 from portal.wiring import Services, services, worker_services
 from procedures.acts.keep_words import forget_old_words
@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 SWEEP_SECONDS = 2.0
 SWEEPS_A_TIDYING = 1800
 """Once an hour is often enough for what has lain for weeks."""
+TURNS_A_LOOK = 15
+"""After so many turns the sweep looks whether a reorganisation is due: every half minute."""
 WORKER_SECONDS = 30
 """A worker says that it lives every half of this, so that /healthz soon misses a dead one."""
 
@@ -44,6 +46,8 @@ def sweep(shared: Services) -> NoReturn:
             outbox.push(shared)
             if turn % SWEEPS_A_TIDYING == 0:
                 tidy(shared)
+            if turn % TURNS_A_LOOK == 0:
+                reorganising.carry_out_due(shared)
         except Exception:
             log.exception("sweep failed")
         time.sleep(SWEEP_SECONDS)

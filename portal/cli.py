@@ -1,15 +1,18 @@
 """The commands of `flask --app wsgi`: preparing, working, sweeping, verifying, counting dates."""
 
 import json
+from dataclasses import asdict
+from datetime import date
 from datetime import time as clock_time
 from pathlib import Path
+from uuid import UUID
 
 import click
 import structlog
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from portal import background, outbox
+from portal import background, outbox, reorganising
 from portal.verification import verify_file
 from portal.wiring import Services, utc_now
 from procedures.acts.load_sample import load_sample
@@ -18,6 +21,7 @@ from procedures.clock import ClockPolicy, Pause, TermUnit, TimeLimit, due, parse
 from procedures.effects import Queue
 from procedures.errors import DomainError
 from procedures.holidays import seed_calendar
+from procedures.reads.administration.reform_plan import derived_plan
 from procedures.records.migrations import upgrade
 
 log = structlog.get_logger(__name__)
@@ -25,7 +29,8 @@ log = structlog.get_logger(__name__)
 
 def init_app(app: Flask) -> None:
     """Register every command."""
-    for command in (db, prepare, pki, sample, worker, sweep, verify, citizen_sign, clock, settings):
+    groups = (db, pki, sample, clock, reform)
+    for command in (*groups, prepare, worker, sweep, verify, citizen_sign, settings):
         app.cli.add_command(command)
 
 
@@ -164,6 +169,33 @@ def citizen_sign(source: Path, target: Path, p12: Path, password: str) -> None:
         target.write_bytes(sign_as_citizen(source.read_bytes(), p12.read_bytes(), password))
     except ValueError as fault:
         raise click.ClickException("the PKCS#12 file does not open with this password") from fault
+
+
+@click.group()
+def reform() -> None:
+    """Reorganisations of places and units."""
+
+
+@reform.command("derive")
+@click.option("--on", help="First day, ISO; unless said that of the data, 2025-07-01.")
+@with_appcontext
+def reform_derive(on: str | None) -> None:
+    """Print the plan of the tree without districts, drawn up from the package and this tree."""
+    with _services().reading() as db:
+        body = derived_plan(db, utc_now().date(), date.fromisoformat(on) if on else None)
+    click.echo(json.dumps(body, ensure_ascii=False, indent=1))
+
+
+@reform.command("apply")
+@click.argument("reorganisation_id", type=click.UUID)
+@with_appcontext
+def reform_apply(reorganisation_id: UUID) -> None:
+    """Carry out an approved reorganisation whose day has come; again, it does nothing."""
+    try:
+        done = reorganising.carry_out(_services(), reorganisation_id)
+    except DomainError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(json.dumps(asdict(done)))
 
 
 @click.group()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from procedures.acts import ledger
 from procedures.acts.administer import Stream, ensure_admin
@@ -53,6 +53,15 @@ def due_reorganisations(call: Call) -> list[UUID]:
         .order_by(Reorganisation.effective_on, Reorganisation.created_at)
     )
     return list(call.db.scalars(rows))
+
+
+def tell_progress(call: Call, reorganisation_id: UUID, done: int, total: int) -> None:
+    """Write how far it is, for those who watch; in another transaction than the work itself."""
+    call.db.execute(
+        update(Reorganisation)
+        .where(Reorganisation.id == reorganisation_id)
+        .values(done=done, total=total)
+    )
 
 
 def apply_reorganisation(call: Call, reorganisation_id: UUID, told: Told) -> Applied:

@@ -65,7 +65,7 @@ def _of_place(home: Province, place: Place, base: str, pattern: list[Node]) -> I
             kind=kind,
             place=place.code,
             parent=_key(place.code, under) if under else _above(place, kind),
-            name=_named(shown["name"].text(), place),
+            name=named(shown["name"].text(), place.name),
             valid_from=place.valid_from,
             valid_to=place.valid_to,
             key=_key(place.code, kind),
@@ -90,10 +90,10 @@ def _shown(home: Province, place: Place, node: Node) -> Node:
     return node
 
 
-def _named(pattern: Text, place: Place) -> Text:
+def named(pattern: Text, place: Text) -> Text:
     """Within a Vietnamese name the type of the place has a small letter."""
-    vi = place.name["vi"]
-    inside = {"vi": vi[0].lower() + vi[1:], "en": place.name["en"]}
+    vi = place["vi"]
+    inside = {"vi": vi[0].lower() + vi[1:], "en": place["en"]}
     return {language: text.format(place=inside[language]) for language, text in pattern.items()}
 
 

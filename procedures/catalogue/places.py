@@ -27,7 +27,7 @@ _OF_COUNTRY = "SELECT * FROM admin_units_legacy"
 def all_places() -> tuple[Place, ...]:
     """Every place of the sample province, wider places first, by code within a tier."""
     home = province()
-    return _tree(home, _rows(_OF_PROVINCE, home.code))
+    return _tree(home, package_rows(_OF_PROVINCE, home.code))
 
 
 @cache
@@ -36,20 +36,27 @@ def country_places() -> tuple[Place, ...]:
 
     Some 10,800 places, read in about half a second the first time.
     """
-    return _tree(province(), _rows(_OF_COUNTRY))
+    return _tree(province(), package_rows(_OF_COUNTRY))
 
 
-def _rows(query: str, *values: str) -> list[sqlite3.Row]:
-    with closing(sqlite3.connect(f"{_database().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+def package_rows(query: str, *values: str) -> list[sqlite3.Row]:
+    """What the package's database answers."""
+    address = (_folder() / _DATABASE).as_uri()
+    with closing(sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True)) as db:
         db.row_factory = sqlite3.Row
         return db.execute(query, values).fetchall()
 
 
-def _database() -> Path:
+def package_file(name: str) -> str:
+    """The text of another data file of the package."""
+    return (_folder() / _DATABASE.parent / name).read_text(encoding="utf-8")
+
+
+def _folder() -> Path:
     spec = find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         raise CatalogueError(N_("{path}: chưa cài gói dữ liệu này."), _PACKAGE)
-    return Path(spec.origin).parent / _DATABASE
+    return Path(spec.origin).parent
 
 
 def _tree(home: Province, rows: Iterable[sqlite3.Row]) -> tuple[Place, ...]:
@@ -68,14 +75,14 @@ def _line(home: Province, row: sqlite3.Row) -> Iterator[Place]:
         if code is None or name is None:
             return
         yield Place(
-            str(code), _name(home, str(name)), tier.code, parent, home.valid_from, home.valid_to
+            str(code), name_of(str(name)), tier.code, parent, home.valid_from, home.valid_to
         )
         parent = str(code)
 
 
-def _name(home: Province, written: str) -> Text:
+def name_of(written: str) -> Text:
     """Both names of a place. The package sometimes writes "Thị Xã" for "Thị xã"."""
-    kind = home.place_type(unicodedata.normalize("NFC", written))
+    kind = province().place_type(unicodedata.normalize("NFC", written))
     stem = unicodedata.normalize("NFC", written)[len(kind["vi"]) + 1 :]
     english = f"{kind['en']} {stem}" if stem.isdigit() else f"{plain(stem)} {kind['en']}"
     return {"vi": f"{kind['vi']} {stem}", "en": english}

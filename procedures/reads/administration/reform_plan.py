@@ -1,0 +1,24 @@
+"""The plan of the tree without a tier, drawn up over the tree that stands here."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from procedures.records import ProcedureVersion
+from procedures.records.tree import tree_before
+from procedures.reform.two_tiers import two_tiers
+
+
+def derived_plan(db: Session, today: date, on: date | None) -> dict[str, Any]:
+    """The JSON for the day, with the routes of the procedures that take filings then."""
+    day = on or today
+    bodies = db.scalars(
+        select(ProcedureVersion.body).where(
+            ProcedureVersion.withdrawn_at.is_(None),
+            ProcedureVersion.effective_from <= day,
+            or_(ProcedureVersion.effective_to.is_(None), ProcedureVersion.effective_to > day),
+        )
+    )
+    return two_tiers(tree_before(db, today, day), bodies, on)
