@@ -87,10 +87,12 @@ def everything_decided(life: Life, body: dict[str, Any]) -> Choices:
 
 
 def _base(body: dict[str, Any], place: str) -> str:
-    units = body["new_units"]
-    return "+" + next(
-        u["code_2020"] for u in units if u["place"] == f"+{place}" and u["kind"] == "ubnd"
+    found = (
+        unit["code_2020"]
+        for unit in body["new_units"]
+        if unit["place"] == f"+{place}" and unit["kind"] == "ubnd"
     )
+    return f"+{next(found)}"
 
 
 def reformed(life: Life, clock: Clock) -> None:
