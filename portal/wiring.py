@@ -59,7 +59,7 @@ class Services:
         """One transaction as the actor: committed at the end, rolled back by any exception.
 
         The tree of units stands still meanwhile; raises `Unavailable` while it is rearranged for
-        longer than a person would wait. Who had to wait acts with the posts held afterwards.
+        longer than a person would wait. Right after, one acts with the posts held now.
         """
         with self.aside(actor) as call:
             if together(call.db):
@@ -116,7 +116,7 @@ def services(settings: Settings) -> Services:
 
 
 def _as_of_now(call: Call) -> Actor:
-    """The actor with the posts that stand now that the wait is over."""
+    """The actor with the posts that stand now, not with those of a moment ago."""
     if call.actor.person_id is None:
         return call.actor
     return actor_of(call.db, call.actor.person_id, call.today) or call.actor

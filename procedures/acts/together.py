@@ -17,6 +17,10 @@ BUSY = N_("Còn thao tác chưa kết thúc; đợt sắp xếp sẽ được th
 LOCK_NOT_AVAILABLE = "55P03"
 _KEY = "hashtextextended('tree', 0)"
 _TRY = text(f"SELECT pg_try_advisory_xact_lock_shared({_KEY})")
+_JUST_NOW = text(
+    "SELECT EXISTS (SELECT FROM reorganisation WHERE applied_at > now() - interval '5 minutes')"
+)
+"""Five minutes: longer than any request, so nobody acts with what was read before."""
 _SHARE = text(
     "SELECT set_config('lock_timeout', '4s', true), "
     f"pg_advisory_xact_lock_shared({_KEY}), set_config('lock_timeout', '0', true)"
@@ -31,13 +35,12 @@ _ALONE = text(
 def together(db: Session) -> bool:
     """Hold the tree still until the commit, with everybody else who acts.
 
-    True when there was nothing to wait for. While a reorganisation is at work one waits four
-    seconds at most: raises `Unavailable` then.
+    False when the tree has just been rearranged, so that what was read before may be no more.
+    While a reorganisation is at work one waits four seconds at most: raises `Unavailable` then.
     """
-    if db.scalar(_TRY):
-        return True
-    _wait(db, _SHARE, REARRANGING)
-    return False
+    if not db.scalar(_TRY):
+        _wait(db, _SHARE, REARRANGING)
+    return not db.scalar(_JUST_NOW)
 
 
 def alone(db: Session) -> None:

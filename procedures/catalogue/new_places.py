@@ -1,6 +1,6 @@
 """The places of the country since 2025-07-01, and which old place became which, from the package.
 
-Its converter knows communes by keys of letters; here they are codes of the statistics office.
+Its converter knows localities by keys of letters; here they are codes of the statistics office.
 """
 
 import json
@@ -14,16 +14,19 @@ from procedures.catalogue.places import name_of, package_file, package_rows
 from procedures.errors import N_
 from procedures.routing import Text
 
-_NEW = "SELECT * FROM admin_units WHERE provinceKey = ? ORDER BY wardCode"
+_NEW = (
+    "SELECT wardCode AS code, ward AS name, wardShort AS bare, wardKey AS key, province,"
+    " provinceCode, provinceShort FROM admin_units WHERE provinceKey = ? ORDER BY wardCode"
+)
 _OLD = (
     "SELECT provinceKey || '_' || districtKey || '_' || wardKey AS key, provinceCode, districtCode,"
-    " wardCode FROM admin_units_legacy WHERE wardCode IS NOT NULL"
+    " wardCode AS code FROM admin_units_legacy WHERE wardCode IS NOT NULL"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class NewCommune:
-    """A commune that began; `bare_name` is the name without its type."""
+class NewLocality:
+    """A locality that began; `bare_name` is the name without its type."""
 
     code: str
     name: Text
@@ -32,7 +35,7 @@ class NewCommune:
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """Where an old commune went: the new one, and whether it is the usual of several."""
+    """Where an old locality went: the new one, and whether it is the usual of several."""
 
     code: str
     usual: bool
@@ -40,14 +43,14 @@ class Became:
 
 @dataclass(frozen=True, slots=True)
 class NewProvince:
-    """A province as it began on 2025-07-01, with what became of the old communes."""
+    """A province as it began on 2025-07-01, with what became of the old localities."""
 
     code: str
     name: Text
     bare_name: str
-    communes: tuple[NewCommune, ...]
+    localities: tuple[NewLocality, ...]
     became: dict[str, tuple[Became, ...]]
-    """By the code of the old commune; more than one where it was divided."""
+    """By the code of the old locality; more than one where it was divided."""
 
 
 @cache
@@ -56,22 +59,20 @@ def new_province(key: str) -> NewProvince:
     rows = package_rows(_NEW, key)
     if not rows:
         raise CatalogueError(N_("{path}: gói dữ liệu không có tỉnh này."), key)
-    communes = tuple(
-        NewCommune(row["wardCode"], name_of(row["ward"]), row["wardShort"]) for row in rows
-    )
-    codes = {row["wardKey"]: row["wardCode"] for row in rows}
+    localities = tuple(NewLocality(row["code"], name_of(row["name"]), row["bare"]) for row in rows)
+    codes = {row["key"]: row["code"] for row in rows}
     return NewProvince(
         rows[0]["provinceCode"],
         name_of(rows[0]["province"]),
         rows[0]["provinceShort"],
-        communes,
+        localities,
         _became(key, codes),
     )
 
 
 def _became(key: str, codes: dict[str, str]) -> dict[str, tuple[Became, ...]]:
-    """Whole communes first, then the divided ones, each by the old code."""
-    old = {row["key"]: row["wardCode"] for row in package_rows(_OLD)}
+    """Whole localities first, then the divided ones, each by the old code."""
+    old = {row["key"]: row["code"] for row in package_rows(_OLD)}
     converter: dict[str, Any] = json.loads(package_file("converter_2025.json"))
     found: dict[str, list[Became]] = defaultdict(list)
     for new_key, parts in converter["DICT_PROVINCE_WARD_NO_DIVIDED"][key].items():

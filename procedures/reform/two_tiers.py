@@ -54,11 +54,11 @@ class _Draft:
         root = self._data["agency_root"]
         yield self._province.code, root
         first = self._data["children_from"]
-        for number, commune in enumerate(self._province.communes, start=first):
-            yield commune.code, f"{root}.{number:02d}"
+        for number, locality in enumerate(self._province.localities, start=first):
+            yield locality.code, f"{root}.{number:02d}"
 
     def _places_went(self) -> Iterator[tuple[str, dict[str, bool]]]:
-        """For every old place its new ones, and which is usual: a commune's own, else by count."""
+        """For every old place its new ones, and which is usual: a locality's own, else by count."""
         places = self._before.places
         below: dict[str, Counter[str]] = {}
         for code, heirs in self._province.became.items():
@@ -82,12 +82,12 @@ class _Draft:
             "bare_name": province.bare_name,
             "parent": None,
         }
-        for commune in province.communes:
+        for locality in province.localities:
             yield {
-                "code": commune.code,
+                "code": locality.code,
                 "tier": self._bottom,
-                "name": dict(commune.name),
-                "bare_name": commune.bare_name,
+                "name": dict(locality.name),
+                "bare_name": locality.bare_name,
                 "parent": new(province.code),
             }
 

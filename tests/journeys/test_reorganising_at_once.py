@@ -124,7 +124,7 @@ def test_who_acts_while_it_is_at_work_is_soon_told_to_try_again(life: Life, cloc
     with life.services.aside() as call:
         apply_reorganisation(call, made, told)
     assert [type(each) for each in refused] == [Unavailable]
-    with pytest.raises(DomainError):
+    with pytest.raises(Stale):
         receiving()
     _receiving(life, dossier_id)()
     assert life.dossier(dossier_id).state.value == "received"

@@ -112,7 +112,7 @@ def test_both_old_provinces_went_whole_into_the_new_one() -> None:
     assert len(province.became) == 192 + 121
     assert set(province.became) <= old
     assert {heir.code for heirs in province.became.values() for heir in heirs} == {
-        commune.code for commune in province.communes
+        commune.code for commune in province.localities
     }
 
 
