@@ -11,6 +11,7 @@ from flask import Blueprint, Response, current_app, request
 
 from portal.acting import reading, services
 from portal.auth import current_actor, for_signed_in
+from procedures.reads.exports import export_file
 from procedures.reads.files import (
     StoredFile,
     attachment_file,
@@ -52,6 +53,14 @@ def paper(paper_id: UUID) -> Response:
     printed = request.args.get("ban") == "in"
     with reading() as db:
         return deliver(paper_file(db, paper_id, current_actor(), printed=printed))
+
+
+@files.get("/yeu-cau/<uuid:export_id>")
+@for_signed_in
+def export(export_id: UUID) -> Response:
+    """A file that the reader ordered and a worker made."""
+    with reading() as db:
+        return deliver(export_file(db, current_actor(), export_id))
 
 
 def deliver(found: StoredFile) -> Response:

@@ -14,11 +14,13 @@ from portal.wiring import WorkerServices, utc_now
 from procedures.acts.call import Call
 from procedures.acts.declare import check_signature, print_declaration
 from procedures.acts.digitise import seal_copy
+from procedures.acts.export import make_export
 from procedures.acts.issue import issue_paper, print_paper
 from procedures.effects import (
     CheckSignature,
     Effect,
     IssuePaper,
+    MakeExport,
     Notify,
     NotifyOwner,
     RenderDeclaration,
@@ -84,6 +86,8 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> None:
             check_signature(call, services.checker, blobs, effect.declaration_id)
         case SealCopy():
             seal_copy(call, services.copier, services.seal, blobs, effect.attachment_id)
+        case MakeExport():
+            make_export(call, services.press, services.spreadsheets, blobs, effect.export_id)
         case Notify():
             notices.send(call, services.courier, effect, key=f"outbox-{row.id}")
         case NotifyOwner():

@@ -13,10 +13,11 @@ from portal.frame import NavItem, nav_item
 from portal.i18n import gettext as _
 from portal.office import office
 from portal.public.views import public
+from portal.register import register
 from portal.workbench import workbench
 from procedures.people import Actor, Role
 
-ROOMS = (public, citizen, files, desk, office, workbench, admin)
+ROOMS = (public, citizen, files, desk, office, workbench, admin, register)
 
 
 def init_app(app: Flask) -> None:
@@ -46,6 +47,8 @@ def _office_items(actor: Actor) -> list[NavItem]:
         items.append(nav_item(_("Một cửa"), "/mot-cua"))
     if roles & {Role.HANDLER, Role.LEADER}:
         items.append(nav_item(_("Xử lý"), "/xu-ly"))
+    if roles & {Role.RECEIVER, Role.HANDLER, Role.LEADER}:
+        items.append(nav_item(_("Sổ theo dõi"), "/so-theo-doi"))
     if Role.ADMIN in roles:
         items.append(nav_item(_("Quản trị"), "/quan-tri"))
     return items

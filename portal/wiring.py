@@ -22,7 +22,16 @@ from procedures.acts.together import together
 from procedures.courier import open_courier
 from procedures.effects import Queue
 from procedures.people import SYSTEM, Actor
-from procedures.ports import BlobStore, Copier, Courier, Press, Seal, SignatureCheck, Verifier
+from procedures.ports import (
+    BlobStore,
+    Copier,
+    Courier,
+    Press,
+    Seal,
+    SignatureCheck,
+    Spreadsheets,
+    Verifier,
+)
 from procedures.reads.actors import actor_of
 from procedures.storage import open_store
 
@@ -82,10 +91,11 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class WorkerServices:
-    """What the workers have beyond that: press, seal, courier, and the checks of signatures."""
+    """What the workers have beyond that: what makes papers and files, seals, checks and sends."""
 
     shared: Services
     press: Press
+    spreadsheets: Spreadsheets
     seal: Seal
     copier: Copier
     checker: SignatureCheck
@@ -134,7 +144,15 @@ def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServ
     courier = open_courier(shared.settings.mail_url, "cong-dich-vu-cong@bacgiang.example")
     if queue is Queue.NOTICES:
         absent: Any = _NotHere()
-        return WorkerServices(shared, absent, absent, absent, absent, courier)
+        return WorkerServices(
+            shared,
+            press=absent,
+            spreadsheets=absent,
+            seal=absent,
+            copier=absent,
+            checker=absent,
+            courier=courier,
+        )
     return _paper_services(shared, courier)
 
 
@@ -142,12 +160,14 @@ def _paper_services(shared: Services, courier: Courier) -> WorkerServices:
     """Loads WeasyPrint and the seal, here and nowhere else: a worker's memory, never the web's."""
     from procedures.papers.outfit import open_check, open_copier, open_seal  # noqa: PLC0415
     from procedures.papers.press import WeasyPress  # noqa: PLC0415
+    from procedures.papers.spreadsheet import XlsxSpreadsheets  # noqa: PLC0415
 
     settings = shared.settings
     fonts = settings.paper_fonts_dir
     return WorkerServices(
         shared=shared,
         press=WeasyPress(TEMPLATES / "papers", fonts),
+        spreadsheets=XlsxSpreadsheets(),
         seal=open_seal(settings.pki_dir, settings.pki_url, fonts, utc_now),
         copier=open_copier(fonts),
         checker=open_check(settings.pki_dir, settings.pki_url, utc_now),

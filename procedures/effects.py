@@ -65,8 +65,22 @@ class NotifyOwner:
     notice: str
 
 
+@dataclass(frozen=True, slots=True)
+class MakeExport:
+    """Make the file that an officer ordered: a register or a control slip."""
+
+    export_id: UUID
+
+
 Effect = (
-    RenderPaper | IssuePaper | RenderDeclaration | CheckSignature | SealCopy | Notify | NotifyOwner
+    RenderPaper
+    | IssuePaper
+    | RenderDeclaration
+    | CheckSignature
+    | SealCopy
+    | Notify
+    | NotifyOwner
+    | MakeExport
 )
 
 QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
@@ -78,6 +92,7 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
         SealCopy: Queue.PAPERS,
         Notify: Queue.NOTICES,
         NotifyOwner: Queue.NOTICES,
+        MakeExport: Queue.PAPERS,
     }
 )
 

@@ -30,6 +30,7 @@ class Tag(StrEnum):
     PAPER_ISSUED = "system:paper:issue"
     PAPER_REPRINTED = "office:paper:reprint"
     ACCESS_DENIED = "web:dossier:deny"
+    EXPORT_ORDERED = "officer:export:order"
     SIGN_IN = "web:account:sign_in"
     VERSION_PUBLISHED = "admin:version:publish"
     VERSION_WITHDRAWN = "admin:version:withdraw"

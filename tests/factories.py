@@ -22,6 +22,7 @@ from procedures.acts.propose import Proposal, propose
 from procedures.acts.receive import receive
 from procedures.acts.submit import submit
 from procedures.catalogue.types import Signing
+from procedures.papers.spreadsheet import XlsxSpreadsheets
 from procedures.people import Actor, Role
 from procedures.ports import Message, Outcome, SignatureReport, SignerRef, Verdict
 from procedures.reads.actors import actor_of
@@ -112,6 +113,7 @@ class Life:
         self.workers = WorkerServices(
             shared=services,
             press=FakePress(),
+            spreadsheets=XlsxSpreadsheets(),
             seal=FakeSeal(),
             copier=FakeCopier(),
             checker=FakeCheck(),

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from werkzeug.wrappers import Response
+
 from portal.auth import for_roles
-from portal.casework.control import control_page
+from portal.casework.control import control_page, order_control
 from portal.casework.dossier import file_page
 from portal.casework.inbox import inbox_page
 from portal.casework.room import OFFICE
@@ -31,3 +33,10 @@ def file(dossier_id: UUID) -> str:
 def control_slip(dossier_id: UUID) -> str:
     """From whose hands into whose, and when."""
     return control_page(OFFICE, dossier_id)
+
+
+@office.post("/<uuid:dossier_id>/phieu-kiem-soat")
+@for_roles(Role.HANDLER, Role.LEADER)
+def order_control_slip(dossier_id: UUID) -> Response:
+    """The slip as a PDF, made by a worker."""
+    return order_control(dossier_id)

@@ -1,12 +1,27 @@
 """Files that an officer asked for and a worker makes: registers and control slips."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procedures.records.base import Base, Json, uuid_key
+
+
+class ExportKind(StrEnum):
+    """What is in the file."""
+
+    REGISTER = "register"
+    CONTROL_SLIP = "control_slip"
+
+
+class ExportFormat(StrEnum):
+    """How the file is written; also its extension."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
 
 
 class Export(Base):

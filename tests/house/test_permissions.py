@@ -28,6 +28,7 @@ ROOMS: Mapping[str, Callable[[set[str]], bool]] = MappingProxyType(
         "desk": lambda may: Role.RECEIVER in may,
         "office": lambda may: bool({Role.HANDLER, Role.LEADER} & may),
         "workbench": lambda may: may == {Role.RECEIVER, Role.HANDLER, Role.LEADER},
+        "register": lambda may: may == {Role.RECEIVER, Role.HANDLER, Role.LEADER},
         "admin": lambda may: may == {Role.ADMIN},
     }
 )
