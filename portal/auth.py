@@ -36,7 +36,7 @@ from procedures.acts.sign_in import (
 )
 from procedures.errors import N_, NotAllowed
 from procedures.lifecycle import LAW, Act
-from procedures.people import Actor, Role
+from procedures.people import POSTS_OF, Actor, Role
 from procedures.reads.actors import actor_of
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -210,7 +210,7 @@ def requires(act: Act) -> Callable[[View], View]:
     roles = frozenset(role for (_, a), rule in LAW.items() if a is act for role in rule.roles)
     if Role.APPLICANT in roles or act is Act.SUBMIT:
         return for_signed_in
-    return for_roles(*roles)
+    return for_roles(*(post for role in roles for post in POSTS_OF.get(role, {role})))
 
 
 def _guarded(view: View, permission: str, allowed: Callable[[Actor], bool]) -> View:

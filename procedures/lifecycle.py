@@ -6,12 +6,13 @@ procedure (`clock_policy`), never a branch here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
 from procedures.errors import N_, NotLawful, Term
 from procedures.people import Role
+from procedures.routing import Function
 
 
 class State(StrEnum):
@@ -82,7 +83,21 @@ class Act(StrEnum):
     ASK_PAYMENT = "ask_payment"
     CONFIRM_PAYMENT = "confirm_payment"
     HAND_OVER = "hand_over"
+    """Offers the dossier to another unit; custody stays until somebody there takes it."""
+    TAKE = "take"
+    DECLINE = "decline"
+    RECALL = "recall"
+    ASSIGN = "assign"
+    ASK_OPINION = "ask_opinion"
+    GIVE_OPINION = "give_opinion"
+    EXTEND = "extend"
+    """The one new promise, with a letter of apology."""
+    ALLOW_SUPPLEMENT = "allow_supplement"
+    """A leader's leave to ask the applicant a second time."""
+    RECOUNT = "recount"
+    """Count the promised date by the newest calendar."""
     PROPOSE = "propose"
+    APPROVE = "approve"
     SEND_BACK = "send_back"
     DECIDE = "decide"
     DECIDE_PART = "decide_part"
@@ -100,20 +115,52 @@ class ClockEffect(StrEnum):
     KEEP = "keep"
     PAUSE = "pause"
     RESUME = "resume"
+    RECOUNT = "recount"
     STOP = "stop"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One lawful step: where it leads, who may take it, what the clock does."""
+    """One lawful step: where it leads, who may take it, what the clock does.
+
+    `at` is the kind of leg on which it may be taken. `offered` is whether it answers an offer to
+    another unit (True), needs the dossier free of one (False), or does not mind (None).
+    """
 
     next: State
     roles: frozenset[Role]
     clock: ClockEffect = ClockEffect.KEEP
+    at: Function | None = None
+    offered: bool | None = None
 
 
-def _rule(to: State, *roles: Role, clock: ClockEffect = ClockEffect.KEEP) -> Rule:
-    return Rule(to, frozenset(roles), clock)
+def _rule(
+    to: State,
+    *roles: Role,
+    clock: ClockEffect = ClockEffect.KEEP,
+    at: Function | None = None,
+    offered: bool | None = None,
+) -> Rule:
+    return Rule(to, frozenset(roles), clock, at, offered)
+
+
+_RUNNING = (State.RECEIVED, State.IN_PROGRESS, State.PROPOSED)
+_PAUSED = (State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT)
+
+
+def _handing(state: State, giver: Role) -> dict[tuple[State, Act], Rule]:
+    """An offer, and its three ends; only taking it moves custody."""
+    return {
+        (state, Act.HAND_OVER): _rule(state, giver, offered=False),
+        (state, Act.TAKE): _rule(State.IN_PROGRESS, Role.TAKER, offered=True),
+        (state, Act.DECLINE): _rule(state, Role.TAKER, offered=True),
+        (state, Act.RECALL): _rule(state, giver, offered=True),
+    }
+
+
+def _in_place(act: Act, states: tuple[State, ...], rule: Rule) -> dict[tuple[State, Act], Rule]:
+    """The same rule in several states, none of which it leaves."""
+    return {(state, act): replace(rule, next=state) for state in states}
 
 
 LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType(
@@ -127,19 +174,26 @@ LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType(
         (State.INCOMPLETE, Act.SUPPLEMENT): _rule(State.SUBMITTED, Role.APPLICANT),
         (State.INCOMPLETE, Act.REFUSE): _rule(State.REFUSED, Role.RECEIVER),
         (State.INCOMPLETE, Act.WITHDRAW): _rule(State.WITHDRAWN, Role.APPLICANT),
-        (State.RECEIVED, Act.HAND_OVER): _rule(State.IN_PROGRESS, Role.RECEIVER),
+        **_handing(State.RECEIVED, Role.RECEIVER),
         (State.RECEIVED, Act.WITHDRAW): _rule(
             State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
         ),
-        (State.IN_PROGRESS, Act.HAND_OVER): _rule(State.IN_PROGRESS, Role.HANDLER),
+        **_handing(State.IN_PROGRESS, Role.HANDLER),
+        (State.IN_PROGRESS, Act.ASSIGN): _rule(
+            State.IN_PROGRESS, Role.HANDLER, Role.LEADER, offered=False
+        ),
+        (State.IN_PROGRESS, Act.ASK_OPINION): _rule(State.IN_PROGRESS, Role.HANDLER, offered=False),
         (State.IN_PROGRESS, Act.ASK_SUPPLEMENT): _rule(
-            State.AWAITING_SUPPLEMENT, Role.HANDLER, clock=ClockEffect.PAUSE
+            State.AWAITING_SUPPLEMENT, Role.HANDLER, clock=ClockEffect.PAUSE, offered=False
         ),
+        (State.IN_PROGRESS, Act.ALLOW_SUPPLEMENT): _rule(State.IN_PROGRESS, Role.AUTHORITY),
         (State.IN_PROGRESS, Act.ASK_PAYMENT): _rule(
-            State.AWAITING_PAYMENT, Role.HANDLER, clock=ClockEffect.PAUSE
+            State.AWAITING_PAYMENT, Role.HANDLER, clock=ClockEffect.PAUSE, offered=False
         ),
-        (State.IN_PROGRESS, Act.PROPOSE): _rule(State.PROPOSED, Role.HANDLER),
-        (State.IN_PROGRESS, Act.STOP): _rule(State.STOPPED, Role.HANDLER, clock=ClockEffect.STOP),
+        (State.IN_PROGRESS, Act.PROPOSE): _rule(State.PROPOSED, Role.HANDLER, offered=False),
+        (State.IN_PROGRESS, Act.STOP): _rule(
+            State.STOPPED, Role.HANDLER, clock=ClockEffect.STOP, offered=False
+        ),
         (State.IN_PROGRESS, Act.WITHDRAW): _rule(
             State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
         ),
@@ -162,15 +216,35 @@ LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType(
             State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
         ),
         (State.PROPOSED, Act.SEND_BACK): _rule(State.IN_PROGRESS, Role.LEADER),
-        (State.PROPOSED, Act.DECIDE): _rule(State.DECIDED, Role.LEADER, clock=ClockEffect.STOP),
-        (State.PROPOSED, Act.DECIDE_PART): _rule(State.IN_PROGRESS, Role.LEADER),
+        (State.PROPOSED, Act.APPROVE): _rule(State.PROPOSED, Role.LEADER, at=Function.APPROVAL),
+        (State.PROPOSED, Act.DECIDE): _rule(
+            State.DECIDED, Role.LEADER, clock=ClockEffect.STOP, at=Function.SIGNING
+        ),
+        (State.PROPOSED, Act.DECIDE_PART): _rule(
+            State.IN_PROGRESS, Role.LEADER, at=Function.SIGNING
+        ),
         (State.DECIDED, Act.ISSUE): _rule(State.ISSUED, Role.SYSTEM),
         (State.ISSUED, Act.RETURN_RESULT): _rule(State.RETURNED, Role.RECEIVER, Role.SYSTEM),
+        **_in_place(
+            Act.GIVE_OPINION,
+            (State.IN_PROGRESS, *_PAUSED),
+            _rule(State.IN_PROGRESS, Role.CONSULTED),
+        ),
+        **_in_place(
+            Act.EXTEND,
+            _RUNNING,
+            _rule(State.IN_PROGRESS, Role.AUTHORITY, clock=ClockEffect.RECOUNT),
+        ),
+        **_in_place(
+            Act.RECOUNT,
+            (*_RUNNING, *_PAUSED),
+            _rule(State.IN_PROGRESS, Role.RECEIVER, Role.AUTHORITY, clock=ClockEffect.RECOUNT),
+        ),
     }
 )
 
 FINAL_STATES = frozenset({State.REFUSED, State.RETURNED, State.WITHDRAWN, State.STOPPED})
-PAUSED_STATES = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT})
+PAUSED_STATES = frozenset(_PAUSED)
 
 
 def step(state: State, act: Act) -> Rule:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from uuid import UUID
 
 
@@ -17,11 +18,26 @@ class Role(StrEnum):
     """Chuyên viên thụ lý."""
     LEADER = "leader"
     """Lãnh đạo ký quyết định."""
+    TAKER = "taker"
+    """Somebody at the unit to which the dossier is offered."""
+    CONSULTED = "consulted"
+    """Somebody at a unit whose opinion is asked."""
+    AUTHORITY = "authority"
+    """A leader of the competent authority: of a unit that signs, or of the one that holds it."""
     ADMIN = "admin"
     """Quản trị hệ thống; reads no dossier."""
     SYSTEM = "system"
     """The program itself, finishing what people decided."""
 
+
+POSTS_OF: Mapping[Role, frozenset[Role]] = MappingProxyType(
+    {
+        Role.TAKER: frozenset({Role.HANDLER}),
+        Role.CONSULTED: frozenset({Role.HANDLER, Role.LEADER}),
+        Role.AUTHORITY: frozenset({Role.LEADER}),
+    }
+)
+"""The posts behind the roles that no post bears the name of."""
 
 OFFICER_ROLES = frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER, Role.ADMIN})
 
@@ -53,9 +69,9 @@ class Actor:
     def unit_ids(self) -> frozenset[int]:
         return frozenset(post.unit_id for post in self.posts)
 
-    def units_as(self, role: Role) -> frozenset[int]:
-        """The units at which the actor holds `role`."""
-        return frozenset(post.unit_id for post in self.posts if post.role is role)
+    def units_as(self, *roles: Role) -> frozenset[int]:
+        """The units at which the actor holds one of the roles."""
+        return frozenset(post.unit_id for post in self.posts if post.role in roles)
 
     def post_as(self, role: Role, unit_id: int) -> Post | None:
         """The post that lets the actor appear as `role` at the unit, if any."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from procedures.lifecycle import LAW, Act, State
-from procedures.people import Actor, Role
+from procedures.lifecycle import LAW, Act, Rule, State
+from procedures.people import POSTS_OF, Actor, Role
+from procedures.routing import Function
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,9 @@ class Standing:
     """The facts of a dossier that decide about rights.
 
     `desk_unit` is the one-stop desk that took it in; `holder_unit` has custody now (none at the
-    end of its life); `involved_units` have or had a leg opened for it.
+    end of its life), on a leg of the kind `function`; `involved_units` have or had a leg opened
+    for it. `offered_unit` may take it, `consulted_units` are asked for an opinion,
+    `signing_units` decide or will.
     """
 
     state: State
@@ -20,6 +23,23 @@ class Standing:
     desk_unit: int
     holder_unit: int | None
     involved_units: frozenset[int]
+    function: Function | None = None
+    offered_unit: int | None = None
+    consulted_units: frozenset[int] = frozenset()
+    signing_units: frozenset[int] = frozenset()
+
+    @property
+    def authority_units(self) -> frozenset[int]:
+        """The units whose leaders answer for the dossier and its dates."""
+        holder = frozenset() if self.holder_unit is None else frozenset({self.holder_unit})
+        return self.signing_units | holder
+
+
+def fits(rule: Rule, dossier: Standing) -> bool:
+    """Whether the open leg and an open offer are such as the rule wants."""
+    if rule.at is not None and dossier.function is not rule.at:
+        return False
+    return rule.offered is None or rule.offered == (dossier.offered_unit is not None)
 
 
 def roles_towards(actor: Actor, dossier: Standing) -> frozenset[Role]:
@@ -29,6 +49,9 @@ def roles_towards(actor: Actor, dossier: Standing) -> frozenset[Role]:
         Role.RECEIVER: dossier.desk_unit in actor.units_as(Role.RECEIVER),
         Role.HANDLER: dossier.holder_unit in actor.units_as(Role.HANDLER),
         Role.LEADER: dossier.holder_unit in actor.units_as(Role.LEADER),
+        Role.TAKER: dossier.offered_unit in actor.units_as(*POSTS_OF[Role.TAKER]),
+        Role.CONSULTED: bool(dossier.consulted_units & actor.units_as(*POSTS_OF[Role.CONSULTED])),
+        Role.AUTHORITY: bool(dossier.authority_units & actor.units_as(*POSTS_OF[Role.AUTHORITY])),
         Role.SYSTEM: actor.is_system,
     }
     return frozenset(role for role, holds in stands.items() if holds)
@@ -37,7 +60,11 @@ def roles_towards(actor: Actor, dossier: Standing) -> frozenset[Role]:
 def may(actor: Actor, act: Act, dossier: Standing) -> bool:
     """Whether the law and the actor's posts allow `act` now."""
     rule = LAW.get((dossier.state, act))
-    return rule is not None and bool(rule.roles & roles_towards(actor, dossier))
+    return (
+        rule is not None
+        and fits(rule, dossier)
+        and bool(rule.roles & roles_towards(actor, dossier))
+    )
 
 
 def open_acts(actor: Actor, dossier: Standing) -> tuple[Act, ...]:
@@ -46,10 +73,12 @@ def open_acts(actor: Actor, dossier: Standing) -> tuple[Act, ...]:
 
 
 def may_read(actor: Actor, dossier: Standing) -> bool:
-    """Applicants read their own; officers read what a unit of theirs has or had in hand."""
+    """Applicants read their own; officers what their unit had, has, is offered or will sign."""
     if actor.is_system:
         return True
     if actor.person_id == dossier.applicant_id:
         return True
     working = frozenset(p.unit_id for p in actor.posts if p.role is not Role.ADMIN)
-    return bool(working & (dossier.involved_units | {dossier.desk_unit}))
+    if working & (dossier.involved_units | {dossier.desk_unit, dossier.offered_unit}):
+        return True
+    return bool(dossier.signing_units & actor.units_as(Role.LEADER))

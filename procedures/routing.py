@@ -91,12 +91,16 @@ class UnitRef:
 
 @dataclass(frozen=True, slots=True)
 class LegSpec:
-    """One leg of a procedure's route, before it is known where the dossier belongs."""
+    """One leg of a procedure's route, before it is known where the dossier belongs.
+
+    An opinion runs beside the leg before it, and `question` is what is asked there.
+    """
 
     code: str
     function: Function
     unit: UnitRef
     term: TimeLimit | None = None
+    question: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class LegPlan:
     function: Function
     unit: Unit
     term: TimeLimit | None = None
+    question: Text | None = None
 
 
 class Routed(Protocol):
@@ -168,7 +173,7 @@ def _plan(
             leg=leg.code,
             place=line[0].code,
         )
-    return LegPlan(leg.code, leg.function, unit, leg.term)
+    return LegPlan(leg.code, leg.function, unit, leg.term, leg.question)
 
 
 class Register:

@@ -19,6 +19,16 @@ class Tag(StrEnum):
     ASK_PAYMENT = "office:dossier:ask_payment"
     CONFIRM_PAYMENT = "desk:dossier:confirm_payment"
     HAND_OVER = "officer:dossier:hand_over"
+    TAKE = "office:dossier:take"
+    DECLINE = "office:dossier:decline"
+    RECALL = "officer:dossier:recall"
+    ASSIGN = "office:dossier:assign"
+    ASK_OPINION = "office:dossier:ask_opinion"
+    GIVE_OPINION = "office:dossier:give_opinion"
+    APPROVE = "office:dossier:approve"
+    EXTEND = "office:dossier:extend"
+    ALLOW_SUPPLEMENT = "office:dossier:allow_supplement"
+    RECOUNT = "officer:dossier:recount"
     PROPOSE = "office:dossier:propose"
     SEND_BACK = "office:dossier:send_back"
     DECIDE = "office:dossier:decide"
@@ -62,6 +72,16 @@ TITLES: Mapping[Tag, str] = MappingProxyType(
         Tag.ASK_PAYMENT: N_("Yêu cầu thực hiện nghĩa vụ tài chính"),
         Tag.CONFIRM_PAYMENT: N_("Xác nhận đã nộp tiền"),
         Tag.HAND_OVER: N_("Chuyển hồ sơ"),
+        Tag.TAKE: N_("Nhận hồ sơ được chuyển đến"),
+        Tag.DECLINE: N_("Không nhận hồ sơ được chuyển đến"),
+        Tag.RECALL: N_("Thu hồi việc chuyển hồ sơ"),
+        Tag.ASSIGN: N_("Giao người thụ lý"),
+        Tag.ASK_OPINION: N_("Lấy ý kiến phối hợp"),
+        Tag.GIVE_OPINION: N_("Cho ý kiến phối hợp"),
+        Tag.APPROVE: N_("Duyệt dự thảo"),
+        Tag.EXTEND: N_("Xin lỗi và hẹn lại ngày trả kết quả"),
+        Tag.ALLOW_SUPPLEMENT: N_("Cho phép yêu cầu bổ sung lần thứ hai"),
+        Tag.RECOUNT: N_("Tính lại hạn trả theo lịch làm việc mới"),
         Tag.PROPOSE: N_("Trình ký"),
         Tag.SEND_BACK: N_("Trả lại để hoàn thiện dự thảo"),
         Tag.DECIDE: N_("Ký kết quả"),

@@ -1,8 +1,5 @@
 """Dossiers at each stage of life, brought there by the acts; press, seal and mail are fakes."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,6 +7,7 @@ from sqlalchemy import select
 
 from portal import jobs
 from portal.wiring import Services, WorkerServices
+from procedures.acts.approve import approve
 from procedures.acts.ask_supplement import WantedItem, ask_supplement
 from procedures.acts.attach import attach
 from procedures.acts.call import LOCAL_ZONE
@@ -17,20 +15,22 @@ from procedures.acts.completeness import required_components
 from procedures.acts.decide import decide
 from procedures.acts.declare import hand_in, prepare
 from procedures.acts.drafts import save_page, start
+from procedures.acts.give_opinion import give_opinion
 from procedures.acts.hand_over import Target, hand_over
 from procedures.acts.propose import Proposal, propose
 from procedures.acts.receive import receive
 from procedures.acts.submit import submit
+from procedures.acts.take import take
 from procedures.catalogue.types import Signing
 from procedures.papers.spreadsheet import XlsxSpreadsheets
 from procedures.people import Actor, Role
-from procedures.ports import Message, Outcome, SignatureReport, SignerRef, Verdict
 from procedures.reads.actors import actor_of
 from procedures.records import (
     Account,
     Decision,
     Dossier,
     Draft,
+    Handover,
     Leg,
     OutboxRow,
     Paper,
@@ -38,10 +38,12 @@ from procedures.records import (
     PostRow,
 )
 from procedures.records.decision import DecisionOutcome
+from procedures.records.opinion import Stance
 from procedures.records.versions import version_of
 from procedures.routing import Function
 from procedures.uploads import Upload
 from tests.answers import good_answers
+from tests.fakes import FakeCheck, FakeCopier, FakeCourier, FakePress, FakeSeal
 
 PASSWORD = "mat-khau-thu-123"
 CITIZEN = "congdan1"
@@ -49,59 +51,6 @@ COMMUNE = "07687"
 """A commune whose desk and offices have officers in the sample."""
 
 SMALL_PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n9\n%%EOF\n"
-
-
-class FakePress:
-    """Prints nothing, but differs when the context differs."""
-
-    def render(self, template: str, context: Mapping[str, object]) -> bytes:
-        said = hashlib.sha256(repr((template, sorted(context.items()))).encode()).hexdigest()
-        return b"%PDF-1.7 " + said.encode() + b"\nstartxref\n%%EOF"
-
-
-class FakeSeal:
-    """Appends who would have signed."""
-
-    def apply(self, pdf: bytes, *, leader: SignerRef | None, agency: SignerRef) -> bytes:
-        names = f"{leader.name if leader else ''}|{agency.name}"
-        return pdf + b"\n%signed " + names.encode()
-
-
-class FakeCopier:
-    """Writes the words behind the scan; a signed one needs no copy."""
-
-    def copy(self, scan: bytes, media_type: str, words: Sequence[str]) -> bytes | None:
-        del media_type
-        return None if b"/ByteRange" in scan else scan + b"\n%" + "|".join(words).encode()
-
-
-class FakeCheck:
-    """Finds one good signature, by the person whose number ends the file's last line."""
-
-    def check(self, pdf: bytes, *, original: bytes | None = None) -> Verdict:
-        del original
-        signature = SignatureReport(
-            field="ChuKy",
-            signer="Người ký",
-            subject_id=pdf.rpartition(b"%by ")[2].decode(),
-            issuer="TEST",
-            signed_at=None,
-            intact=True,
-            trusted=True,
-            covers_whole_file=True,
-            indication="TOTAL_PASSED",
-        )
-        return Verdict(Outcome.GENUINE, "declaration-signed", (signature,))
-
-
-@dataclass
-class FakeCourier:
-    """Keeps what was sent, by key."""
-
-    sent: dict[str, Message] = field(default_factory=dict)
-
-    def send(self, message: Message) -> None:
-        self.sent[message.key] = message
 
 
 class Life:
@@ -234,12 +183,29 @@ class Life:
         return dossier_id
 
     def hand_on(self, dossier_id: UUID) -> None:
-        """Hand over along the plan."""
+        """Hand over along the plan, and let the next unit take it."""
         dossier = self.dossier(dossier_id)
         assert dossier.holder_unit_id is not None
         role = Role.RECEIVER if dossier.state.value == "received" else Role.HANDLER
         with self.services.transaction(self.officer(dossier.holder_unit_id, role)) as call:
             hand_over(call, dossier_id, dossier.version, Target())
+        self.take(dossier_id)
+
+    def take(self, dossier_id: UUID) -> None:
+        """Let the unit that it is offered to take it."""
+        dossier = self.dossier(dossier_id)
+        unit_id = self.offered(dossier_id)
+        assert unit_id is not None
+        with self.services.transaction(self.officer(unit_id, Role.HANDLER)) as call:
+            take(call, dossier_id, dossier.version)
+
+    def offered(self, dossier_id: UUID) -> int | None:
+        """The unit that may take it now, if it is offered to one."""
+        offer = select(Handover.to_unit_id).where(
+            Handover.dossier_id == dossier_id, Handover.outcome.is_(None)
+        )
+        with self.services.reading() as db:
+            return db.scalar(offer)
 
     def asked(self, procedure: str = "1.001193", **where: str) -> UUID:
         """A dossier that waits for its supplement, the clock paused."""
@@ -267,13 +233,16 @@ class Life:
 
     def propose(self, dossier_id: UUID, outcome: DecisionOutcome = DecisionOutcome.GRANTED) -> None:
         """Propose at the next signing leg, handing on along the plan first where it must."""
+        if self.offered(dossier_id):
+            self.take(dossier_id)
         while self._next_function(dossier_id) is Function.HANDLING:
             self.hand_on(dossier_id)
+        self.give_opinions(dossier_id)
         dossier = self.dossier(dossier_id)
         assert dossier.holder_unit_id is not None
         officer = self.officer(dossier.holder_unit_id, Role.HANDLER)
         with self.services.transaction(officer) as call:
-            leg = self._next_leg(dossier_id)
+            leg = self._leg_ahead(dossier_id, Function.SIGNING)
             version = version_of(call.db, dossier.procedure_version_id)
             signer = call.db.scalars(
                 select(PostRow)
@@ -293,8 +262,35 @@ class Life:
                 Proposal(outcome, signer.id, grounds, fields),
             )
 
+    def give_opinions(self, dossier_id: UUID) -> None:
+        """Let every unit that is asked agree."""
+        asked = select(Leg.unit_id).where(
+            Leg.dossier_id == dossier_id, Leg.beside, Leg.opened_at.is_not(None)
+        )
+        with self.services.reading() as db:
+            units = db.scalars(asked.where(Leg.closed_at.is_(None))).all()
+        for unit_id in units:
+            version = self.dossier(dossier_id).version
+            with self.services.transaction(self.officer(unit_id, Role.HANDLER)) as call:
+                give_opinion(call, dossier_id, version, Stance.AGREED)
+
+    def approve(self, dossier_id: UUID) -> None:
+        """Let the heads of division pass the proposal on to the one who signs."""
+        here = select(Leg).where(
+            Leg.dossier_id == dossier_id, Leg.opened_at.is_not(None), Leg.closed_at.is_(None)
+        )
+        while True:
+            with self.services.reading() as db:
+                leg = db.scalars(here).one()
+            if leg.function is not Function.APPROVAL:
+                return
+            version = self.dossier(dossier_id).version
+            with self.services.transaction(self.officer(leg.unit_id, Role.LEADER)) as call:
+                approve(call, dossier_id, version)
+
     def decide(self, dossier_id: UUID) -> None:
-        """Let the proposed leader sign what is printed."""
+        """Let the heads of division approve and the proposed leader sign what is printed."""
+        self.approve(dossier_id)
         dossier = self.dossier(dossier_id)
         with self.services.reading() as db:
             decision = db.scalars(
@@ -333,18 +329,18 @@ class Life:
         with self.services.transaction() as call:
             call.db.get_one(Draft, draft_id).return_method = "desk"
 
-    def _next_leg(self, dossier_id: UUID) -> Leg:
+    def _leg_ahead(self, dossier_id: UUID, *functions: Function) -> Leg:
+        """The next leg with custody, of one of the functions when some are named."""
+        ahead = select(Leg).where(
+            Leg.dossier_id == dossier_id, Leg.opened_at.is_(None), Leg.beside.is_(False)
+        )
+        if functions:
+            ahead = ahead.where(Leg.function.in_(functions))
         with self.services.reading() as db:
-            legs = db.scalars(
-                select(Leg)
-                .where(Leg.dossier_id == dossier_id, Leg.opened_at.is_(None))
-                .order_by(Leg.ordinal)
-                .limit(1)
-            )
-            return legs.one()
+            return db.scalars(ahead.order_by(Leg.ordinal).limit(1)).one()
 
     def _next_function(self, dossier_id: UUID) -> Function:
-        return self._next_leg(dossier_id).function
+        return self._leg_ahead(dossier_id).function
 
 
 def _today(services: Services) -> date:

@@ -7,8 +7,9 @@ from portal.acting import Db
 from portal.auth import requires
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.entry import Entry
-from portal.casework.handing import hand_over_page
+from portal.casework.handing import hand_over_page, recall_page
 from portal.casework.patience import time_left
+from portal.casework.promise import recount_page
 from portal.casework.room import DESK
 from portal.casework.supplement import supplement_page
 from portal.desk.blueprint import desk
@@ -66,3 +67,17 @@ def refuse(dossier_id: UUID) -> Answer:
 def hand_over(dossier_id: UUID) -> Answer:
     """To the unit that handles it: the planned one unless the desk knows better."""
     return hand_over_page(DESK, dossier_id)
+
+
+@desk.route("/<uuid:dossier_id>/thu-hoi", methods=["GET", "POST"])
+@requires(Act.RECALL)
+def recall(dossier_id: UUID) -> Answer:
+    """Back from a unit that has not answered."""
+    return recall_page(DESK, dossier_id)
+
+
+@desk.route("/<uuid:dossier_id>/tinh-lai", methods=["GET", "POST"])
+@requires(Act.RECOUNT)
+def recount(dossier_id: UUID) -> Answer:
+    """The promised date by the newest calendar."""
+    return recount_page(DESK, dossier_id)

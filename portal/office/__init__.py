@@ -1,6 +1,6 @@
 """The office: handlers examine and propose, leaders read the very paper and sign."""
 
-from portal.office import handling, proposing, queue, signing
+from portal.office import handling, proposing, queue, signing, taking
 from portal.office.blueprint import office
 
-__all__ = ["handling", "office", "proposing", "queue", "signing"]
+__all__ = ["handling", "office", "proposing", "queue", "signing", "taking"]

@@ -5,12 +5,14 @@ from uuid import UUID
 from portal.auth import requires
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.entry import Entry
-from portal.casework.handing import assign_page, hand_over_page
+from portal.casework.handing import ask_opinion_page, assign_page, hand_over_page, recall_page
 from portal.casework.patience import time_left
+from portal.casework.promise import extend_page, recount_page
 from portal.casework.room import OFFICE
 from portal.casework.supplement import supplement_page
 from portal.i18n import gettext as _
 from portal.office.blueprint import office
+from procedures.acts import allow_supplement as allowing
 from procedures.acts import ask_payment as asking
 from procedures.acts import stop as stopping
 from procedures.acts.call import Call
@@ -25,10 +27,50 @@ def hand_over(dossier_id: UUID) -> Answer:
 
 
 @office.route("/<uuid:dossier_id>/phan-cong", methods=["GET", "POST"])
-@requires(Act.HAND_OVER)
+@requires(Act.ASSIGN)
 def assign(dossier_id: UUID) -> Answer:
     """To a colleague of the same unit, or to oneself."""
     return assign_page(OFFICE, dossier_id)
+
+
+@office.route("/<uuid:dossier_id>/thu-hoi", methods=["GET", "POST"])
+@requires(Act.RECALL)
+def recall(dossier_id: UUID) -> Answer:
+    """Back from a unit that has not answered."""
+    return recall_page(OFFICE, dossier_id)
+
+
+@office.route("/<uuid:dossier_id>/lay-y-kien", methods=["GET", "POST"])
+@requires(Act.ASK_OPINION)
+def ask_opinion(dossier_id: UUID) -> Answer:
+    """What another unit is asked while the dossier stays here."""
+    return ask_opinion_page(OFFICE, dossier_id)
+
+
+@office.route("/<uuid:dossier_id>/hen-lai", methods=["GET", "POST"])
+@requires(Act.EXTEND)
+def extend(dossier_id: UUID) -> Answer:
+    """The one new promise, with its apology."""
+    return extend_page(OFFICE, dossier_id)
+
+
+@office.route("/<uuid:dossier_id>/tinh-lai", methods=["GET", "POST"])
+@requires(Act.RECOUNT)
+def recount(dossier_id: UUID) -> Answer:
+    """The promised date by the newest calendar."""
+    return recount_page(OFFICE, dossier_id)
+
+
+@office.route("/<uuid:dossier_id>/cho-bo-sung-lan-hai", methods=["GET", "POST"])
+@requires(Act.ALLOW_SUPPLEMENT)
+def allow_supplement(dossier_id: UUID) -> Answer:
+    """Why one request to the applicant was not enough."""
+    return ActPage(OFFICE, dossier_id, Act.ALLOW_SUPPLEMENT, "office/allow_supplement.html").answer(
+        lambda call, entry: allowing.allow_supplement(
+            call, dossier_id, entry.version, entry.text("grounds")
+        ),
+        done=_("Đã cho phép yêu cầu bổ sung thêm một lần."),
+    )
 
 
 @office.route("/<uuid:dossier_id>/bo-sung", methods=["GET", "POST"])

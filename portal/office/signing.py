@@ -12,6 +12,7 @@ from portal.casework.room import OFFICE
 from portal.i18n import gettext as _
 from portal.office.blueprint import office
 from portal.wiring import utc_now
+from procedures.acts import approve as approving
 from procedures.acts import decide as deciding
 from procedures.acts import reprint as reprinting
 from procedures.acts import send_back as sending
@@ -57,14 +58,23 @@ def send_back(dossier_id: UUID) -> Answer:
     )
 
 
+@office.route("/<uuid:dossier_id>/duyet", methods=["GET", "POST"])
+@requires(Act.APPROVE)
+def approve(dossier_id: UUID) -> Answer:
+    """The papers as printed, read by the head of the division before they go to the signer."""
+    return ActPage(OFFICE, dossier_id, Act.APPROVE, "office/approve.html", _also).answer(
+        lambda call, entry: approving.approve(call, dossier_id, entry.version, entry.text("note")),
+        done=_("Đã duyệt. Hồ sơ đã được trình người ký."),
+    )
+
+
 def _page(dossier_id: UUID) -> ActPage:
     return ActPage(OFFICE, dossier_id, Act.DECIDE, TEMPLATE, _also)
 
 
 def _also(db: Db, head: Brief, _entry: Entry) -> Mapping[str, object]:
     today = utc_now().astimezone(VIETNAM).date()
-    leg = head.open_leg
-    decision = leg.decision if leg and leg.decision and leg.decision.is_open else None
+    decision = head.open_decision
     found = [p for p in papers(db, head.id) if decision and p.decision_id == decision.id]
     printing = any(paper.is_on_its_way for paper in found)
     if printing:

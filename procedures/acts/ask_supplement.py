@@ -16,15 +16,15 @@ from procedures.catalogue import Slip
 from procedures.effects import Notify
 from procedures.errors import N_, Incomplete, NotLawful
 from procedures.lifecycle import Act
-from procedures.records import SupplementRequest, UnitRow
+from procedures.records import SupplementLeave, SupplementRequest, UnitRow
 from procedures.records.versions import version_of
 
 NO_FAULT = N_("Hãy nêu ít nhất một nội dung cần bổ sung.")
 NO_REASON = N_("Hãy nêu lý do yêu cầu bổ sung.")
 PAST = N_("Hạn bổ sung phải sau ngày hôm nay.")
 ONLY_ONCE = N_(
-    "Hồ sơ này đã được yêu cầu bổ sung một lần; cơ quan không được yêu cầu lần nữa "
-    "(NĐ 61/2018/NĐ-CP)."
+    "Hồ sơ này đã được yêu cầu bổ sung một lần; yêu cầu lần nữa cần lãnh đạo cơ quan có thẩm quyền "
+    "cho phép, có nêu căn cứ (NĐ 61/2018/NĐ-CP)."
 )
 USUAL_DAYS = 30
 """Default time to answer, in calendar days; the officer may set another date (doubtful rule)."""
@@ -52,7 +52,7 @@ def ask_supplement(
     reason: str,
     respond_by: date,
 ) -> None:
-    """Write the request (Mẫu 02) and pause the clock when it runs; once in a dossier's life."""
+    """Write the request (Mẫu 02) and pause the clock when it runs; once, unless a leader allows."""
     items = [{"what": w.what, "text": within("wanted", w.text)} for w in wanted if tidy(w.text)]
     if not items:
         raise Incomplete(CHECK_INPUT, [WordFault("wanted", NO_FAULT, {})])
@@ -60,7 +60,7 @@ def ask_supplement(
     if respond_by <= call.today:
         raise Incomplete(CHECK_INPUT, [WordFault("respond_by", PAST, {})])
     with transition(call, Act.ASK_SUPPLEMENT, dossier_id, seen_version) as move:
-        ordinal = _ordinal(call, dossier_id)
+        ordinal, leave = _turn(call, dossier_id)
         request = SupplementRequest(
             dossier_id=dossier_id,
             ordinal=ordinal,
@@ -71,16 +71,27 @@ def ask_supplement(
             asked_by=_person(call),
         )
         call.db.add(request)
+        call.db.flush()
+        if leave is not None:
+            leave.request_id = request.id
         move.detail["ordinal"] = ordinal
         move.then.append(Notify(dossier_id, "supplement_asked"))
     _slip(call, move, request)
 
 
-def _ordinal(call: Call, dossier_id: UUID) -> int:
+def _turn(call: Call, dossier_id: UUID) -> tuple[int, SupplementLeave | None]:
+    """The request's number, and the leave that a second one uses up."""
     earlier = call.db.scalar(select(func.count()).where(SupplementRequest.dossier_id == dossier_id))
-    if earlier:
+    if not earlier:
+        return 1, None
+    leave = call.db.scalar(
+        select(SupplementLeave)
+        .where(SupplementLeave.dossier_id == dossier_id, SupplementLeave.request_id.is_(None))
+        .with_for_update()
+    )
+    if leave is None:
         raise NotLawful(ONLY_ONCE)
-    return 1
+    return earlier + 1, leave
 
 
 def _person(call: Call) -> UUID:

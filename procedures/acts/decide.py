@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from procedures.acts.call import Call
-from procedures.acts.legs import close, enter, open_leg, planned_after, return_leg
+from procedures.acts.hand_over import offer
+from procedures.acts.legs import close, enter, open_leg, planned_after, return_leg, seal_leg
 from procedures.acts.send_back import open_decision
 from procedures.acts.transition import Move, locked, transition
 from procedures.effects import IssuePaper, Notify
@@ -79,11 +80,12 @@ def _papers_to_sign(call: Call, decision: Decision, seen_papers: Mapping[UUID, s
 
 
 def _go_on(call: Call, move: Move, *, last: bool) -> None:
+    """To the seal and the desk; in a linked filing the next agency is offered the dossier."""
     dossier = move.dossier
     signing = open_leg(call.db, dossier)
-    following = (
-        return_leg(call.db, dossier) if last else planned_after(call.db, dossier, signing)[0]
-    )
-    close(call, signing)
-    enter(call, dossier, following)
+    if last:
+        close(call, signing)
+        enter(call, dossier, seal_leg(call.db, dossier) or return_leg(call.db, dossier))
+    else:
+        offer(call, signing, planned_after(call.db, dossier, signing)[0])
     move.then.append(Notify(dossier.id, "decided" if last else "decided_part"))

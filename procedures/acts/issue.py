@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from procedures.acts import ledger
 from procedures.acts.call import Call
-from procedures.acts.legs import release
+from procedures.acts.legs import close, enter, open_leg, release, return_leg
 from procedures.acts.outbox import promise
 from procedures.acts.transition import locked, transition
 from procedures.effects import IssuePaper, Notify
@@ -19,6 +19,7 @@ from procedures.lifecycle import Act, State
 from procedures.ports import BlobStore, Press, Seal, SignerRef
 from procedures.records import Dossier, Paper, Person, PostRow, UnitRow
 from procedures.records.paper import PaperState
+from procedures.routing import Function
 from procedures.tags import Tag
 
 
@@ -88,6 +89,10 @@ def _go_on(call: Call, dossier: Dossier) -> None:
     if dossier.state is not State.DECIDED or _some_result_unfinished(call, dossier):
         return
     with transition(call, Act.ISSUE, dossier.id, None) as move:
+        sealing = open_leg(call.db, dossier)
+        if sealing.function is Function.SEAL:
+            close(call, sealing)
+            enter(call, dossier, return_leg(call.db, dossier))
         move.then.append(Notify(dossier.id, "issued"))
     if dossier.return_method == "online":
         with transition(call, Act.RETURN_RESULT, dossier.id, None) as move:

@@ -10,7 +10,8 @@ from forms.answers import seal_answers, thaw
 from forms.display import ShownRow, show
 from forms.rules import check_all
 from procedures.acts.call import Call
-from procedures.acts.legs import close, enter, next_leg, open_leg
+from procedures.acts.legs import close, enter, next_leg, open_leg, planned_after
+from procedures.acts.opinions import close_opinions
 from procedures.acts.papers import Sheet, reserve_for_decision, void_open_papers
 from procedures.acts.transition import transition
 from procedures.acts.words import CHECK_INPUT, WordFault, needed, within
@@ -46,15 +47,24 @@ def propose(call: Call, dossier_id: UUID, seen_version: int, proposal: Proposal)
         dossier = move.dossier
         version = version_of(call.db, dossier.procedure_version_id)
         handling = open_leg(call.db, dossier)
-        signing = next_leg(call.db, dossier, handling, Function.SIGNING)
+        close_opinions(call, dossier)
+        following = next_leg(call.db, dossier, handling, Function.APPROVAL, Function.SIGNING)
+        signing = _signing(call, dossier, handling)
         signer = _signer(call, signing, proposal.signer_post_id)
-        decision = _decision(call, dossier, version, signing, signer, proposal)
+        decision = _decision(call, dossier, version, following, signing, signer, proposal)
         close(call, handling)
-        enter(call, dossier, signing, officer_id=signer.person_id)
+        signs = following.function is Function.SIGNING
+        enter(call, dossier, following, officer_id=signer.person_id if signs else None)
         void_open_papers(call, dossier, keep=_kinds(version, signing, proposal.outcome))
         for sheet in _sheets(call, version, signing, signer, decision):
             reserve_for_decision(call, dossier, version.procedure, sheet)
         move.detail.update(decision=str(decision.id), outcome=proposal.outcome.value)
+
+
+def _signing(call: Call, dossier: Dossier, handling: Leg) -> Leg:
+    """The signature that the approvals ahead lead to."""
+    ahead = planned_after(call.db, dossier, handling)
+    return next(leg for leg in ahead if leg.function is Function.SIGNING)
 
 
 def _signer(call: Call, signing: Leg, post_id: int) -> PostRow:
@@ -76,6 +86,7 @@ def _decision(
     call: Call,
     dossier: Dossier,
     version: Parsed,
+    following: Leg,
     signing: Leg,
     signer: PostRow,
     proposal: Proposal,
@@ -89,7 +100,7 @@ def _decision(
     assert call.actor.person_id is not None
     decision = Decision(
         dossier_id=dossier.id,
-        leg_id=signing.id,
+        leg_id=following.id,
         outcome=proposal.outcome,
         grounds=grounds,
         fields={} if denied else _checked_fields(call, version, signing, proposal),

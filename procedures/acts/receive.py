@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from procedures.acts.call import Call
+from procedures.acts.legs import open_leg, take_in_hand
 from procedures.acts.papers import reserve
 from procedures.acts.slips import (
     form_today,
@@ -30,6 +31,7 @@ def receive(call: Call, dossier_id: UUID, seen_version: int) -> None:
     desk receives has one such slip, and their numbers have no gap.
     """
     with transition(call, Act.RECEIVE, dossier_id, seen_version) as move:
+        take_in_hand(call, open_leg(call.db, move.dossier))
         move.then.append(Notify(dossier_id, "received"))
     _slip(call, move)
 

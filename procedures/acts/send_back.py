@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from procedures.acts.call import Call
-from procedures.acts.legs import close, enter, insert_leg, open_leg
+from procedures.acts.legs import close, enter, insert_leg, legs_of, open_leg
 from procedures.acts.transition import transition
 from procedures.acts.words import needed
 from procedures.errors import N_
@@ -35,36 +35,24 @@ def send_back(call: Call, dossier_id: UUID, seen_version: int, note: str) -> Non
         decision = open_decision(call, dossier)
         decision.sent_back_at = call.now
         decision.sent_back_note = words
-        signing = open_leg(call.db, dossier)
-        again = insert_leg(
-            call.db,
-            dossier,
-            signing,
-            function=Function.HANDLING,
-            unit_id=_proposing_unit(call, dossier, signing),
+        here = open_leg(call.db, dossier)
+        handling, *through = _way_since_proposal(call, dossier, here)
+        again = last = insert_leg(
+            call.db, dossier, here, function=Function.HANDLING, unit_id=handling.unit_id
         )
-        insert_leg(
-            call.db,
-            dossier,
-            again,
-            function=Function.SIGNING,
-            unit_id=signing.unit_id,
-            code=signing.code,
-        )
-        close(call, signing)
+        for leg in through:
+            last = insert_leg(
+                call.db, dossier, last, function=leg.function, unit_id=leg.unit_id, code=leg.code
+            )
+            last.term = leg.term
+        close(call, here)
         enter(call, dossier, again, officer_id=decision.proposed_by, note=words)
         move.detail["decision"] = str(decision.id)
 
 
-def _proposing_unit(call: Call, dossier: Dossier, signing: Leg) -> int:
-    return call.db.scalars(
-        select(Leg.unit_id)
-        .where(
-            Leg.dossier_id == dossier.id,
-            Leg.ordinal < signing.ordinal,
-            Leg.function == Function.HANDLING,
-            Leg.closed_at.is_not(None),
-        )
-        .order_by(Leg.ordinal.desc())
-        .limit(1)
-    ).one()
+def _way_since_proposal(call: Call, dossier: Dossier, here: Leg) -> list[Leg]:
+    """The leg that proposed, and the approvals and the signature it went through since."""
+    done = [leg for leg in legs_of(call.db, dossier) if leg.ordinal <= here.ordinal]
+    walked = [leg for leg in done if leg.has_begun and not leg.beside]
+    start = max(at for at, leg in enumerate(walked) if leg.function is Function.HANDLING)
+    return walked[start:]

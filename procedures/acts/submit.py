@@ -34,7 +34,7 @@ from procedures.records import (
 from procedures.records.directory import DatabaseDirectory
 from procedures.records.organisations import digitising_unit
 from procedures.records.versions import version_of
-from procedures.routing import LegPlan, route_for
+from procedures.routing import Function, LegPlan, route_for
 from procedures.tags import tag_of
 
 VERSION_WITHDRAWN = N_(
@@ -170,7 +170,9 @@ def _add_legs(call: Call, dossier: Dossier, plan: tuple[LegPlan, ...]) -> None:
             code=leg.code,
             function=leg.function,
             unit_id=int(leg.unit.key),
+            beside=leg.function is Function.OPINION,
             term=leg.term.to_json() if leg.term else None,
+            note=leg.question["vi"] if leg.question else "",
         )
         for place, leg in enumerate(plan, start=1)
     ]

@@ -10,21 +10,26 @@ from sqlalchemy.orm import Session
 
 from procedures.acts import ledger
 from procedures.acts.call import Call
-from procedures.acts.legs import recount_open_leg
+from procedures.acts.legs import recount_open_legs
 from procedures.acts.outbox import promise
 from procedures.effects import Effect
-from procedures.errors import N_, Hidden, NotAllowed, NotFound, Stale, Term
+from procedures.errors import N_, Hidden, NotAllowed, NotFound, NotLawful, Stale, Term
 from procedures.lifecycle import Act, ClockEffect, Rule, step
 from procedures.people import Role
 from procedures.records import Dossier, LedgerEntry, PauseRow, Person
 from procedures.records.counting import count
 from procedures.records.standing import standing_of
-from procedures.rights import Standing, may, may_read, roles_towards
+from procedures.rights import Standing, fits, may, may_read, roles_towards
 from procedures.tags import TITLES, Tag, tag_of
 
 NO_DOSSIER = N_("Không tìm thấy hồ sơ.")
 NOT_YOURS = N_("Bạn không có quyền thực hiện thao tác này đối với hồ sơ.")
 THE_SYSTEM = N_("Hệ thống")
+OFFERED_AWAY = N_(
+    "Hồ sơ đã được chuyển và đang chờ đơn vị khác nhận; hãy thu hồi trước khi làm việc khác."
+)
+NOT_OFFERED = N_("Hồ sơ không còn chờ nhận: đã có người nhận, hoặc bên chuyển đã thu hồi.")
+OTHER_LEG = N_("Bước này của quy trình không có thao tác đó.")
 SOMEBODY_FIRST = N_(
     "{who} vừa thực hiện “{what}” đối với hồ sơ này lúc {when}. Thao tác của bạn chưa được "
     "thực hiện; hãy xem lại hồ sơ trước khi tiếp tục."
@@ -53,12 +58,20 @@ def transition(call: Call, act: Act, dossier_id: UUID, seen_version: int | None)
     dossier = locked(call, dossier_id, seen_version)
     standing = standing_of(call.db, dossier)
     rule = step(dossier.state, act)
+    if roles_towards(call.actor, standing) & rule.roles and not fits(rule, standing):
+        raise NotLawful(_misfit(rule, standing))
     if not may(call.actor, act, standing):
         raise NotAllowed(NOT_YOURS)
     unit_id = _acting_unit(call, standing, rule)
     move = Move(dossier)
     yield move
     _finish(call, act, rule, move, unit_id)
+
+
+def _misfit(rule: Rule, standing: Standing) -> str:
+    if rule.offered is not None and rule.offered != (standing.offered_unit is not None):
+        return NOT_OFFERED if rule.offered else OFFERED_AWAY
+    return OTHER_LEG
 
 
 def locked(call: Call, dossier_id: UUID, seen_version: int | None) -> Dossier:
@@ -95,7 +108,14 @@ def _acting_unit(call: Call, standing: Standing, rule: Rule) -> int | None:
     roles = rule.roles & roles_towards(call.actor, standing)
     if Role.RECEIVER in roles:
         return standing.desk_unit
-    return standing.holder_unit if roles & {Role.HANDLER, Role.LEADER} else None
+    if roles & {Role.HANDLER, Role.LEADER}:
+        return standing.holder_unit
+    if Role.TAKER in roles:
+        return standing.offered_unit
+    own = call.actor.units_as(Role.HANDLER, Role.LEADER)
+    if Role.CONSULTED in roles:
+        return min(own & standing.consulted_units)
+    return min(own & standing.authority_units) if Role.AUTHORITY in roles else None
 
 
 def _finish(call: Call, act: Act, rule: Rule, move: Move, unit_id: int | None) -> None:
@@ -126,13 +146,15 @@ def _turn_clock(call: Call, dossier: Dossier, act: Act, effect: ClockEffect) -> 
             call.db.add(PauseRow(dossier_id=dossier.id, reason=act.value, started_at=call.now))
         case ClockEffect.RESUME:
             _end_pause(call, dossier)
+        case ClockEffect.RECOUNT:
+            pass
         case ClockEffect.STOP:
             dossier.finished_at = call.now
             _end_pause(call, dossier)
     call.db.flush()
     recount(call, dossier)
-    if effect in {ClockEffect.PAUSE, ClockEffect.RESUME}:
-        recount_open_leg(call.db, dossier)
+    if effect in {ClockEffect.PAUSE, ClockEffect.RESUME, ClockEffect.RECOUNT}:
+        recount_open_legs(call.db, dossier)
 
 
 def recount(call: Call, dossier: Dossier) -> None:

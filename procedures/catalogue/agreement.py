@@ -1,11 +1,12 @@
 """What must hold between the parts of a procedure, once each part is well formed."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from procedures.catalogue.node import Node
 from procedures.catalogue.types import Json, Procedure, ResultSpec
 from procedures.errors import N_
-from procedures.routing import Function
+from procedures.routing import Function, LegSpec
 
 _ANSWER = "answers."
 
@@ -45,6 +46,21 @@ def _check_route(procedure: Procedure, node: Node) -> None:
         raise node.fail(N_("{path}: phải bắt đầu bằng tiếp nhận và kết thúc bằng trả kết quả."))
     if not {Function.RECEPTION, Function.RETURN}.isdisjoint(functions[1:-1]):
         raise node.fail(N_("{path}: tiếp nhận và trả kết quả chỉ có ở hai đầu."))
+    for before, (leg, after) in zip(procedure.route, pairwise(procedure.route[1:]), strict=False):
+        _check_leg(node, before, leg, after)
+
+
+def _check_leg(node: Node, before: LegSpec, leg: LegSpec, after: LegSpec) -> None:
+    """What may stand before and behind an opinion, an approval and a seal."""
+    if (leg.function is Function.OPINION) != (leg.question is not None):
+        raise node.fail(N_("{path}: bước lấy ý kiến, và chỉ bước đó, phải có nội dung hỏi."))
+    lawful = {
+        Function.OPINION: before.function in {Function.HANDLING, Function.OPINION},
+        Function.APPROVAL: after.function in {Function.APPROVAL, Function.SIGNING},
+        Function.SEAL: before.function is Function.SIGNING and after.function is Function.RETURN,
+    }
+    if not lawful.get(leg.function, True):
+        raise node.fail(N_("{path}: bước “{code}” đứng sai chỗ trong quy trình."), code=leg.code)
 
 
 def _check_codes(procedure: Procedure, root: Node) -> None:

@@ -152,12 +152,13 @@ def _declaration(node: Node) -> Declaration:
 
 
 def _leg(node: Node) -> LegSpec:
-    unit = node.only("code", "function", "unit", "term")["unit"].only("kind", "tier")
+    unit = node.only("code", "function", "unit", "term", "question")["unit"]
     return LegSpec(
         node["code"].string(),
         node["function"].one_of(Function),
-        UnitRef(unit["kind"].string(), unit["tier"].string()),
+        UnitRef(unit.only("kind", "tier")["kind"].string(), unit["tier"].string()),
         node.maybe("term", _term),
+        node.maybe("question", Node.text),
     )
 
 

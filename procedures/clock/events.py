@@ -25,11 +25,12 @@ def in_order(received: datetime, events: Sequence[Event]) -> tuple[Event, ...]:
         raise ExtensionRefused(N_("Chỉ được gia hạn, hẹn lại ngày trả kết quả một lần."))
     if not grants:
         return pauses
-    grant = replace(grants[0], decided=moment(grants[0].decided))
-    if any(_covers(pause, grant.decided) for pause in pauses):
+    decided = grants[0].decided
+    exact = [event for event in events if isinstance(event, Pause)]
+    if any(_covers(pause, decided) for pause in exact):
         raise ExtensionRefused(N_("Không gia hạn được khi thời hạn đang tạm dừng."))
-    before = tuple(pause for pause in pauses if pause.start < grant.decided)
-    return (*before, grant, *pauses[len(before) :])
+    before = sum(pause.start < decided for pause in exact)
+    return (*pauses[:before], replace(grants[0], decided=moment(decided)), *pauses[before:])
 
 
 def _pauses_in_order(received: datetime, events: Sequence[Event]) -> tuple[Pause, ...]:

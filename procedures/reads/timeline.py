@@ -28,7 +28,10 @@ LEG_TITLES: Mapping[Function, str] = MappingProxyType(
     {
         Function.RECEPTION: N_("Tiếp nhận và kiểm tra hồ sơ"),
         Function.HANDLING: N_("Thẩm định, giải quyết"),
+        Function.OPINION: N_("Lấy ý kiến phối hợp"),
+        Function.APPROVAL: N_("Duyệt dự thảo"),
         Function.SIGNING: N_("Ký, ban hành kết quả"),
+        Function.SEAL: N_("Đóng dấu, phát hành"),
         Function.RETURN: N_("Trả kết quả"),
     }
 )
@@ -162,7 +165,7 @@ def way(db: Session, dossier_id: UUID) -> tuple[LegStep, ...]:
         .where(Leg.dossier_id == dossier_id)
         .order_by(Leg.ordinal)
     ).all()
-    last = max((leg.ordinal for leg, _ in rows if leg.opened_at), default=0)
+    last = max((leg.ordinal for leg, _ in rows if leg.has_begun and not leg.beside), default=0)
     ended = dossier.state in FINAL_STATES
     return tuple(
         _step(leg, unit, dossier.state, last=leg.ordinal == last)

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from procedures.clock import (
     DayRule,
     Due,
+    Extension,
     Pause,
     TimeLimit,
     WorkingCalendar,
     due,
     read_hours,
 )
-from procedures.records import CalendarVersion, Dossier, PauseRow
+from procedures.records import CalendarVersion, Dossier, ExtensionRow, PauseRow
 from procedures.records.base import Json
 
 
@@ -58,6 +59,18 @@ def pauses_of(db: Session, dossier: Dossier) -> tuple[Pause, ...]:
     return tuple(Pause(row.started_at, row.ended_at, row.reason) for row in rows)
 
 
+def extension_of(db: Session, dossier: Dossier) -> ExtensionRow | None:
+    """The one new promise, if it was made."""
+    return db.scalar(select(ExtensionRow).where(ExtensionRow.dossier_id == dossier.id))
+
+
+def events_of(db: Session, dossier: Dossier) -> tuple[Pause | Extension, ...]:
+    """All that happened to the dossier's clock since its reception."""
+    row = extension_of(db, dossier)
+    made = (Extension(row.until, row.decided_at, row.reason),) if row else ()
+    return (*pauses_of(db, dossier), *made)
+
+
 def count(db: Session, dossier: Dossier) -> Due:
     """The due date from the dossier's events, its calendar version and its policy."""
     assert dossier.received_at is not None
@@ -65,6 +78,6 @@ def count(db: Session, dossier: Dossier) -> Due:
         dossier.received_at,
         limit_of(dossier),
         calendar_of(db, dossier),
-        pauses_of(db, dossier),
+        events_of(db, dossier),
         dossier.clock_policy,
     )

@@ -36,7 +36,9 @@ class Decision(Base):
 
     id: Mapped[UUID] = uuid_key()
     dossier_id: Mapped[UUID] = mapped_column(ForeignKey("dossier.id"))
-    leg_id: Mapped[int] = mapped_column(ForeignKey("leg.id"), comment="the signing leg")
+    leg_id: Mapped[int] = mapped_column(
+        ForeignKey("leg.id"), comment="where the proposal went: the approval or the signature"
+    )
     outcome: Mapped[DecisionOutcome] = mapped_column(text_enum(DecisionOutcome, "outcome"))
     grounds: Mapped[str]
     fields: Mapped[Json] = mapped_column(comment="per result code, what the paper will say")

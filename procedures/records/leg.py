@@ -61,3 +61,11 @@ class Leg(Base):
     taken_at: Mapped[datetime | None] = mapped_column(comment="when somebody took it in hand")
     taken_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     note: Mapped[str] = mapped_column(default="", comment="what the giver told the taker")
+
+    @property
+    def has_begun(self) -> bool:
+        return self.opened_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        return self.has_begun and self.closed_at is None

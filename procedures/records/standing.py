@@ -1,28 +1,74 @@
 """The facts of a dossier that rights depend on, asked in one place by acts and reads alike."""
 
+from collections.abc import Iterable
+from typing import Protocol
+
 from sqlalchemy import CTE, literal, select
 from sqlalchemy.orm import Session
 
 from procedures.records.dossier import Dossier
+from procedures.records.handover import Handover
 from procedures.records.leg import Leg
 from procedures.records.reorganisation import UnitSuccession
 from procedures.records.unit import UnitRow
 from procedures.rights import Standing
+from procedures.routing import Function
+
+
+class Stretch(Protocol):
+    """What rights must know of a leg."""
+
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def function(self) -> Function: ...
+    @property
+    def beside(self) -> bool: ...
+    @property
+    def has_begun(self) -> bool: ...
+    @property
+    def is_open(self) -> bool: ...
 
 
 def standing_of(db: Session, dossier: Dossier) -> Standing:
-    """Where the dossier stands, who filed it, and which units have or had it in hand.
+    """Where the dossier stands, who filed it, and which units have, had or are offered it.
 
     Who took over a unit that ended answers for what the unit had in hand.
     """
-    units = db.scalars(select(_answerable(dossier).c.unit_id))
+    legs = db.scalars(select(Leg).where(Leg.dossier_id == dossier.id)).all()
+    return standing_on(dossier, legs, answerable(db, dossier), offered_unit(db, dossier))
+
+
+def standing_on(
+    dossier: Dossier, legs: Iterable[Stretch], involved: frozenset[int], offered: int | None
+) -> Standing:
+    """The same from legs that were read already."""
+    way = tuple(legs)
     return Standing(
         state=dossier.state,
         applicant_id=dossier.applicant_id,
         desk_unit=dossier.desk_unit_id,
         holder_unit=dossier.holder_unit_id,
-        involved_units=frozenset(units),
+        involved_units=involved,
+        function=next((leg.function for leg in way if leg.is_open and not leg.beside), None),
+        offered_unit=offered,
+        consulted_units=frozenset(leg.unit_id for leg in way if leg.is_open and leg.beside),
+        signing_units=frozenset(leg.unit_id for leg in way if leg.function is Function.SIGNING),
     )
+
+
+def offered_unit(db: Session, dossier: Dossier) -> int | None:
+    """The unit that may take the dossier now, if it is offered to one."""
+    return db.scalar(
+        select(Handover.to_unit_id).where(
+            Handover.dossier_id == dossier.id, Handover.outcome.is_(None)
+        )
+    )
+
+
+def answerable(db: Session, dossier: Dossier) -> frozenset[int]:
+    """The units that have or had it in hand, the desk, and whoever came after those that ended."""
+    return frozenset(db.scalars(select(_answerable(dossier).c.unit_id)))
 
 
 def _answerable(dossier: Dossier) -> CTE:

@@ -14,7 +14,7 @@ from procedures.acts.take_in import TakenIn, take_in
 from procedures.people import Role
 from procedures.records.versions import version_of
 from procedures.uploads import Upload
-from tests.acts.stages import acting
+from tests.acts.doing import acting
 from tests.answers import good_answers
 from tests.factories import COMMUNE, SMALL_PDF, Life
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from procedures.errors import DomainError
 from procedures.people import Actor
-from tests.acts.stages import Doing, acting
+from tests.acts.doing import Doing, acting
 from tests.factories import Life
 
 

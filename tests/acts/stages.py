@@ -1,192 +1,96 @@
-"""One dossier at every state of the law, and every act as a function that can be tried on it."""
+"""One dossier at every state of the law, and whatever else an act needs to make sense."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from procedures.acts.ask_payment import ask_payment
-from procedures.acts.ask_supplement import WantedItem, ask_supplement
+from procedures.acts.ask_opinion import ask_opinion
 from procedures.acts.attach import attach
-from procedures.acts.call import Call
-from procedures.acts.confirm_payment import confirm_payment
-from procedures.acts.decide import decide
 from procedures.acts.declare import prepare
 from procedures.acts.hand_over import Target, hand_over
-from procedures.acts.propose import Proposal, propose
 from procedures.acts.receive import receive
-from procedures.acts.refuse import refuse
-from procedures.acts.return_result import return_result
-from procedures.acts.send_back import send_back
-from procedures.acts.stop import stop
 from procedures.acts.submit import submit
 from procedures.acts.supplement import open_supplement, supplement
 from procedures.acts.withdraw import withdraw
-from procedures.errors import Incomplete
 from procedures.lifecycle import Act, State
 from procedures.people import Actor, Role
 from procedures.records import (
-    Decision,
+    CalendarVersion,
     Dossier,
-    LedgerEntry,
-    Leg,
-    OutboxRow,
-    Paper,
-    PostRow,
-    SupplementRequest,
+    Handover,
 )
-from procedures.records.decision import DecisionOutcome
 from procedures.records.versions import version_of
-from procedures.routing import Function
 from procedures.uploads import Upload
-from tests.answers import good_answers
-from tests.factories import CITIZEN, COMMUNE, SMALL_PDF, Life
+from tests.acts.doing import ACTS, Doing, acting, ask, done, pay
+from tests.acts.found import legs_of
+from tests.factories import CITIZEN, SMALL_PDF, Life
 
-Doing = Callable[[Call, UUID, int], object]
-"""An act with good words, tried on a dossier of which a version was seen."""
-
-
-@contextmanager
-def acting(life: Life, actor: Actor, now: datetime | None = None) -> Iterator[Call]:
-    """One act of one person, at `now` when the wall clock will not do."""
-    with life.services.transaction(actor) as call:
-        yield replace(call, now=now) if now is not None else call
+WITH_APPROVAL = "1.013225"
+"""A procedure whose proposals the head of the division approves."""
 
 
-def tried(life: Life, actor: Actor, doing: Doing, dossier_id: UUID, *, behind: int = 0) -> None:
-    """Do it as the actor, having seen a version so far behind, and leave nothing of it."""
-    seen = life.dossier(dossier_id).version - behind
-    with acting(life, actor) as call:
-        doing(call, dossier_id, seen)
-        call.db.rollback()
+def offered(life: Life, dossier_id: UUID) -> None:
+    """Offer it to the police of the same commune."""
+    dossier = life.dossier(dossier_id)
+    role = Role.RECEIVER if dossier.state is State.RECEIVED else Role.HANDLER
+    police = Target(life.actor("congan.tanmy").posts[0].unit_id)
+    giver = life.officer(dossier.holder_unit_id or 0, role)
+    done(life, giver, lambda call, at, seen: hand_over(call, at, seen, police), dossier_id)
 
 
-def done(life: Life, actor: Actor, doing: Doing, dossier_id: UUID) -> Dossier:
-    """Do it as the actor; the dossier as it is afterwards."""
-    with acting(life, actor) as call:
-        doing(call, dossier_id, life.dossier(dossier_id).version)
-    return life.dossier(dossier_id)
+def _consulting(life: Life, dossier_id: UUID) -> None:
+    """Ask the police of the same commune, and come back to where the dossier stood."""
+    state = life.dossier(dossier_id).state
+    if state is not State.IN_PROGRESS:
+        with acting(life, life.actor(CITIZEN)) as call:
+            call.db.get_one(Dossier, dossier_id).state = State.IN_PROGRESS
+    unit_id = life.actor("congan.tanmy").posts[0].unit_id
+    handler = life.officer(life.dossier(dossier_id).holder_unit_id or 0, Role.HANDLER)
+    asking = partial(ask_opinion, unit_id=unit_id, question="Có tranh chấp không?")
+    done(life, handler, asking, dossier_id)
+    with acting(life, life.actor(CITIZEN)) as call:
+        call.db.get_one(Dossier, dossier_id).state = state
 
 
-def ask(call: Call, dossier_id: UUID, seen: int) -> None:
-    """Ask for one thing within thirty days."""
-    ask_supplement(
-        call,
-        dossier_id,
-        seen,
-        wanted=[WantedItem("giay-chung-sinh", "Bản chụp bị mờ")],
-        reason="Không đọc được số",
-        respond_by=call.today + timedelta(days=30),
-    )
+def _asked_before(life: Life, dossier_id: UUID) -> None:
+    """Let a request be asked and answered."""
+    handler = life.officer(life.dossier(dossier_id).holder_unit_id or 0, Role.HANDLER)
+    done(life, handler, ask, dossier_id)
+    answered(life, dossier_id)
 
 
-def pay(call: Call, dossier_id: UUID, seen: int) -> None:
-    """Ask for a duty of eight thousand đồng."""
-    ask_payment(call, dossier_id, seen, amount=8000, reason="Lệ phí cấp bản sao")
-
-
-def put_forward(
-    call: Call, dossier_id: UUID, seen: int, outcome: DecisionOutcome = DecisionOutcome.GRANTED
-) -> None:
-    """Propose to the first leader of the next signing unit, with good fields."""
-    propose(call, dossier_id, seen, proposal_for(call, dossier_id, outcome))
-
-
-def deny(call: Call, dossier_id: UUID, seen: int) -> None:
-    """Propose the opposite."""
-    put_forward(call, dossier_id, seen, DecisionOutcome.DENIED)
-
-
-def proposal_for(call: Call, dossier_id: UUID, outcome: DecisionOutcome) -> Proposal:
-    """What a careful handler would propose."""
-    dossier = call.db.get(Dossier, dossier_id)
-    if dossier is None:
-        return Proposal(outcome, 1)
-    ahead = (
-        select(Leg)
-        .where(Leg.dossier_id == dossier_id, Leg.function == Function.SIGNING)
-        .order_by(Leg.opened_at.is_not(None), Leg.ordinal)
-        .limit(1)
-    )
-    leg = call.db.scalars(ahead).one()
-    leaders = (
-        select(PostRow.id)
-        .where(PostRow.unit_id == leg.unit_id, PostRow.role == Role.LEADER)
-        .order_by(PostRow.id)
-        .limit(1)
-    )
-    version = version_of(call.db, dossier.procedure_version_id)
-    fields = {
-        result.code: good_answers(version.result_schemas[result.code], COMMUNE, call.today)
-        for result in version.procedure.results_of(leg.code)
-    }
-    grounds = "Không đủ điều kiện" if outcome is DecisionOutcome.DENIED else ""
-    return Proposal(outcome, call.db.scalars(leaders).one(), grounds, fields)
-
-
-def sign(call: Call, dossier_id: UUID, seen: int) -> None:
-    """Sign what stands printed, as if it had been read."""
-    decide(call, dossier_id, seen, printed(call, dossier_id))
-
-
-def printed(call: Call, dossier_id: UUID) -> Mapping[UUID, str]:
-    """The digests of the open decision's papers, as the leader's page shows them."""
-    papers = call.db.scalars(
-        select(Paper)
-        .join(Decision)
-        .where(Paper.dossier_id == dossier_id, Decision.decided_at.is_(None))
-    )
-    return {paper.id: paper.printed_sha256 or "" for paper in papers}
-
-
-def answer(call: Call, dossier_id: UUID, seen: int) -> None:
-    """Open the answer to a request; the law is asked at this first step already."""
-    del seen
-    open_supplement(call, dossier_id)
-
-
-def late(call: Call, dossier_id: UUID) -> Call:
-    """The same call a day after the time to answer a request was over, if there is one."""
-    last = call.db.scalar(
-        select(SupplementRequest.respond_by).where(
-            SupplementRequest.dossier_id == dossier_id, SupplementRequest.answered_at.is_(None)
+def _calendar_changed(life: Life, dossier_id: UUID) -> None:
+    """Add a version of the dossier's calendar with one more day off, long ago."""
+    with acting(life, life.actor("quantri")) as call:
+        dossier = call.db.get_one(Dossier, dossier_id)
+        old = call.db.get_one(CalendarVersion, dossier.calendar_version_id)
+        newest = select(func.max(CalendarVersion.version)).where(CalendarVersion.code == old.code)
+        call.db.add(
+            CalendarVersion(
+                code=old.code,
+                version=(call.db.scalar(newest) or 0) + 1,
+                week=old.week,
+                days=old.days,
+                document="1/QĐ-UBND",
+                created_at=call.now,
+                created_by=call.actor.person_id,
+            )
         )
-    )
-    days = (last - call.today).days + 1 if last else 0
-    return replace(call, now=call.now + timedelta(days=max(days, 0)))
 
 
-ACTS: Mapping[Act, Doing] = {
-    Act.RECEIVE: receive,
-    Act.REFUSE: lambda call, at, seen: refuse(late(call, at), at, seen, "Không hoàn thiện"),
-    Act.ASK_SUPPLEMENT: ask,
-    Act.SUPPLEMENT: answer,
-    Act.ASK_PAYMENT: pay,
-    Act.CONFIRM_PAYMENT: lambda call, at, seen: confirm_payment(call, at, seen, "BL 0001234"),
-    Act.HAND_OVER: lambda call, at, seen: hand_over(call, at, seen, _anywhere(call, at)),
-    Act.PROPOSE: put_forward,
-    Act.SEND_BACK: lambda call, at, seen: send_back(call, at, seen, "Sai họ đệm"),
-    Act.DECIDE: sign,
-    Act.RETURN_RESULT: lambda call, at, seen: return_result(call, at, seen, "Người nộp"),
-    Act.WITHDRAW: withdraw,
-    Act.STOP: lambda call, at, seen: stop(late(call, at), at, seen, "Quá hạn bổ sung"),
+PREPARED: Mapping[Act, Callable[[Life, UUID], None]] = {
+    Act.TAKE: offered,
+    Act.DECLINE: offered,
+    Act.RECALL: offered,
+    Act.GIVE_OPINION: _consulting,
+    Act.ALLOW_SUPPLEMENT: _asked_before,
+    Act.RECOUNT: _calendar_changed,
 }
-"""What people do. Handing in begins a life, a part is decided by `decide`, the system issues."""
-
-
-def _anywhere(call: Call, dossier_id: UUID) -> Target:
-    """A unit with handlers that is neither the holder nor the desk."""
-    dossier = call.db.get(Dossier, dossier_id)
-    if dossier is None:
-        return Target()
-    here = {dossier.holder_unit_id, dossier.desk_unit_id}
-    units = call.db.scalars(
-        select(PostRow.unit_id).where(PostRow.role == Role.HANDLER).order_by(PostRow.id)
-    )
-    return Target(next(unit for unit in units if unit not in here))
+"""What must have happened, beside the state, before an act makes sense."""
 
 
 @dataclass
@@ -194,13 +98,30 @@ class Stages:
     """A dossier that waits at each state, made when it is first asked for and never moved."""
 
     life: Life
-    made: dict[State, UUID] = field(default_factory=dict)
+    made: dict[str, UUID] = field(default_factory=dict)
 
     def at(self, state: State) -> UUID:
         """The dossier that stands there."""
-        if state not in self.made:
-            self.made[state] = self.fresh(state)
-        return self.made[state]
+        return self._made(state, lambda: self.fresh(state))
+
+    def ready(self, state: State, act: Act) -> UUID:
+        """The dossier that stands there and on which the act can be tried; never moved."""
+        if act is Act.APPROVE:
+            return self._made(act, lambda: _proposed(self.life, WITH_APPROVAL))
+        prepare = PREPARED.get(act)
+        if prepare is None:
+            return self.at(state)
+        return self._made(f"{state}-{prepare.__name__}", lambda: self._prepared(state, prepare))
+
+    def _prepared(self, state: State, prepare: Callable[[Life, UUID], None]) -> UUID:
+        dossier_id = self.fresh(state)
+        prepare(self.life, dossier_id)
+        return dossier_id
+
+    def _made(self, key: str, make: Callable[[], UUID]) -> UUID:
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
 
     def fresh(self, state: State, procedure: str = "1.004873") -> UUID:
         """A dossier of one's own that stands there."""
@@ -213,8 +134,28 @@ class Stages:
         dossier = self.life.dossier(dossier_id)
         if role is Role.APPLICANT:
             return self.life.actor(CITIZEN)
+        if role in {Role.TAKER, Role.CONSULTED}:
+            return self.life.officer(self._other_unit(dossier_id), Role.HANDLER)
         unit = dossier.desk_unit_id if role is Role.RECEIVER else dossier.holder_unit_id
+        if role is Role.AUTHORITY:
+            signing = [leg for leg in legs_of(self.life, dossier_id) if leg.function == "signing"]
+            return self.life.officer(signing[0].unit_id, Role.LEADER)
         return self.life.officer(unit or dossier.desk_unit_id, role)
+
+    def _other_unit(self, dossier_id: UUID) -> int:
+        """The unit that the dossier is offered to, or that is asked beside."""
+        asked = [leg for leg in legs_of(self.life, dossier_id) if leg.beside and leg.is_open]
+        if asked:
+            return asked[0].unit_id
+        with self.life.services.reading() as db:
+            offer = db.scalars(
+                select(Handover).where(
+                    Handover.dossier_id == dossier_id, Handover.outcome.is_(None)
+                )
+            ).first()
+        if offer is None:
+            raise StopIteration
+        return offer.to_unit_id
 
 
 def _then(state: State, role: Role, doing: Doing) -> Callable[[Life, str], UUID]:
@@ -294,36 +235,3 @@ def answered(life: Life, dossier_id: UUID, now: datetime | None = None) -> UUID:
     with acting(life, life.actor(CITIZEN), now) as call:
         supplement(call, draft_id, unsigned=True)
     return draft_id
-
-
-def fields_of(refusal: Incomplete) -> list[object]:
-    """The inputs that a refusal names, in its order."""
-    return [getattr(fault, "field", None) for fault in refusal.faults]
-
-
-def ledger_of(life: Life, dossier_id: UUID) -> list[LedgerEntry]:
-    """The dossier's chain, oldest first."""
-    with life.services.reading() as db:
-        rows = select(LedgerEntry).where(LedgerEntry.stream == str(dossier_id))
-        return list(db.scalars(rows.order_by(LedgerEntry.seq)))
-
-
-def legs_of(life: Life, dossier_id: UUID) -> list[Leg]:
-    """Its way, in order."""
-    with life.services.reading() as db:
-        rows = select(Leg).where(Leg.dossier_id == dossier_id).order_by(Leg.ordinal)
-        return list(db.scalars(rows))
-
-
-def papers_of(life: Life, dossier_id: UUID, *, results: bool | None = None) -> list[Paper]:
-    """Its papers in the order of their making; results or slips alone when asked."""
-    with life.services.reading() as db:
-        rows = select(Paper).where(Paper.dossier_id == dossier_id).order_by(Paper.created_at)
-        return [p for p in db.scalars(rows) if results is None or p.is_result is results]
-
-
-def promised(life: Life, dossier_id: UUID) -> list[str]:
-    """The notices and papers that the outbox holds for it, by their names, oldest first."""
-    with life.services.reading() as db:
-        rows = select(OutboxRow).where(OutboxRow.dossier_id == dossier_id).order_by(OutboxRow.id)
-        return [row.payload.get("notice", row.effect) for row in db.scalars(rows)]

@@ -30,7 +30,8 @@ from procedures.records import (
 )
 from procedures.records.ledger import chain_hash
 from procedures.records.paper import PaperState
-from tests.acts.stages import acting, legs_of, papers_of
+from tests.acts.doing import acting
+from tests.acts.found import legs_of, papers_of
 from tests.factories import CITIZEN, Life
 from tests.reforms import (
     SECOND,

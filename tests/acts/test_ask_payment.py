@@ -6,7 +6,9 @@ from procedures.acts.ask_payment import ask_payment
 from procedures.errors import Incomplete
 from procedures.lifecycle import State
 from procedures.people import Role
-from tests.acts.stages import Stages, done, fields_of, ledger_of, pay, promised, tried
+from tests.acts.doing import done, pay, tried
+from tests.acts.found import fields_of, ledger_of, promised
+from tests.acts.stages import Stages
 
 
 def test_the_clock_stands_still_until_it_is_paid(stages: Stages) -> None:

@@ -13,18 +13,9 @@ from procedures.errors import Incomplete, NotLawful
 from procedures.lifecycle import State
 from procedures.people import Role
 from procedures.records import PauseRow, SupplementRequest
-from tests.acts.stages import (
-    Doing,
-    Stages,
-    answered,
-    ask,
-    done,
-    fields_of,
-    legs_of,
-    papers_of,
-    promised,
-    tried,
-)
+from tests.acts.doing import Doing, ask, done, tried
+from tests.acts.found import fields_of, legs_of, papers_of, promised
+from tests.acts.stages import Stages, answered
 
 SOMETHING = (WantedItem("", "Bản chụp bị mờ"),)
 

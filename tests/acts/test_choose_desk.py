@@ -20,7 +20,9 @@ from procedures.records import Draft, PlaceRow, PostRow, UnitRow
 from procedures.records.organisations import organisations_of
 from procedures.records.versions import version_of
 from procedures.routing import Function
-from tests.acts.stages import Stages, acting, answered, ask, legs_of, papers_of
+from tests.acts.doing import acting, ask
+from tests.acts.found import legs_of, papers_of
+from tests.acts.stages import Stages, answered
 from tests.factories import CITIZEN, COMMUNE, Life
 
 ELSEWHERE = "07213"

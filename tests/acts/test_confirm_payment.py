@@ -6,7 +6,9 @@ from procedures.acts.confirm_payment import confirm_payment
 from procedures.errors import Incomplete
 from procedures.lifecycle import Act, State
 from procedures.people import Role
-from tests.acts.stages import ACTS, Stages, done, fields_of, ledger_of, pay, promised, tried
+from tests.acts.doing import ACTS, done, pay, tried
+from tests.acts.found import fields_of, ledger_of, promised
+from tests.acts.stages import Stages
 
 
 def test_it_goes_on_where_it_was_and_may_be_asked_again(stages: Stages) -> None:

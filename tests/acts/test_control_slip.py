@@ -13,7 +13,9 @@ from procedures.people import Actor, Role
 from procedures.reads.control_slip import ControlRow, ControlSlip, control_slip
 from procedures.records import UnitRow
 from procedures.tags import TITLES, Tag
-from tests.acts.stages import ACTS, Stages, answered, done, ledger_of, legs_of
+from tests.acts.doing import ACTS, done
+from tests.acts.found import ledger_of, legs_of
+from tests.acts.stages import Stages, answered
 from tests.factories import CITIZEN, Life
 
 NOW = datetime(2030, 1, 2, 9, tzinfo=VIETNAM)

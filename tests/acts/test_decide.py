@@ -16,21 +16,10 @@ from procedures.people import Role
 from procedures.records import Decision, PostRow
 from procedures.records.paper import PaperState
 from procedures.routing import Function
+from tests.acts.doing import ACTS, acting, done, printed, put_forward, sign, tried
+from tests.acts.found import ledger_of, legs_of, papers_of, promised
 from tests.acts.rivals import at_once
-from tests.acts.stages import (
-    ACTS,
-    Stages,
-    acting,
-    done,
-    ledger_of,
-    legs_of,
-    papers_of,
-    printed,
-    promised,
-    put_forward,
-    sign,
-    tried,
-)
+from tests.acts.stages import Stages
 
 
 def test_the_clock_stops_and_the_worker_is_told(stages: Stages) -> None:

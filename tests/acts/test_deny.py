@@ -7,7 +7,8 @@ from procedures.lifecycle import State
 from procedures.records import LedgerEntry
 from procedures.records.ledger import chain_hash
 from procedures.tags import Tag
-from tests.acts.stages import Stages, acting
+from tests.acts.doing import acting
+from tests.acts.stages import Stages
 
 
 def test_the_trace_says_who_asked_for_what_in_a_chain_of_its_own(stages: Stages) -> None:

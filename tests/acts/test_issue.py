@@ -12,8 +12,11 @@ from procedures.lifecycle import Act, State
 from procedures.people import Role
 from procedures.records.paper import PaperState
 from procedures.tags import Tag
-from tests.acts.stages import Stages, done, ledger_of, papers_of, promised, put_forward, tried
-from tests.factories import FakePress, FakeSeal, Life
+from tests.acts.doing import done, put_forward, tried
+from tests.acts.found import ledger_of, papers_of, promised
+from tests.acts.stages import Stages
+from tests.factories import Life
+from tests.fakes import FakePress, FakeSeal
 
 
 def _issue_again(life: Life, paper_id: UUID) -> None:

@@ -16,21 +16,9 @@ from procedures.records import Decision
 from procedures.records.decision import DecisionOutcome
 from procedures.records.paper import PaperState
 from procedures.routing import Function
-from tests.acts.stages import (
-    ACTS,
-    Doing,
-    Stages,
-    acting,
-    deny,
-    done,
-    fields_of,
-    ledger_of,
-    legs_of,
-    papers_of,
-    proposal_for,
-    put_forward,
-    tried,
-)
+from tests.acts.doing import ACTS, Doing, acting, deny, done, proposal_for, put_forward, tried
+from tests.acts.found import fields_of, ledger_of, legs_of, papers_of
+from tests.acts.stages import Stages
 from tests.factories import CITIZEN
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from procedures.errors import NotLawful
+from procedures.errors import Incomplete, NotLawful
 from procedures.lifecycle import FINAL_STATES, LAW, PAUSED_STATES, Act, State
 from procedures.people import Role
 from procedures.records import Decision, Dossier, Paper, PauseRow
@@ -14,16 +14,9 @@ from procedures.records.counting import count
 from procedures.records.ledger import chain_hash
 from procedures.records.paper import PaperState
 from procedures.routing import Function
-from tests.acts.stages import (
-    ACTS,
-    Stages,
-    answered,
-    deny,
-    done,
-    ledger_of,
-    legs_of,
-    papers_of,
-)
+from tests.acts.doing import ACTS, deny, done
+from tests.acts.found import ledger_of, legs_of, papers_of
+from tests.acts.stages import Stages, answered
 from tests.factories import Life
 
 MOST_STEPS = 24
@@ -59,7 +52,7 @@ def _one_step(stages: Stages, dossier_id: UUID, dice: Random) -> None:
             answered(life, dossier_id)
         else:
             done(life, stages.person(role, dossier_id), doing, dossier_id)
-    except (NotLawful, StopIteration):
+    except (Incomplete, NotLawful, StopIteration):
         _carry_on(life, dossier_id)
 
 
@@ -70,7 +63,7 @@ def _weight(act: Act) -> int:
 
 def _carry_on(life: Life, dossier_id: UUID) -> None:
     """A second request, or a proposal before the plan has a signature next: pass it on instead."""
-    ahead = [leg for leg in legs_of(life, dossier_id) if leg.opened_at is None]
+    ahead = [leg for leg in legs_of(life, dossier_id) if not leg.has_begun and not leg.beside]
     if (
         life.dossier(dossier_id).state is State.IN_PROGRESS
         and ahead[0].function is Function.HANDLING
@@ -94,10 +87,10 @@ def _truths(life: Life, dossier_id: UUID) -> None:
 
 def _custody(life: Life, dossier: Dossier) -> None:
     legs = legs_of(life, dossier.id)
-    held = [leg for leg in legs if leg.opened_at and not leg.closed_at]
+    held = [leg for leg in legs if leg.is_open and not leg.beside]
     assert len(held) == (dossier.state not in FINAL_STATES)
     assert [leg.unit_id for leg in held] == ([dossier.holder_unit_id] if held else [])
-    opened = [leg.opened_at for leg in legs if leg.opened_at]
+    opened = [leg.opened_at for leg in legs if leg.opened_at and not leg.beside]
     assert opened == sorted(opened), "legs are walked in their order"
     assert legs[-1].function is Function.RETURN
     for leg in held:

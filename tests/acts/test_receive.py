@@ -10,8 +10,10 @@ from procedures.lifecycle import State
 from procedures.people import Role
 from procedures.records import UnitRow
 from procedures.tags import Tag
+from tests.acts.doing import done, tried
+from tests.acts.found import ledger_of, papers_of, promised
 from tests.acts.rivals import at_once
-from tests.acts.stages import Stages, done, ledger_of, papers_of, promised, tried
+from tests.acts.stages import Stages
 
 
 def test_the_clock_starts_and_a_slip_promises_the_date(stages: Stages) -> None:

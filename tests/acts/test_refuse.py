@@ -12,16 +12,9 @@ from procedures.errors import Incomplete, NotLawful
 from procedures.lifecycle import State
 from procedures.people import Role
 from procedures.records import SupplementRequest
-from tests.acts.stages import (
-    Stages,
-    acting,
-    done,
-    fields_of,
-    legs_of,
-    papers_of,
-    promised,
-    tried,
-)
+from tests.acts.doing import acting, done, tried
+from tests.acts.found import fields_of, legs_of, papers_of, promised
+from tests.acts.stages import Stages
 
 GROUNDS = "Hồ sơ thuộc thẩm quyền của xã khác"
 

@@ -12,7 +12,7 @@ from procedures.errors import Incomplete, NotAllowed, NotLawful, Stale
 from procedures.records.reorganisation import ReorganisationState
 from procedures.reform import Choices, Rule
 from tests.acts.administering import do, tags
-from tests.acts.stages import acting
+from tests.acts.doing import acting
 from tests.factories import CITIZEN, Life
 from tests.reforms import (
     CHOSEN,

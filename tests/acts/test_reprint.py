@@ -10,7 +10,9 @@ from procedures.errors import Hidden, NotAllowed, NotLawful
 from procedures.lifecycle import State
 from procedures.people import Role
 from procedures.tags import Tag
-from tests.acts.stages import Stages, acting, ledger_of, papers_of, tried
+from tests.acts.doing import acting, tried
+from tests.acts.found import ledger_of, papers_of
+from tests.acts.stages import Stages
 
 
 def test_todays_papers_stay_as_they_are(stages: Stages) -> None:

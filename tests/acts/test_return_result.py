@@ -6,16 +6,9 @@ from procedures.acts.return_result import return_result
 from procedures.errors import Incomplete
 from procedures.lifecycle import Act, State
 from procedures.people import Role
-from tests.acts.stages import (
-    ACTS,
-    Stages,
-    done,
-    fields_of,
-    ledger_of,
-    legs_of,
-    promised,
-    tried,
-)
+from tests.acts.doing import ACTS, done, tried
+from tests.acts.found import fields_of, ledger_of, legs_of, promised
+from tests.acts.stages import Stages
 
 
 def test_it_ends_and_nobody_holds_it(stages: Stages) -> None:

@@ -12,19 +12,9 @@ from procedures.people import Role
 from procedures.records.paper import PaperState
 from procedures.routing import Function
 from procedures.tags import Tag
-from tests.acts.stages import (
-    ACTS,
-    Stages,
-    deny,
-    done,
-    fields_of,
-    ledger_of,
-    legs_of,
-    papers_of,
-    put_forward,
-    sign,
-    tried,
-)
+from tests.acts.doing import ACTS, deny, done, put_forward, sign, tried
+from tests.acts.found import fields_of, ledger_of, legs_of, papers_of
+from tests.acts.stages import Stages
 
 
 def test_it_goes_back_to_the_one_who_proposed(stages: Stages) -> None:

@@ -16,7 +16,8 @@ from procedures.records import Dossier, Leg, Paper, Person, PostRow
 from procedures.records.paper import PaperState
 from procedures.records.versions import version_of
 from procedures.routing import Function
-from tests.acts.stages import Stages, papers_of
+from tests.acts.found import papers_of
+from tests.acts.stages import Stages
 from tests.factories import Life
 
 REASON = "Phải xác minh tại nơi cư trú trước đây"

@@ -17,17 +17,9 @@ from procedures.people import Role
 from procedures.records import Dossier, PauseRow, UnitRow
 from procedures.records.paper import PaperState
 from procedures.records.versions import version_of
-from tests.acts.stages import (
-    ACTS,
-    Stages,
-    acting,
-    done,
-    fields_of,
-    ledger_of,
-    papers_of,
-    promised,
-    tried,
-)
+from tests.acts.doing import ACTS, acting, done, tried
+from tests.acts.found import fields_of, ledger_of, papers_of, promised
+from tests.acts.stages import Stages
 
 
 @pytest.mark.parametrize(

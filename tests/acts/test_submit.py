@@ -15,7 +15,9 @@ from procedures.lifecycle import State
 from procedures.records import AnswersVersion, Attachment, Declaration, Draft
 from procedures.routing import Function
 from procedures.tags import Tag
-from tests.acts.stages import Stages, acting, ledger_of, legs_of, promised
+from tests.acts.doing import acting
+from tests.acts.found import ledger_of, legs_of, promised
+from tests.acts.stages import Stages
 from tests.factories import CITIZEN, Life
 
 CODE = re.compile(r"H02(\.\d+)+-\d{6}-\d{4}")

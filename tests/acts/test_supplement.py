@@ -19,7 +19,9 @@ from procedures.people import Role
 from procedures.records import AnswersVersion, Attachment, CalendarVersion, Draft, PauseRow
 from procedures.records.counting import limit_of
 from procedures.records.versions import version_of
-from tests.acts.stages import ACTS, Stages, acting, answered, ask, done, ledger_of, prepared_answer
+from tests.acts.doing import ACTS, acting, ask, done
+from tests.acts.found import ledger_of
+from tests.acts.stages import Stages, answered, prepared_answer
 from tests.answers import address
 from tests.factories import CITIZEN, Life
 

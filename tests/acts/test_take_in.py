@@ -21,6 +21,8 @@ from procedures.reads.intake import desk_drafts, known_person
 from procedures.reads.mine import mine
 from procedures.records import Account, Attachment, Person
 from procedures.uploads import Upload
+from tests.acts.doing import acting
+from tests.acts.found import ledger_of, papers_of
 from tests.acts.intake import (
     CLERK,
     COLLEAGUE,
@@ -32,7 +34,7 @@ from tests.acts.intake import (
     taken,
     typed,
 )
-from tests.acts.stages import Stages, acting, ledger_of, papers_of
+from tests.acts.stages import Stages
 from tests.factories import CITIZEN, COMMUNE, SMALL_PDF, Life
 
 

@@ -7,17 +7,9 @@ from procedures.errors import Incomplete
 from procedures.lifecycle import Act, State
 from procedures.people import Role
 from procedures.records.paper import PaperState
-from tests.acts.stages import (
-    ACTS,
-    Stages,
-    done,
-    fields_of,
-    ledger_of,
-    legs_of,
-    papers_of,
-    promised,
-    tried,
-)
+from tests.acts.doing import ACTS, done, tried
+from tests.acts.found import fields_of, ledger_of, legs_of, papers_of, promised
+from tests.acts.stages import Stages
 from tests.factories import CITIZEN
 
 OPEN = (

@@ -26,6 +26,8 @@ LONGEST_CODE = 35
 ROLES = {
     Function.RECEPTION: Role.RECEIVER,
     Function.HANDLING: Role.HANDLER,
+    Function.OPINION: Role.HANDLER,
+    Function.APPROVAL: Role.LEADER,
     Function.SIGNING: Role.LEADER,
     Function.RETURN: Role.RECEIVER,
 }
@@ -152,7 +154,9 @@ def test_every_procedure_can_be_completed_where_there_are_officers() -> None:
     for commune in ("07687", "07213", "07432"):
         for shipped in shipped_procedures():
             for leg in route_for(shipped.procedure, commune, TODAY, directory):
-                assert (leg.unit.key, ROLES[leg.function]) in manned, (commune, shipped.code, leg)
+                if leg.function is not Function.SEAL:  # the worker's, who holds no post
+                    at = (leg.unit.key, ROLES[leg.function])
+                    assert at in manned, (commune, shipped.code, leg)
 
 
 def test_there_is_an_administrator() -> None:

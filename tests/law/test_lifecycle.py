@@ -66,6 +66,9 @@ def test_who_may_act_is_never_everybody_and_never_an_administrator() -> None:
 
 def test_the_clock_stands_still_exactly_in_the_states_that_wait_for_the_applicant() -> None:
     for (state, act), found in LAW.items():
+        if found.next is state:
+            assert found.clock in {ClockEffect.KEEP, ClockEffect.RECOUNT}, (state, act)
+            continue
         assert (found.clock is ClockEffect.PAUSE) == (found.next in PAUSED_STATES), (state, act)
         if state in PAUSED_STATES:
             assert found.clock in {ClockEffect.RESUME, ClockEffect.STOP}
@@ -140,6 +143,9 @@ class Walk(RuleBasedStateMachine):
                 assert self.started
                 assert not self.stopped
                 self.paused, self.stopped = False, True
+            case ClockEffect.RECOUNT:
+                assert self.started
+                assert not self.stopped
             case ClockEffect.KEEP:
                 pass
 

@@ -1,5 +1,7 @@
 """Who stands how towards a dossier, and what follows from it: never more than law and post give."""
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from uuid import UUID
 
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from procedures.lifecycle import LAW, Act, State
 from procedures.people import SYSTEM, Actor, Post, Role
 from procedures.rights import Standing, may, may_read, open_acts, roles_towards
+from procedures.routing import Function
 
 UNITS = st.integers(min_value=1, max_value=4)
 PEOPLE = st.sampled_from([UUID(int=n) for n in range(1, 4)])
@@ -23,7 +26,18 @@ def standings(draw: st.DrawFn) -> Standing:
     desk = draw(UNITS)
     holder = draw(st.none() | UNITS)
     involved = draw(st.frozensets(UNITS)) | {desk} | ({holder} if holder else set())
-    return Standing(draw(st.sampled_from(State)), draw(PEOPLE), desk, holder, frozenset(involved))
+    consulted = draw(st.frozensets(UNITS))
+    return Standing(
+        state=draw(st.sampled_from(State)),
+        applicant_id=draw(PEOPLE),
+        desk_unit=desk,
+        holder_unit=holder,
+        involved_units=frozenset(involved | consulted),
+        function=draw(st.none() | st.sampled_from(Function)),
+        offered_unit=draw(st.none() | UNITS),
+        consulted_units=consulted,
+        signing_units=draw(st.frozensets(UNITS)),
+    )
 
 
 @given(ACTORS, standings())
@@ -35,7 +49,12 @@ def test_whoever_may_act_may_read(actor: Actor, dossier: Standing) -> None:
 @given(ACTORS, standings(), st.sampled_from(Act))
 def test_an_act_needs_both_the_law_and_a_role(actor: Actor, dossier: Standing, act: Act) -> None:
     rule = LAW.get((dossier.state, act))
-    allowed = rule is not None and bool(rule.roles & roles_towards(actor, dossier))
+    allowed = (
+        rule is not None
+        and bool(rule.roles & roles_towards(actor, dossier))
+        and rule.at in {None, dossier.function}
+        and rule.offered in {None, dossier.offered_unit is not None}
+    )
     assert may(actor, act, dossier) is allowed
     assert (act in open_acts(actor, dossier)) is allowed
 
@@ -44,10 +63,18 @@ def test_an_act_needs_both_the_law_and_a_role(actor: Actor, dossier: Standing, a
 def test_a_role_of_an_officer_comes_from_a_post_at_the_right_unit(
     actor: Actor, dossier: Standing
 ) -> None:
-    where = {Role.RECEIVER: dossier.desk_unit, Role.HANDLER: dossier.holder_unit}
-    where[Role.LEADER] = dossier.holder_unit
+    holder = {dossier.holder_unit}
+    where: Mapping[Role, tuple[AbstractSet[Role], AbstractSet[int | None]]] = {
+        Role.RECEIVER: ({Role.RECEIVER}, {dossier.desk_unit}),
+        Role.HANDLER: ({Role.HANDLER}, holder),
+        Role.LEADER: ({Role.LEADER}, holder),
+        Role.TAKER: ({Role.HANDLER}, {dossier.offered_unit}),
+        Role.CONSULTED: ({Role.HANDLER, Role.LEADER}, dossier.consulted_units),
+        Role.AUTHORITY: ({Role.LEADER}, holder | dossier.signing_units),
+    }
     for role in roles_towards(actor, dossier) - {Role.APPLICANT}:
-        assert any(post.role is role and post.unit_id == where[role] for post in actor.posts)
+        roles, units = where[role]
+        assert any(post.role in roles and post.unit_id in units for post in actor.posts)
 
 
 @given(standings(), UNITS)
@@ -72,6 +99,7 @@ def test_the_system_does_only_what_the_law_leaves_to_it(dossier: Standing) -> No
 @given(ACTORS, standings())
 def test_somebody_with_nothing_to_do_with_it_sees_nothing(actor: Actor, dossier: Standing) -> None:
     units = {post.unit_id for post in actor.posts if post.role is not Role.ADMIN}
-    if actor.person_id != dossier.applicant_id and not units & dossier.involved_units:
+    concerned = dossier.involved_units | dossier.signing_units | {dossier.offered_unit}
+    if actor.person_id != dossier.applicant_id and not units & concerned:
         assert not may_read(actor, dossier)
         assert open_acts(actor, dossier) == ()

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from portal.wiring import Services
 from procedures.ports import Outcome, Verdict
 from procedures.records import Dossier, Draft
-from tests.factories import CITIZEN, SMALL_PDF, FakeCheck, Life
+from tests.factories import CITIZEN, SMALL_PDF, Life
+from tests.fakes import FakeCheck
 from tests.pages import PageClient
 from tests.portal.filing import fields_of
 

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from procedures.tags import TITLES, Tag
-from tests.acts.stages import ledger_of
+from tests.acts.found import ledger_of
 from tests.factories import Life
 from tests.portal.officers import Officer, Queries
 

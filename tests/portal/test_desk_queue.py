@@ -10,7 +10,7 @@ from portal.wiring import Services
 from procedures.lifecycle import State
 from procedures.reads.inbox import PAGE
 from procedures.records import Dossier, SupplementRequest
-from tests.acts.stages import ask
+from tests.acts.doing import ask
 from tests.factories import Life
 from tests.portal.officers import Officer, Queries
 

@@ -119,6 +119,7 @@ def test_the_planned_unit_is_preselected(app: Flask, life: Life, services: Servi
     text = officer.open(dossier_id, "chuyen")
     assert "đơn vị tiếp theo theo quy trình" in text
     officer.send(dossier_id, "chuyen", unit_id="", officer_id="", note="Xin xem kỹ")
+    life.take(dossier_id)
     assert life.dossier(dossier_id).state is State.IN_PROGRESS
     with services.reading() as db:
         notes = db.scalars(select(Leg.note).where(Leg.dossier_id == dossier_id)).all()

@@ -31,6 +31,7 @@ def test_a_result_at_the_desk_waits_for_its_taker(app: Flask, life: Life) -> Non
     desk = Officer(app, "motcua.tanmy", "mot-cua")
     desk.do(dossier_id, "tiep-nhan")
     desk.do(dossier_id, "chuyen", unit_id="", officer_id="")
+    life.take(dossier_id)
     life.work()
     life.propose(dossier_id)
     life.work()

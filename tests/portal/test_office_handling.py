@@ -60,22 +60,25 @@ def test_up_the_tiers_by_the_plan(app: Flask, life: Life, services: Services) ->
     assert "Phòng Lao động - Thương binh và Xã hội thành phố Bắc Giang" in page
     officer.send(dossier_id, "chuyen", unit_id="", officer_id="")
     wanted = unit_id(services, "Phòng Lao động - Thương binh và Xã hội thành phố Bắc Giang")
+    assert life.offered(dossier_id) == wanted
+    taker = Officer(app, "ldtbxh.bacgiang", "xu-ly")
+    assert "Nhận hồ sơ" in taker.open(dossier_id)
+    taker.send(dossier_id, "nhan")
     assert life.dossier(dossier_id).holder_unit_id == wanted
 
 
 def test_any_unit_is_found_by_tier_and_bare_words(
     app: Flask, life: Life, services: Services
 ) -> None:
-    dossier_id = life.in_progress()
-    officer = Officer(app, HANDLER, "xu-ly")
+    dossier_id = life.in_progress("1.001776")
+    officer = Officer(app, "vhxh.tanmy", "xu-ly")
     page = officer.open(dossier_id, "chuyen?cap=huyen&q=lao+dong")
     target = unit_id(services, "Phòng Lao động - Thương binh và Xã hội huyện Lạng Giang")
     assert f"?don-vi={target}" in page
     assert "Sở Tư pháp" not in page
     assert "ngoài quy trình" in officer.open(dossier_id, f"chuyen?don-vi={target}")
     officer.send(dossier_id, "chuyen", unit_id=target, officer_id="", note="Xin ý kiến")
-    dossier = life.dossier(dossier_id)
-    assert dossier.holder_unit_id == target
+    assert life.offered(dossier_id) == target
     assert "Xin ý kiến" in Officer(app, "ldtbxh.langgiang", "xu-ly").open(dossier_id)
 
 
@@ -98,6 +101,7 @@ def test_a_signature_on_the_way_is_never_skipped(
     police = unit_id(services, "Công an phường Tân Mỹ")
     officer.open(dossier_id, f"chuyen?don-vi={police}")
     officer.send(dossier_id, "chuyen", unit_id=police, officer_id="")
+    life.take(dossier_id)
     with services.reading() as db:
         legs = db.scalars(select(Leg).where(Leg.dossier_id == dossier_id).order_by(Leg.ordinal))
         way = [(leg.function, leg.opened_at is not None) for leg in legs]

@@ -7,8 +7,10 @@ from procedures.reads.file.events import EventRow, Events, WantedRow, answer_awa
 from procedures.reads.file.legs import DecisionRow, LegRow
 from procedures.reads.file.papers import PaperRow, papers
 from procedures.reads.file.promise import promised
+from procedures.reads.file.recounted import recounted
 from procedures.reads.file.whole import DossierFile, dossier_file
 from procedures.records.decision import DecisionOutcome
+from procedures.records.opinion import Stance
 
 __all__ = [
     "Brief",
@@ -25,6 +27,7 @@ __all__ = [
     "Sent",
     "SentDeclaration",
     "Signature",
+    "Stance",
     "WantedRow",
     "answer_awaited",
     "brief",
@@ -33,5 +36,6 @@ __all__ = [
     "events",
     "papers",
     "promised",
+    "recounted",
     "sent",
 ]

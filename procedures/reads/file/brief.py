@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from forms.schema import FormSchema
@@ -14,17 +14,28 @@ from procedures.clock import ClockPolicy, Due, Step
 from procedures.errors import N_, Hidden, NotAllowed, NotFound
 from procedures.lifecycle import PAUSED_STATES, Act, State, step
 from procedures.people import Actor
-from procedures.reads.file.legs import LegRow, legs
-from procedures.records import Dossier, Person, PlaceRow, ProcedureVersion, UnitRow
+from procedures.reads.file.legs import DecisionRow, LegRow, legs
+from procedures.reads.file.offer import OfferRow, open_offer
+from procedures.records import (
+    CalendarVersion,
+    Dossier,
+    Person,
+    PlaceRow,
+    ProcedureVersion,
+    SupplementLeave,
+    UnitRow,
+)
 from procedures.records.organisations import Organisations
+from procedures.records.standing import answerable, standing_on
 from procedures.records.versions import Parsed, parsed
-from procedures.rights import Standing, may_read, open_acts
+from procedures.rights import may_read, open_acts
 from procedures.routing import Function, Text
 
 NO_DOSSIER = N_("Không tìm thấy hồ sơ.")
 NOT_YOURS = N_("Bạn không có quyền thực hiện thao tác này đối với hồ sơ.")
 
 _Officer, _Desk, _Support = aliased(Person), aliased(UnitRow), aliased(UnitRow)
+_Newer, _Counted = aliased(CalendarVersion), aliased(CalendarVersion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,9 @@ class Brief:
     calendar_version_id: int
     clock_policy: ClockPolicy
     legs: tuple[LegRow, ...]
+    offer: OfferRow | None
+    calendar_changed: bool
+    may_ask_again: bool
     acts: tuple[Act, ...]
 
     @property
@@ -79,21 +93,35 @@ class Brief:
 
     @property
     def open_leg(self) -> LegRow | None:
-        return next((leg for leg in self.legs if leg.is_open), None)
+        return next((leg for leg in self.legs if leg.is_open and not leg.beside), None)
 
     @property
     def next_leg(self) -> LegRow | None:
         """The planned leg right behind the open one."""
         ahead = False
         for leg in self.legs:
-            if ahead and leg.opened_at is None:
+            if leg.beside:
+                continue
+            if ahead and not leg.has_begun:
                 return leg
             ahead = ahead or leg.is_open
         return None
 
     @property
+    def open_decision(self) -> DecisionRow | None:
+        """The proposal that waits for a leader."""
+        found = (leg.decision for leg in self.legs if leg.decision)
+        return next((decision for decision in found if decision.is_open), None)
+
+    @property
+    def opinions(self) -> tuple[LegRow, ...]:
+        """What other units were asked, in the order of the way."""
+        return tuple(leg for leg in self.legs if leg.beside and leg.has_begun)
+
+    @property
     def is_to_be_signed_next(self) -> bool:
-        return self.next_leg is not None and self.next_leg.function is Function.SIGNING
+        ahead = (Function.APPROVAL, Function.SIGNING)
+        return self.next_leg is not None and self.next_leg.function in ahead
 
     def ensure(self, *acts: Act) -> None:
         """Refuse the page of an act that is not open: by the law first, then by the rights."""
@@ -115,6 +143,8 @@ def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
             _Support.name,
             UnitRow.name,
             _Officer.full_name,
+            _calendar_changed(),
+            _may_ask_again(),
         )
         .join(ProcedureVersion, ProcedureVersion.id == Dossier.procedure_version_id)
         .join(Person, Person.id == Dossier.applicant_id)
@@ -127,9 +157,11 @@ def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
     ).first()
     if row is None:
         raise NotFound(NO_DOSSIER)
-    dossier, version, person, place, desk, support, holder, officer = row
+    dossier, version, person, place, desk, support, holder, officer, changed, again = row
     way = legs(db, dossier_id)
-    standing = _standing(dossier, way)
+    offer = open_offer(db, dossier_id)
+    involved = answerable(db, dossier)
+    standing = standing_on(dossier, way, involved, offer.to_unit_id if offer else None)
     if not may_read(actor, standing):
         raise Hidden(NO_DOSSIER, dossier_id)
     return _brief(
@@ -142,6 +174,9 @@ def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
         holder=holder,
         officer=officer or "",
         legs=way,
+        offer=offer,
+        calendar_changed=changed,
+        may_ask_again=again,
         acts=open_acts(actor, standing),
     )
 
@@ -157,13 +192,19 @@ def _organisations(way: tuple[LegRow, ...], desk: UnitRow, support: Text | None)
     )
 
 
-def _standing(dossier: Dossier, way: tuple[LegRow, ...]) -> Standing:
-    return Standing(
-        state=dossier.state,
-        applicant_id=dossier.applicant_id,
-        desk_unit=dossier.desk_unit_id,
-        holder_unit=dossier.holder_unit_id,
-        involved_units=frozenset(leg.unit_id for leg in way if leg.opened_at),
+def _calendar_changed() -> Exists:
+    """Whether the dossier's calendar has a newer version than the one it is counted by."""
+    return exists().where(
+        _Newer.code == _Counted.code,
+        _Newer.version > _Counted.version,
+        _Counted.id == Dossier.calendar_version_id,
+    )
+
+
+def _may_ask_again() -> Exists:
+    """Whether a leader's leave for a second request is still unused."""
+    return exists().where(
+        SupplementLeave.dossier_id == Dossier.id, SupplementLeave.request_id.is_(None)
     )
 
 
@@ -189,6 +230,9 @@ def _brief(  # noqa: PLR0913 - the columns of one row
     holder: Text | None,
     officer: str,
     legs: tuple[LegRow, ...],
+    offer: OfferRow | None,
+    calendar_changed: bool,
+    may_ask_again: bool,
     acts: tuple[Act, ...],
 ) -> Brief:
     return Brief(
@@ -220,5 +264,8 @@ def _brief(  # noqa: PLR0913 - the columns of one row
         calendar_version_id=dossier.calendar_version_id,
         clock_policy=dossier.clock_policy,
         legs=legs,
+        offer=offer,
+        calendar_changed=calendar_changed,
+        may_ask_again=may_ask_again,
         acts=acts,
     )

@@ -9,11 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from procedures.reads.timeline import LEG_TITLES
-from procedures.records import Decision, Leg, Person, PlaceRow, PostRow, TierRow, UnitRow
+from procedures.records import (
+    Decision,
+    Leg,
+    Opinion,
+    Person,
+    PlaceRow,
+    PostRow,
+    TierRow,
+    UnitRow,
+)
 from procedures.records.decision import DecisionOutcome
+from procedures.records.opinion import Stance
 from procedures.routing import Function, Text
 
-_Officer, _Giver, _Proposer, _Signer = (aliased(Person) for _ in range(4))
+_Officer, _Giver, _Proposer, _Signer, _Taker = (aliased(Person) for _ in range(5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,17 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionRow:
+    """A question to a unit, and its answer when it has come."""
+
+    question: str
+    stance: Stance | None
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LegRow:
     """One stretch of the way. `title` is a msgid; `note` is what the giver told the taker."""
 
@@ -47,21 +68,29 @@ class LegRow:
     code: str
     function: Function
     title: str
+    beside: bool
     unit_id: int
     unit: Text
     place_id: int
     tier: Text
     officer: str
     given_by: str
+    taken_by: str
+    taken_at: datetime | None
     note: str
     opened_at: datetime | None
     due_at: datetime | None
     closed_at: datetime | None
     decision: DecisionRow | None
+    opinion: OpinionRow | None
+
+    @property
+    def has_begun(self) -> bool:
+        return self.opened_at is not None
 
     @property
     def is_open(self) -> bool:
-        return self.opened_at is not None and self.closed_at is None
+        return self.has_begun and self.closed_at is None
 
 
 def legs(db: Session, dossier_id: UUID) -> tuple[LegRow, ...]:
@@ -78,12 +107,16 @@ def legs(db: Session, dossier_id: UUID) -> tuple[LegRow, ...]:
             _Proposer.full_name,
             PostRow.title,
             _Signer,
+            _Taker.full_name,
+            Opinion,
         )
         .join(UnitRow, UnitRow.id == Leg.unit_id)
         .join(PlaceRow, PlaceRow.id == UnitRow.place_id)
         .join(TierRow, TierRow.code == PlaceRow.tier)
         .outerjoin(_Officer, _Officer.id == Leg.officer_id)
         .outerjoin(_Giver, _Giver.id == Leg.handed_by)
+        .outerjoin(_Taker, _Taker.id == Leg.taken_by)
+        .outerjoin(Opinion, Opinion.leg_id == Leg.id)
         .outerjoin(Decision, Decision.leg_id == Leg.id)
         .outerjoin(_Proposer, _Proposer.id == Decision.proposed_by)
         .outerjoin(PostRow, PostRow.id == Decision.signer_post_id)
@@ -97,20 +130,43 @@ def legs(db: Session, dossier_id: UUID) -> tuple[LegRow, ...]:
             code=leg.code,
             function=leg.function,
             title=LEG_TITLES[leg.function],
+            beside=leg.beside,
             unit_id=leg.unit_id,
             unit=unit,
             place_id=place_id,
             tier=tier,
             officer=officer or "",
             given_by=giver or "",
+            taken_by=taker or "",
+            taken_at=leg.taken_at,
             note=leg.note,
             opened_at=leg.opened_at,
             due_at=leg.due_at,
             closed_at=leg.closed_at,
             decision=_decision(decision, proposer, title, signer),
+            opinion=_opinion(opinion, taker or ""),
         )
-        for leg, unit, place_id, tier, officer, giver, decision, proposer, title, signer in rows
+        for (
+            leg,
+            unit,
+            place_id,
+            tier,
+            officer,
+            giver,
+            decision,
+            proposer,
+            title,
+            signer,
+            taker,
+            opinion,
+        ) in rows
     )
+
+
+def _opinion(row: Opinion | None, answered_by: str) -> OpinionRow | None:
+    if row is None:
+        return None
+    return OpinionRow(row.question, row.stance, row.answer, answered_by, row.answered_at)
 
 
 def _decision(

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, select, union_all
+from sqlalchemy import ColumnElement, or_, select, union_all
 
 from procedures.lifecycle import PAUSED_STATES, State
 from procedures.people import Actor, Role
@@ -140,7 +140,10 @@ def _mine(actor: Actor, _now: datetime) -> Condition:
 
 
 def _to_sign(actor: Actor, _now: datetime) -> Condition:
-    return _named(actor) & (Dossier.state == State.PROPOSED)
+    """Put before oneself, or before the leaders of one's unit to approve."""
+    led = actor.units_as(Role.LEADER)
+    unnamed = Dossier.holder_officer_id.is_(None) & Dossier.holder_unit_id.in_(led)
+    return or_(_named(actor), unnamed) & (Dossier.state == State.PROPOSED)
 
 
 def _named(actor: Actor) -> Condition:

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from procedures.lifecycle import Act, State
 from procedures.people import Role
-from tests.acts.stages import ACTS, Stages, done
+from tests.acts.doing import ACTS, done
+from tests.acts.stages import Stages
 from tests.journeys.rounds.look import Look
 
 DESK, HANDLER, LEADER = "motcua.tanmy", "tuphap.tanmy", "chutich.tanmy"

@@ -10,7 +10,8 @@ from procedures.acts.drafts import start
 from procedures.acts.supplement import open_supplement
 from procedures.lifecycle import State
 from procedures.records import Attachment, Paper
-from tests.acts.stages import Stages, acting
+from tests.acts.doing import acting
+from tests.acts.stages import Stages
 from tests.factories import CITIZEN, COMMUNE, SMALL_PDF, Life
 from tests.journeys.rounds.look import Look
 

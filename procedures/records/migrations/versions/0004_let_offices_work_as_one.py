@@ -703,6 +703,12 @@ def upgrade() -> None:
     op.create_foreign_key(
         op.f("fk_post_absence_id_absence"), "post", "absence", ["absence_id"], ["id"]
     )
+    op.alter_column(
+        "decision",
+        "leg_id",
+        comment="where the proposal went: the approval or the signature",
+        existing_comment="the signing leg",
+    )
     op.alter_column("leg", "beside", server_default=None)
     op.alter_column("draft", "channel", server_default=None)
     _functions(*OLD, *NEW)
@@ -714,7 +720,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table, name, _condition in CHECKS:
         op.drop_constraint(op.f(f"ck_{table}_{name}"), table, type_="check")
-    op.execute("DELETE FROM leg WHERE beside")
+    op.execute("DELETE FROM opinion")
+    op.execute("DELETE FROM leg WHERE beside OR function IN ('opinion', 'approval', 'seal')")
+    op.alter_column("decision", "leg_id", comment="the signing leg")
     _open_leg(ONE_OPEN)
     _functions(*OLD)
     op.drop_constraint(op.f("fk_post_absence_id_absence"), "post", type_="foreignkey")

@@ -1,0 +1,31 @@
+"""What a dossier's promised date would be by the newest version of its calendar."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procedures.clock import Due, due
+from procedures.records import CalendarVersion, Dossier
+from procedures.records.counting import calendar_from, events_of, limit_of
+
+
+def recounted(db: Session, dossier_id: UUID) -> Due | None:
+    """The date by the newest version; None when the dossier is counted by it already."""
+    dossier = db.get_one(Dossier, dossier_id)
+    now = db.get_one(CalendarVersion, dossier.calendar_version_id)
+    newest = db.scalars(
+        select(CalendarVersion)
+        .where(CalendarVersion.code == now.code)
+        .order_by(CalendarVersion.version.desc())
+        .limit(1)
+    ).one()
+    if newest.id == now.id or dossier.received_at is None:
+        return None
+    return due(
+        dossier.received_at,
+        limit_of(dossier),
+        calendar_from(newest),
+        events_of(db, dossier),
+        dossier.clock_policy,
+    )
