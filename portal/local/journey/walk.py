@@ -109,10 +109,12 @@ class Walk:
         """Each handling unit in turn; a supplement round where the scenario has one; propose."""
         *earlier, last = self.scenario["handlers"]
         for handler in earlier:
+            self._take(handler)
             self._ask_if_told(handler)
             with self.person(handler) as officer:
                 self._act(officer, f"/xu-ly/{self.dossier}/chuyen")
                 self.tell(handler, "chuyển hồ sơ lên cấp trên theo quy trình")
+        self._take(last)
         self._ask_if_told(last)
         with self.person(last) as officer:
             address = f"/xu-ly/{self.dossier}/trinh"
@@ -121,6 +123,12 @@ class Walk:
             values = {**self.scenario["result"], "outcome": "granted", "signer_post_id": signer}
             officer.send(address, values)
             self.tell(last, "trình ký kết quả")
+
+    def _take(self, handler: str) -> None:
+        """Somebody by name takes what the unit was offered."""
+        with self.person(handler) as officer:
+            self._act(officer, f"/xu-ly/{self.dossier}/nhan")
+            self.tell(handler, "nhận hồ sơ được chuyển đến")
 
     def _ask_if_told(self, handler: str) -> None:
         asked = self.scenario["supplement"]
