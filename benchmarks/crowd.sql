@@ -14,10 +14,10 @@ WITH step (ordinal, code, function, at_desk) AS (VALUES
     ('submitted', 1), ('received', 1), ('in_progress', 2), ('awaiting_supplement', 2),
     ('proposed', 3), ('issued', 4), ('returned', 5)
 )
-INSERT INTO leg (dossier_id, ordinal, code, function, unit_id, officer_id, opened_at, due_at,
-                 closed_at, note)
+INSERT INTO leg (dossier_id, ordinal, code, function, unit_id, beside, officer_id, opened_at,
+                 due_at, closed_at, note)
 SELECT d.id, 1024 * step.ordinal, step.code, step.function,
-       CASE WHEN step.at_desk THEN d.desk_unit_id ELSE office.id END,
+       CASE WHEN step.at_desk THEN d.desk_unit_id ELSE office.id END, false,
        CASE WHEN step.ordinal = standing.at THEN d.holder_officer_id END,
        CASE WHEN step.ordinal <= standing.at
             THEN d.submitted_at + step.ordinal * interval '20 minutes' END,

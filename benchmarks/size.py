@@ -18,6 +18,7 @@ class Size:
     many: int
     open_in_unit: int
     ledger: int
+    in_flight: int
 
 
 FULL: Final = Size(
@@ -31,6 +32,7 @@ FULL: Final = Size(
     many=200_000,
     open_in_unit=300,
     ledger=1,
+    in_flight=50_000,
 )
 TINY: Final = Size(
     warm_up=1,
@@ -43,4 +45,5 @@ TINY: Final = Size(
     many=120,
     open_in_unit=40,
     ledger=1,
+    in_flight=60,
 )

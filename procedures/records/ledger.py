@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint
@@ -40,7 +41,22 @@ class LedgerEntry(Base):
     hash: Mapped[str] = mapped_column(comment="SHA-256 over prev_hash and this row's content")
 
 
-def chain_hash(entry: LedgerEntry) -> str:
+class Chained(Protocol):
+    """What a row says, as far as its hash holds it."""
+
+    stream: str
+    seq: int
+    at: datetime
+    tag: str
+    actor_id: UUID | None
+    unit_id: int | None
+    from_state: str | None
+    to_state: str | None
+    detail: Json
+    prev_hash: str
+
+
+def chain_hash(entry: Chained | LedgerEntry) -> str:
     """SHA-256 over the previous hash and everything the row says, as canonical JSON."""
     content = {
         "stream": entry.stream,

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, text
 
 from procedures.acts.call import Call
-from procedures.records import LedgerEntry
+from procedures.records.base import Json
 from procedures.records.ledger import chain_hash
 from procedures.tags import Tag
 
@@ -43,33 +46,48 @@ def chain_on(call: Call, document: str, told: Callable[[int, int], None]) -> Non
     told(len(rows), len(rows))
 
 
+@dataclass(slots=True)
+class _Link:
+    """A ledger row that no session keeps: there are as many as dossiers."""
+
+    stream: str
+    seq: int
+    at: datetime
+    tag: str
+    actor_id: UUID | None
+    unit_id: int | None
+    from_state: str | None
+    to_state: str | None
+    detail: Json
+    prev_hash: str
+
+
 def _lines(call: Call, document: str, rows: Sequence[Row[Any]]) -> Iterator[tuple[object, ...]]:
     for row in rows:
-        entry = _entry(call, document, row)
+        link = _link(call, document, row)
         yield (
-            entry.stream,
-            entry.seq,
-            entry.dossier_id,
-            entry.at,
-            entry.tag,
-            None,
-            entry.unit_id,
-            entry.from_state,
-            entry.to_state,
-            json.dumps(entry.detail, ensure_ascii=False),
-            entry.prev_hash,
-            chain_hash(entry),
+            link.stream,
+            link.seq,
+            row.id,
+            link.at,
+            link.tag,
+            link.actor_id,
+            link.unit_id,
+            link.from_state,
+            link.to_state,
+            json.dumps(link.detail, ensure_ascii=False),
+            link.prev_hash,
+            chain_hash(link),
         )
 
 
-def _entry(call: Call, document: str, row: Row[Any]) -> LedgerEntry:
-    return LedgerEntry(
+def _link(call: Call, document: str, row: Row[Any]) -> _Link:
+    return _Link(
         stream=str(row.id),
         seq=row.seq + 1,
-        dossier_id=row.id,
         at=call.now,
         tag=Tag.CARRIED_OVER.value,
-        actor_id=None,
+        actor_id=call.actor.person_id,
         unit_id=row.new_holder,
         from_state=row.state,
         to_state=row.state,

@@ -1,6 +1,7 @@
 """Unsigned results: printed again under the agency that follows, with a number of its own."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -55,7 +56,11 @@ def carry_papers(call: Call, day: date) -> int:
 
 def _papers(call: Call, rows: Sequence[Row[Any]]) -> Iterator[Json]:
     numbers = _Numbers(call, rows)
+    heads: dict[tuple[int, int], _Head] = {}
     for row in rows:
+        head = heads.get((row.new_unit, row.new_post))
+        if head is None:
+            head = heads[row.new_unit, row.new_post] = _head(call, row.new_unit, row.new_post)
         number = numbers.next(row.new_unit, row.symbol)
         code = call.token(VERIFY_CODE_LENGTH)
         yield {
@@ -75,7 +80,9 @@ def _papers(call: Call, rows: Sequence[Row[Any]]) -> Iterator[Json]:
             "dated": call.today,
             "context": {
                 **row.context,
-                **_head(call, row, number),
+                **head.words,
+                "number": number,
+                "number_text": number_text(number, row.symbol, head.short_name),
                 "verify_code": code,
                 "verify_url": f"{call.house.base_url}/xac-minh/{code}",
             },
@@ -86,18 +93,20 @@ def _papers(call: Call, rows: Sequence[Row[Any]]) -> Iterator[Json]:
     numbers.keep()
 
 
-def _head(call: Call, row: Row[Any], number: int) -> Json:
-    """The words of the paper's head and foot that the new agency changes.
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What head and foot of a paper say of its agency and its signatory."""
 
-    Units, posts and people are asked of the session, which keeps each that it has read.
-    """
-    unit = call.db.get_one(UnitRow, row.new_unit)
-    post = call.db.get_one(PostRow, row.new_post)
+    short_name: str
+    words: Json
+
+
+def _head(call: Call, unit_id: int, post_id: int) -> _Head:
+    unit = call.db.get_one(UnitRow, unit_id)
+    post = call.db.get_one(PostRow, post_id)
     person = call.db.get_one(Person, post.person_id)
-    return {
+    words: Json = {
         "agency": agency_of(call, unit),
-        "number": number,
-        "number_text": number_text(number, row.symbol, unit.short_name),
         "date": call.today.isoformat(),
         "signatory": {
             "authority": post.signs_as,
@@ -105,6 +114,7 @@ def _head(call: Call, row: Row[Any], number: int) -> Json:
             "name": person.full_name,
         },
     }
+    return _Head(unit.short_name, words)
 
 
 def _effect(call: Call, paper: Json) -> Json:
