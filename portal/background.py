@@ -16,6 +16,7 @@ from portal import jobs, logs, outbox, reorganising
 from portal.settings import Settings, SettingsError
 from portal.wiring import Services, services, worker_services
 from procedures.acts.keep_words import forget_old_words
+from procedures.acts.remind import remind
 from procedures.effects import Queue
 
 log = structlog.get_logger(__name__)
@@ -23,7 +24,7 @@ SWEEP_SECONDS = 2.0
 SWEEPS_A_TIDYING = 1800
 """Once an hour is often enough for what has lain for weeks."""
 TURNS_A_LOOK = 15
-"""After so many turns the sweep looks whether a reorganisation is due: every half minute."""
+"""After so many turns the sweep looks for legs and reorganisations that are due: each 30 s."""
 WORKER_SECONDS = 30
 """A worker says that it lives every half of this, so that /healthz soon misses a dead one."""
 
@@ -47,11 +48,20 @@ def sweep(shared: Services) -> NoReturn:
             if turn % SWEEPS_A_TIDYING == 0:
                 tidy(shared)
             if turn % TURNS_A_LOOK == 0:
+                watch(shared)
                 reorganising.carry_out_due(shared)
         except Exception:
             log.exception("sweep failed")
         time.sleep(SWEEP_SECONDS)
     raise AssertionError
+
+
+def watch(shared: Services) -> None:
+    """Promise the reminders that are due; the queue gets them with the next turn."""
+    with shared.transaction() as call:
+        told = remind(call)
+    if told:
+        log.info("reminders", legs=told)
 
 
 def tidy(shared: Services) -> None:

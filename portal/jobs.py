@@ -23,6 +23,7 @@ from procedures.effects import (
     MakeExport,
     Notify,
     NotifyOwner,
+    Remind,
     RenderDeclaration,
     RenderPaper,
     SealCopy,
@@ -92,5 +93,7 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> None:
             notices.send(call, services.courier, effect, key=f"outbox-{row.id}")
         case NotifyOwner():
             notices.send_to_owner(call, services.courier, effect, key=f"outbox-{row.id}")
+        case Remind():
+            notices.remind(call, services.courier, effect, key=f"outbox-{row.id}")
         case _:
             assert_never(effect)

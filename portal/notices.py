@@ -1,4 +1,4 @@
-"""Notices to applicants: plain text, with nothing in it that a postcard must not say."""
+"""Letters to applicants and officers: plain text, with nothing that a postcard must not say."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from procedures.acts.call import Call
 from procedures.catalogue.types import Procedure
-from procedures.effects import Notify, NotifyOwner
+from procedures.effects import Notify, NotifyOwner, Remind
 from procedures.ports import Courier, Message
 from procedures.records import Dossier, Draft, Person
 from procedures.records.versions import version_of
@@ -59,6 +59,20 @@ def send_to_owner(call: Call, courier: Courier, effect: NotifyOwner, *, key: str
         code=procedure.code,
         procedure=procedure,
         address=f"{call.house.base_url}/ho-so/nhap/{draft.id}",
+    )
+    _post(courier, letter, key)
+
+
+def remind(call: Call, courier: Courier, effect: Remind, *, key: str) -> None:
+    """Write to an officer about a leg of their unit."""
+    dossier = call.db.get_one(Dossier, effect.dossier_id)
+    room = "mot-cua" if effect.desk else "xu-ly"
+    letter = _Letter(
+        f"officers/{effect.kind}",
+        to=call.db.get_one(Person, effect.person_id).email,
+        code=dossier.code,
+        procedure=version_of(call.db, dossier.procedure_version_id).procedure,
+        address=f"{call.house.base_url}/{room}/{dossier.id}",
     )
     _post(courier, letter, key)
 

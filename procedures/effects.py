@@ -66,6 +66,19 @@ class NotifyOwner:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    """Tell an officer that a leg is due soon, late, or long late; `kind` names the letter.
+
+    `desk` is not empty when the leg is the one-stop desk's own.
+    """
+
+    person_id: UUID
+    dossier_id: UUID
+    kind: str
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
 class MakeExport:
     """Make the file that an officer ordered: a register or a control slip."""
 
@@ -80,6 +93,7 @@ Effect = (
     | SealCopy
     | Notify
     | NotifyOwner
+    | Remind
     | MakeExport
 )
 
@@ -92,6 +106,7 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
         SealCopy: Queue.PAPERS,
         Notify: Queue.NOTICES,
         NotifyOwner: Queue.NOTICES,
+        Remind: Queue.NOTICES,
         MakeExport: Queue.PAPERS,
     }
 )

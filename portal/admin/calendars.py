@@ -8,9 +8,11 @@ from portal.acting import reading
 from portal.admin.blueprint import admin, asked, for_admins, today
 from portal.admin.filled import FIRST_YEAR, LAST_YEAR
 from portal.admin.month import MONTHS, month_of
+from portal.casework.moved import place_asked, token
 from procedures.acts.change_calendar import NO_CALENDAR
 from procedures.errors import NotFound
 from procedures.reads.administration import calendars as reads
+from procedures.reads.moved_dates import moved_dates
 
 YEARS = range(FIRST_YEAR + 1, LAST_YEAR)
 
@@ -48,6 +50,18 @@ def calendar(code: str) -> str:
         months=[date(month.first.year, number, 1) for number in range(1, MONTHS + 1)],
         here=request.path,
     )
+
+
+@admin.get("/lich/<code>/anh-huong")
+@for_admins
+def moved(code: str) -> str:
+    """The promises that the newest version would move; an officer moves each, or leaves it."""
+    with reading() as db:
+        sheet = reads.calendar_sheet(db, code)
+        if sheet is None:
+            raise NotFound(NO_CALENDAR, code=code)
+        found = moved_dates(db, code=code, after=place_asked())
+    return render_template("admin/moved.html", sheet=sheet, found=found, next=token(found))
 
 
 def _month_asked() -> date:

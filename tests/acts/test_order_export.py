@@ -27,8 +27,11 @@ from procedures.records import Export, LedgerEntry, Paper, Person
 from procedures.records.export import ExportFormat
 from procedures.records.register import Book, Window, entries, reception_symbol
 from procedures.tags import Tag
-from tests.acts.stages import Stages, acting, papers_of
-from tests.factories import CITIZEN, FakePress, Life
+from tests.acts.doing import acting
+from tests.acts.found import papers_of
+from tests.acts.stages import Stages
+from tests.factories import CITIZEN, Life
+from tests.fakes import FakePress
 
 CELLS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -22,8 +22,9 @@ from procedures.records import Dossier, LedgerEntry, Leg, Paper, PlaceRow, UnitR
 from procedures.records.ledger import chain_hash
 from procedures.records.weighing import weigh
 from procedures.reform import Choices, Matter, decided_by
-from tests.acts.stages import legs_of, papers_of
-from tests.factories import CITIZEN, FakeSeal, Life
+from tests.acts.found import legs_of, papers_of
+from tests.factories import CITIZEN, Life
+from tests.fakes import FakeSeal
 from tests.reforms import Clock, approved, clock
 
 __all__ = ["clock"]
