@@ -1,6 +1,6 @@
 """After handing in: the confirmation, the way of the dossier, its supplement, its withdrawal."""
 
-from datetime import date, datetime
+from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
 
@@ -16,7 +16,6 @@ from portal.i18n import current_locale, translate
 from portal.i18n import gettext as _
 from portal.wiring import utc_now
 from portal.wording import date_time, weekday
-from procedures.acts.call import LOCAL_ZONE
 from procedures.acts.supplement import open_supplement
 from procedures.acts.withdraw import withdraw
 from procedures.clock import explain
@@ -50,16 +49,11 @@ def follow(dossier_id: UUID) -> str:
         promised=_promised(found, now),
         line=_line(found),
         declared=[
-            (one, show(found.schema, one.answers, locale, today=_day(one.submitted_at)))
-            for one in found.handed_in
+            (one, show(found.schema, one.body, locale, today=one.day)) for one in found.handed_in
         ],
         may_withdraw=Act.WITHDRAW in found.open_acts,
         may_supplement=Act.SUPPLEMENT in found.open_acts,
     )
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(LOCAL_ZONE).date()
 
 
 def _promised(found: Followed, now: datetime) -> str:

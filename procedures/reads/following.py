@@ -1,12 +1,12 @@
 """A dossier as its applicant follows it: the promise, the hands, the papers, what to do now."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session, aliased
 
 from forms.schema import FormSchema
 from procedures.catalogue.types import ChannelKind, Procedure
@@ -14,23 +14,26 @@ from procedures.clock import Due
 from procedures.errors import N_, Hidden, NotFound
 from procedures.lifecycle import Act, State
 from procedures.people import Actor
-from procedures.reads.timeline import LegStep, TimelineEntry, timeline, way
-from procedures.records import (
-    AnswersVersion,
-    Attachment,
-    Declaration,
-    Dossier,
-    Paper,
-    Person,
-    SupplementRequest,
-    UnitRow,
+from procedures.reads.file import Sent, sent
+from procedures.reads.timeline import (
+    Hands,
+    LegStep,
+    Request,
+    TimelineEntry,
+    hands,
+    timeline,
+    way_through,
 )
-from procedures.records.organisations import Organisations, organisations_of
+from procedures.records import Dossier, Paper, Person, ProcedureVersion, UnitRow
+from procedures.records.organisations import (
+    Organisations,
+    organisations_among,
+    organisations_of,
+)
 from procedures.records.paper import PaperState
-from procedures.records.standing import standing_of
-from procedures.records.versions import version_of
-from procedures.rights import open_acts
-from procedures.routing import Text
+from procedures.records.versions import version_of, version_with
+from procedures.rights import Standing, open_acts
+from procedures.routing import Function, Text
 from procedures.tags import Tag
 
 NO_DOSSIER = N_("Không tìm thấy hồ sơ.")
@@ -47,30 +50,6 @@ class IssuedPaper:
     issued_at: datetime
     is_result: bool
     revoked_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """One version of what was declared, with its files."""
-
-    version: int
-    submitted_at: datetime
-    answers: Mapping[str, object]
-    declaration_id: UUID | None
-    signed: bool
-    files: tuple[tuple[UUID, str, str, int], ...]
-    """Of each file: id, component, name, size in bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the office asked to complete; `answered_at` is None while it waits."""
-
-    reason: str
-    respond_by: date
-    asked_at: datetime
-    answered_at: datetime | None
-    faults: tuple[Mapping[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +87,7 @@ class Followed:
     way: tuple[LegStep, ...]
     events: tuple[TimelineEntry, ...]
     papers: tuple[IssuedPaper, ...]
-    handed_in: tuple[HandedIn, ...]
+    handed_in: tuple[Sent, ...]
     request: Request | None
     payment: Payment | None
     open_acts: tuple[Act, ...]
@@ -122,12 +101,15 @@ class Followed:
         return tuple(paper for paper in self.papers if not paper.is_result)
 
 
+_Desk, _Support = aliased(UnitRow), aliased(UnitRow)
+
+
 def followed(db: Session, dossier_id: UUID, actor: Actor) -> Followed:
-    """The applicant's own dossier; anybody else gets `Hidden`, which leaves a trace."""
-    dossier = own_dossier(db, dossier_id, actor)
-    version = version_of(db, dossier.procedure_version_id)
-    holder = db.get(UnitRow, dossier.holder_unit_id) if dossier.holder_unit_id else None
-    events = timeline(db, dossier_id)
+    """The applicant's own dossier, in six queries; `Hidden` for anybody else leaves a trace."""
+    dossier, digest, applicant, desk, support, holder = _head(db, dossier_id, actor)
+    version = version_with(db, dossier.procedure_version_id, digest)
+    legs, papers = hands(db, dossier_id), _papers(db, dossier_id)
+    events = timeline(db, dossier, {str(paper.id): paper.title for paper in papers})
     return Followed(
         id=dossier.id,
         code=dossier.code,
@@ -135,12 +117,12 @@ def followed(db: Session, dossier_id: UUID, actor: Actor) -> Followed:
         lookup_key=dossier.lookup_key,
         procedure=version.procedure,
         schema=version.schema,
-        applicant=db.get_one(Person, dossier.applicant_id).full_name,
+        applicant=applicant,
         subject=dossier.subject,
         state=dossier.state,
-        desk=db.get_one(UnitRow, dossier.desk_unit_id).name,
-        organisations=organisations_of(db, dossier),
-        holder=holder.name if holder else None,
+        desk=desk.name,
+        organisations=organisations_among(dossier, _offices(legs, desk, support)),
+        holder=holder,
         return_method=dossier.return_method,
         submitted_at=dossier.submitted_at,
         received_at=dossier.received_at,
@@ -148,24 +130,68 @@ def followed(db: Session, dossier_id: UUID, actor: Actor) -> Followed:
         returned_at=dossier.returned_at,
         due_at=dossier.due_at,
         promise=_promise(dossier),
-        way=way(db, dossier_id),
+        way=way_through(legs, dossier.state),
         events=events,
-        papers=_papers(db, dossier_id),
-        handed_in=_handed_in(db, dossier_id),
-        request=_request(db, dossier_id),
+        papers=papers,
+        handed_in=tuple(reversed(sent(db, dossier_id, version.procedure))),
+        request=next((event.request for event in reversed(events) if event.request), None),
         payment=_payment(dossier, events),
-        open_acts=open_acts(actor, standing_of(db, dossier)),
+        open_acts=open_acts(actor, _standing(dossier)),
     )
 
 
-def own_dossier(db: Session, dossier_id: UUID, actor: Actor) -> Dossier:
+def _head(db: Session, dossier_id: UUID, actor: Actor) -> Row[*tuple[Any, ...]]:
+    row = db.execute(
+        select(
+            Dossier,
+            ProcedureVersion.digest,
+            Person.full_name,
+            _Desk,
+            _Support,
+            UnitRow.name,
+        )
+        .join(ProcedureVersion, ProcedureVersion.id == Dossier.procedure_version_id)
+        .join(Person, Person.id == Dossier.applicant_id)
+        .join(_Desk, _Desk.id == Dossier.desk_unit_id)
+        .outerjoin(_Support, _Support.id == Dossier.support_unit_id)
+        .outerjoin(UnitRow, UnitRow.id == Dossier.holder_unit_id)
+        .where(Dossier.id == dossier_id)
+    ).first()
+    if row is None:
+        raise NotFound(NO_DOSSIER)
+    _ensure_own(row[0], actor)
+    return row
+
+
+def _offices(legs: Hands, desk: UnitRow, support: UnitRow | None) -> list[UnitRow]:
+    """The units that the three organisations are made of."""
+    signing = [unit for leg, unit in legs if leg.function is Function.SIGNING]
+    return [desk, *signing, *([support] if support else [])]
+
+
+def _standing(dossier: Dossier) -> Standing:
+    """As the applicant's own rights need it: they ask nothing of the units it went through."""
+    return Standing(
+        state=dossier.state,
+        applicant_id=dossier.applicant_id,
+        desk_unit=dossier.desk_unit_id,
+        holder_unit=dossier.holder_unit_id,
+        involved_units=frozenset(),
+    )
+
+
+def _own_dossier(db: Session, dossier_id: UUID, actor: Actor) -> Dossier:
     """The row, for its applicant alone."""
     dossier = db.get(Dossier, dossier_id)
     if dossier is None:
         raise NotFound(NO_DOSSIER)
-    if actor.person_id is None or dossier.applicant_id != actor.person_id:
-        raise Hidden(NO_DOSSIER, dossier_id)
+    _ensure_own(dossier, actor)
     return dossier
+
+
+def _ensure_own(dossier: Dossier, actor: Actor) -> None:
+    if actor.person_id is None or dossier.applicant_id != actor.person_id:
+        raise Hidden(NO_DOSSIER, dossier.id)
 
 
 def _promise(dossier: Dossier) -> Due | None:
@@ -193,52 +219,6 @@ def _papers(db: Session, dossier_id: UUID) -> tuple[IssuedPaper, ...]:
     return tuple(IssuedPaper(*row) for row in rows)
 
 
-def _handed_in(db: Session, dossier_id: UUID) -> tuple[HandedIn, ...]:
-    """Every version, newest first."""
-    rows = db.execute(
-        select(AnswersVersion, Declaration.id, Declaration.signed_sha256)
-        .outerjoin(
-            Declaration,
-            (Declaration.dossier_id == AnswersVersion.dossier_id)
-            & (Declaration.answers_version == AnswersVersion.version),
-        )
-        .where(AnswersVersion.dossier_id == dossier_id)
-        .order_by(AnswersVersion.version.desc())
-    ).all()
-    files = db.scalars(
-        select(Attachment)
-        .where(Attachment.dossier_id == dossier_id)
-        .order_by(Attachment.uploaded_at, Attachment.id)
-    ).all()
-    return tuple(
-        HandedIn(
-            version=answers.version,
-            submitted_at=answers.submitted_at,
-            answers=answers.body,
-            declaration_id=declaration_id,
-            signed=signed is not None,
-            files=tuple(
-                (file.id, file.component, file.filename, file.size)
-                for file in files
-                if file.answers_version == answers.version
-            ),
-        )
-        for answers, declaration_id, signed in rows
-    )
-
-
-def _request(db: Session, dossier_id: UUID) -> Request | None:
-    row = db.scalar(
-        select(SupplementRequest)
-        .where(SupplementRequest.dossier_id == dossier_id)
-        .order_by(SupplementRequest.ordinal.desc())
-        .limit(1)
-    )
-    if row is None:
-        return None
-    return Request(row.reason, row.respond_by, row.asked_at, row.answered_at, tuple(row.faults))
-
-
 def _payment(dossier: Dossier, events: tuple[TimelineEntry, ...]) -> Payment | None:
     """The duty as the ledger has it, while the dossier waits for it."""
     if dossier.state is not State.AWAITING_PAYMENT:
@@ -264,7 +244,7 @@ class Receipt:
 
 def receipt(db: Session, dossier_id: UUID, actor: Actor) -> Receipt:
     """The confirmation of a submission, as often as it is asked for."""
-    dossier = own_dossier(db, dossier_id, actor)
+    dossier = _own_dossier(db, dossier_id, actor)
     procedure = version_of(db, dossier.procedure_version_id).procedure
     channel = procedure.channel(ChannelKind(dossier.channel))
     return Receipt(

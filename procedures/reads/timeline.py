@@ -1,13 +1,14 @@
 """A dossier's story: what happened, as the ledger has it, and whose hands it passes through."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Row, cast, select
 from sqlalchemy.orm import Session
 
 from procedures.errors import N_
@@ -16,7 +17,6 @@ from procedures.records import (
     Dossier,
     LedgerEntry,
     Leg,
-    Paper,
     Person,
     SupplementRequest,
     UnitRow,
@@ -50,11 +50,23 @@ class ActorKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What the office asked to complete; `answered_at` is None while it waits."""
+
+    reason: str
+    respond_by: date
+    asked_at: datetime
+    answered_at: datetime | None
+    faults: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One event. `title` is a msgid; `unit` is the office acted for, none for the applicant.
 
-    `note` is what the applicant may read too: a reason, grounds, the title of a paper. `facts`
-    has the ledger's own detail for those who may see it.
+    `note` is what the applicant may read too: a reason, grounds, the title of a paper. `request`
+    stands where a supplement was asked. `facts` has the ledger's own detail for those who may see
+    it.
     """
 
     tag: Tag
@@ -66,6 +78,7 @@ class TimelineEntry:
     from_state: State | None
     to_state: State | None
     note: str | Text = ""
+    request: Request | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -92,22 +105,36 @@ class LegStep:
     closed_at: datetime | None
 
 
-def timeline(db: Session, dossier_id: UUID) -> tuple[TimelineEntry, ...]:
-    """Every event of the dossier, oldest first."""
-    dossier = db.get_one(Dossier, dossier_id)
+def timeline(
+    db: Session, dossier: Dossier, titles: Mapping[str, Text]
+) -> tuple[TimelineEntry, ...]:
+    """Every event of the dossier, oldest first; `titles` are its papers', by their ids."""
     rows = db.execute(
-        select(LedgerEntry, Person.full_name, UnitRow.name)
+        select(LedgerEntry, Person.full_name, UnitRow.name, SupplementRequest)
         .outerjoin(Person, Person.id == LedgerEntry.actor_id)
         .outerjoin(UnitRow, UnitRow.id == LedgerEntry.unit_id)
-        .where(LedgerEntry.stream == str(dossier_id))
+        .outerjoin(
+            SupplementRequest,
+            (LedgerEntry.tag == Tag.ASK_SUPPLEMENT.value)
+            & (SupplementRequest.dossier_id == LedgerEntry.dossier_id)
+            & (SupplementRequest.ordinal == cast(LedgerEntry.detail["ordinal"].astext, Integer)),
+        )
+        .where(LedgerEntry.stream == str(dossier.id))
         .order_by(LedgerEntry.seq)
     ).all()
-    notes = _Notes(db, dossier_id)
-    return tuple(_entry(row, name, unit, dossier, notes) for row, name, unit in rows)
+    return tuple(
+        _entry(row, name, unit, dossier, _request(asked), _note(row, asked, titles))
+        for row, name, unit, asked in rows
+    )
 
 
 def _entry(
-    row: LedgerEntry, name: str | None, unit: Text | None, dossier: Dossier, notes: "_Notes"
+    row: LedgerEntry,
+    name: str | None,
+    unit: Text | None,
+    dossier: Dossier,
+    request: Request | None,
+    note: str | Text,
 ) -> TimelineEntry:
     tag = Tag(row.tag)
     return TimelineEntry(
@@ -119,7 +146,8 @@ def _entry(
         unit=unit,
         from_state=State(row.from_state) if row.from_state else None,
         to_state=State(row.to_state) if row.to_state else None,
-        note=notes.of(tag, row.detail),
+        note=note,
+        request=request,
         facts=row.detail,
     )
 
@@ -131,44 +159,54 @@ def _kind(row: LedgerEntry, dossier: Dossier) -> ActorKind:
     return ActorKind.APPLICANT if mine else ActorKind.OFFICER
 
 
-class _Notes:
-    """The words beside an event; what the ledger only points at is fetched once."""
-
-    def __init__(self, db: Session, dossier_id: UUID) -> None:
-        asked = select(SupplementRequest.ordinal, SupplementRequest.reason).where(
-            SupplementRequest.dossier_id == dossier_id
-        )
-        papers = select(Paper.id, Paper.title).where(Paper.dossier_id == dossier_id)
-        self._reasons = dict(db.execute(asked).all())
-        self._titles: dict[str, Text] = {str(key): title for key, title in db.execute(papers)}
-
-    def of(self, tag: Tag, detail: Mapping[str, object]) -> str | Text:
-        match tag:
-            case Tag.ASK_SUPPLEMENT:
-                return self._reasons.get(int(str(detail.get("ordinal", 0))), "")
-            case Tag.PAPER_ISSUED:
-                return self._titles.get(str(detail.get("paper")), "")
-            case Tag.STOP:
-                return str(detail.get("grounds", ""))
-            case Tag.WITHDRAW | Tag.ASK_PAYMENT:
-                return str(detail.get("reason", ""))
-            case _:
-                return ""
+def _request(row: SupplementRequest | None) -> Request | None:
+    if row is None:
+        return None
+    return Request(row.reason, row.respond_by, row.asked_at, row.answered_at, tuple(row.faults))
 
 
-def way(db: Session, dossier_id: UUID) -> tuple[LegStep, ...]:
+def _note(
+    row: LedgerEntry, asked: SupplementRequest | None, titles: Mapping[str, Text]
+) -> str | Text:
+    """The words beside an event, of its own detail or of what that only points at."""
+    match Tag(row.tag):
+        case Tag.ASK_SUPPLEMENT:
+            return asked.reason if asked else ""
+        case Tag.PAPER_ISSUED:
+            return titles.get(str(row.detail.get("paper")), "")
+        case Tag.STOP:
+            return str(row.detail.get("grounds", ""))
+        case Tag.WITHDRAW | Tag.ASK_PAYMENT:
+            return str(row.detail.get("reason", ""))
+        case _:
+            return ""
+
+
+def way(db: Session, dossier: Dossier) -> tuple[LegStep, ...]:
     """The hands the dossier passes through, in order; none ahead once its life has ended."""
-    dossier = db.get_one(Dossier, dossier_id)
-    rows = db.execute(
-        select(Leg, UnitRow.name)
+    return way_through(hands(db, dossier.id), dossier.state)
+
+
+Hands: TypeAlias = Sequence[Row[*tuple[Leg, UnitRow]]]
+"""Each leg with its unit, in the order of the way."""
+
+
+def hands(db: Session, dossier_id: UUID) -> Hands:
+    """Every leg of the dossier, planned ones too."""
+    return db.execute(
+        select(Leg, UnitRow)
         .join(UnitRow, UnitRow.id == Leg.unit_id)
         .where(Leg.dossier_id == dossier_id)
         .order_by(Leg.ordinal)
     ).all()
+
+
+def way_through(rows: Hands, state: State) -> tuple[LegStep, ...]:
+    """The way as `way` tells it, from legs at hand."""
     last = max((leg.ordinal for leg, _ in rows if leg.has_begun and not leg.beside), default=0)
-    ended = dossier.state in FINAL_STATES
+    ended = state in FINAL_STATES
     return tuple(
-        _step(leg, unit, dossier.state, last=leg.ordinal == last)
+        _step(leg, unit.name, state, last=leg.ordinal == last)
         for leg, unit in rows
         if not ended or leg.opened_at is not None
     )

@@ -93,7 +93,7 @@ def _tracked(db: Session, dossier_id: UUID) -> Tracked:
         waits_for_applicant=dossier.state in WAITING_STATES,
         finished_at=dossier.finished_at,
         returned_at=dossier.returned_at,
-        way=way(db, dossier.id),
+        way=way(db, dossier),
     )
 
 

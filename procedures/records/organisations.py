@@ -1,5 +1,6 @@
 """The three organisations of a dossier, never collapsed: who helped, who receives, who decides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -38,15 +39,17 @@ def organisations_of(db: Session, dossier: Dossier) -> Organisations:
         .scalar_subquery()
     )
     desks = [dossier.desk_unit_id, dossier.support_unit_id]
-    rows = db.scalars(
-        select(UnitRow)
-        .where(or_(UnitRow.id.in_(signing), UnitRow.id.in_([d for d in desks if d])))
-        .order_by(UnitRow.id)
-    ).all()
-    units = {unit.id: unit for unit in rows}
+    wanted = or_(UnitRow.id.in_(signing), UnitRow.id.in_([d for d in desks if d]))
+    return organisations_among(dossier, db.scalars(select(UnitRow).where(wanted)))
+
+
+def organisations_among(dossier: Dossier, rows: Iterable[UnitRow]) -> Organisations:
+    """The same from the units at hand: the desks of the dossier, and those that sign it."""
+    units = {unit.id: unit for unit in sorted(rows, key=lambda unit: unit.id)}
+    desks = {dossier.desk_unit_id, dossier.support_unit_id}
     receiver = units[dossier.desk_unit_id]
     support = units.get(dossier.support_unit_id) if dossier.support_unit_id else None
-    competent = [unit for unit in rows if unit.id not in desks]
+    competent = [unit for unit in units.values() if unit.id not in desks]
     return Organisations(
         receiver=receiver.name,
         support=support.name if support else None,

@@ -36,6 +36,11 @@ def version_of(db: Session, version_id: int) -> Parsed:
     digest = db.scalars(
         select(ProcedureVersion.digest).where(ProcedureVersion.id == version_id)
     ).one()
+    return version_with(db, version_id, digest)
+
+
+def version_with(db: Session, version_id: int, digest: str) -> Parsed:
+    """The version whose digest is at hand already, mostly without asking the database."""
     known = _parsed.get((version_id, digest))
     return known or parsed(db.get_one(ProcedureVersion, version_id))
 

@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from portal.wiring import Services
 from procedures.acts.ask_payment import ask_payment
+from procedures.acts.refuse import refuse
 from procedures.lifecycle import State
 from procedures.people import Role
 from procedures.records import Attachment, Declaration, LedgerEntry, Paper
 from procedures.tags import Tag
 from tests.factories import CITIZEN, Life
 from tests.pages import PageClient
+from tests.portal.officers import Queries
 
 STAGES = ("submitted", "received", "in_progress", "asked", "proposed", "decided", "issued")
 
@@ -185,3 +187,21 @@ def test_a_long_list_goes_on_by_pages(
     assert client.status == 200
     client.get("/ho-so?truoc=hom-qua")
     assert client.status == 200
+
+
+@pytest.mark.parametrize("stage", [*STAGES, "refused"])
+def test_a_dossier_is_followed_in_few_queries(
+    client: PageClient, life: Life, services: Services, stage: str
+) -> None:
+    dossier_id = life.submitted() if stage == "refused" else getattr(life, stage)()
+    if stage == "refused":
+        dossier = life.dossier(dossier_id)
+        with services.transaction(life.officer(dossier.desk_unit_id, Role.RECEIVER)) as call:
+            refuse(call, dossier_id, dossier.version, "Không thuộc thẩm quyền")
+        life.work()
+    client.sign_in(CITIZEN)
+    client.get(f"/ho-so/{dossier_id}")
+    with Queries(services.engine) as asked:
+        client.get(f"/ho-so/{dossier_id}")
+    assert client.status == 200
+    assert len(asked.seen) <= 8, asked.seen
