@@ -3,7 +3,9 @@
 The outbox row is the truth, the queue a hint: a job that comes twice, late or never does no harm.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 import structlog
 from redis.exceptions import RedisError
@@ -13,7 +15,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.wiring import Services, utc_now
-from procedures.effects import Queue
+from procedures.effects import MakeExport, Queue
 from procedures.records import OutboxRow
 
 JOB = "portal.jobs.carry_out"
@@ -21,6 +23,9 @@ BATCH = 200
 MOST_ATTEMPTS = 8
 KEEP_SECONDS = 3600
 """How long RQ remembers a finished or failed job; the outbox remembers for ever."""
+
+PATIENCE: Mapping[str, int] = MappingProxyType({MakeExport.__name__: 5})
+"""How many times the usual a job may take: a register of 2,000 entries is a minute's printing."""
 
 log = structlog.get_logger(__name__)
 
@@ -82,7 +87,7 @@ def _enqueue(services: Services, row: OutboxRow) -> None:
     queue_of(services, row.queue).enqueue_call(
         JOB,
         args=(row.id,),
-        timeout=services.settings.job_seconds,
+        timeout=services.settings.job_seconds * PATIENCE.get(row.effect, 1),
         result_ttl=0,
         failure_ttl=KEEP_SECONDS,
     )

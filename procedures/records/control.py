@@ -44,8 +44,9 @@ class ControlLine:
 class ControlRow:
     """One stretch: who gave it to whom and when, and how it ended against its own due moment.
 
-    `giver_unit` is None where the applicant gave; `taken_at` is None while nobody took it in hand;
-    a stretch `beside` was asked for an opinion and never had custody.
+    `giver_unit` is None where the applicant gave. Taken in hand is a stretch when somebody says so,
+    or else with the unit's first act in it; `taken_at` is None before. A stretch `beside` was asked
+    for an opinion and never had custody.
     """
 
     leg_id: int
@@ -185,6 +186,7 @@ def _row(
 ) -> ControlRow:
     leg = stretch.leg
     assert leg.opened_at is not None
+    first = next((line for line in lines if line.who and line.unit == stretch.unit), None)
     return ControlRow(
         leg_id=leg.id,
         function=leg.function,
@@ -193,8 +195,8 @@ def _row(
         giver=stretch.giver,
         given_at=offers.get((leg.unit_id, leg.opened_at), leg.opened_at),
         taker_unit=stretch.unit,
-        taker=stretch.taker,
-        taken_at=leg.taken_at,
+        taker=stretch.taker or (first.who if first else ""),
+        taken_at=leg.taken_at or (first.at if first else None),
         due_at=leg.due_at,
         closed_at=leg.closed_at,
         outcome=outcome_of(leg.closed_at, leg.due_at),

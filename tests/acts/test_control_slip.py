@@ -54,7 +54,10 @@ def test_every_passing_on_has_its_row_with_giver_and_taker(stages: Stages) -> No
         assert after.giver_unit == before.taker_unit
         assert before.closed_at is not None
         assert after.given_at <= before.closed_at
-    assert all(row.giver for row in slip.rows[1:-1])
+    assert all(row.giver and row.taker for row in slip.rows[1:-1])
+    clerk = stages.person(Role.RECEIVER, dossier_id)
+    received = next(entry for entry in ledger_of(life, dossier_id) if entry.tag == Tag.RECEIVE)
+    assert (slip.rows[0].taker, slip.rows[0].taken_at) == (clerk.name, received.at)
 
 
 def test_what_one_unit_did_stands_in_its_own_row(stages: Stages) -> None:

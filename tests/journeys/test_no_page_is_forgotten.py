@@ -17,6 +17,7 @@ NO_PAGES = {
     "citizen.resume",
     "files.attachment",
     "files.declaration",
+    "files.export",
     "files.paper",
     "healthz",
     "metrics",

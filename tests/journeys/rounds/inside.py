@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from procedures.acts.order_export import order_control_slip
 from procedures.lifecycle import Act, State
 from procedures.people import Role
 from tests.acts.doing import ACTS, done
@@ -24,6 +25,14 @@ def desk(stages: Stages) -> Iterator[Look]:
     yield Look(waiting)
     yield Look(issued)
     yield Look(f"{waiting}/tiep-nhan")
+    yield Look(f"{issued}/phieu-kiem-soat")
+    yield Look("/so-theo-doi")
+    yield Look("/so-theo-doi?tu=2026-02-31&den=2026-03-01")
+    yield Look("/so-theo-doi?tu=2020-01-01&den=2020-01-02")
+    yield Look("/so-theo-doi/tep")
+    with stages.life.services.transaction(stages.life.actor(DESK)) as call:
+        order_control_slip(call, stages.at(State.ISSUED))
+    yield Look("/so-theo-doi/tep?1")
     for path in (f"{waiting}/tu-choi", f"{waiting}/bo-sung"):
         yield Look(path, {})
     yield Look(f"/mot-cua/{stages.at(State.RECEIVED)}/chuyen?q=tu+phap")
@@ -37,6 +46,8 @@ def handler(stages: Stages) -> Iterator[Look]:
     yield Look("/xu-ly")
     yield Look("/xu-ly?q=khong-ai-ten-nhu-vay")
     yield Look(handled)
+    yield Look(f"{handled}/phieu-kiem-soat")
+    yield Look("/so-theo-doi")
     yield Look(f"/xu-ly/{_sent_back(stages)}")
     for act in ("bo-sung", "nghia-vu-tai-chinh", "dung"):
         yield Look(f"{handled}/{act}", {})
