@@ -23,7 +23,9 @@ from procedures.records import Dossier, Export, PostRow, UnitRow
 from procedures.records.export import ExportFormat
 from procedures.records.register import Book, Window
 from procedures.records.versions import version_of
-from tests.acts.stages import Stages, acting, papers_of
+from tests.acts.doing import acting
+from tests.acts.found import papers_of
+from tests.acts.stages import Stages
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "node_modules/@expo-google-fonts/tinos"
