@@ -15,7 +15,7 @@ from procedures.records import UnitRow
 from procedures.tags import TITLES, Tag
 from tests.acts.doing import ACTS, done
 from tests.acts.found import ledger_of, legs_of
-from tests.acts.stages import Stages, answered
+from tests.acts.stages import Stages, answered, offered
 from tests.factories import CITIZEN, Life
 
 NOW = datetime(2030, 1, 2, 9, tzinfo=VIETNAM)
@@ -110,3 +110,26 @@ def test_only_those_through_whose_unit_it_went_may_read_it(stages: Stages) -> No
             _slip(stages.life, stranger, dossier_id)
     with pytest.raises(NotFound):
         _slip(stages.life, stages.person(Role.RECEIVER, dossier_id), UUID(int=3))
+
+
+def test_offers_refusals_and_opinions_each_have_their_line(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.RECEIVED)
+    offered(life, dossier_id)
+    done(life, stages.person(Role.TAKER, dossier_id), ACTS[Act.DECLINE], dossier_id)
+    offered(life, dossier_id)
+    done(life, stages.person(Role.TAKER, dossier_id), ACTS[Act.TAKE], dossier_id)
+    done(life, stages.person(Role.HANDLER, dossier_id), ACTS[Act.ASK_OPINION], dossier_id)
+    done(life, stages.person(Role.CONSULTED, dossier_id), ACTS[Act.GIVE_OPINION], dossier_id)
+    slip = _by_the_desk(stages, dossier_id)
+    ledger = ledger_of(life, dossier_id)
+    assert sorted(_lines(slip.rows)) == [(e.seq, e.at, TITLES[Tag(e.tag)]) for e in ledger]
+    notes = [line.note for row in slip.rows for line in row.lines]
+    assert "Không thuộc địa bàn" in notes
+    at = {Tag(entry.tag): entry for entry in ledger}
+    handled = next(row for row in slip.rows if row.function == "handling")
+    assert (handled.given_at, handled.taken_at) == (at[Tag.HAND_OVER].at, at[Tag.TAKE].at)
+    (asked,) = (row for row in slip.rows if row.beside)
+    assert asked.taker_unit in slip.cooperating
+    titles = [line.title for line in asked.lines]
+    assert titles == [TITLES[Tag.ASK_OPINION], TITLES[Tag.GIVE_OPINION]]
+    assert asked.closed_at == at[Tag.GIVE_OPINION].at
