@@ -49,6 +49,8 @@ class Tag(StrEnum):
     OFFICER_ADDED = "admin:officer:add"
     POST_APPOINTED = "admin:post:appoint"
     POST_ENDED = "admin:post:end"
+    ABSENCE_PLANNED = "officer:absence:plan"
+    ABSENCE_ENDED = "officer:absence:end"
     ACCOUNT_LOCKED = "admin:account:lock"
     ACCOUNT_UNLOCKED = "admin:account:unlock"
     PASSWORD_RESET = "admin:account:reset_password"  # noqa: S105 - a tag

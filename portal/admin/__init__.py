@@ -1,6 +1,7 @@
 """The admin room: units, officers, the calendar, the catalogue and the machine; never a dossier."""
 
 from portal.admin import (
+    absences,
     accounts,
     calendars,
     days,
@@ -16,6 +17,7 @@ from portal.admin import (
 from portal.admin.blueprint import admin
 
 __all__ = [
+    "absences",
     "accounts",
     "admin",
     "calendars",

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from procedures.people import Role
-from procedures.records import Person, PlaceRow, PostRow, TierRow, UnitRow
+from procedures.records import Absence, Person, PlaceRow, PostRow, TierRow, UnitRow
 from procedures.records.directory import in_force
 from procedures.records.spelling import folded, like
 from procedures.routing import Text
@@ -18,7 +18,7 @@ from procedures.routing import Text
 MOST_UNITS = 30
 """How many units one search shows; a longer list is narrowed by its words."""
 
-_Parent = aliased(UnitRow)
+_Parent, _Substitute = aliased(UnitRow), aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,9 @@ class OfficerChoice:
     post_id: int
     name: str
     title: Text
+    away_until: date | None = None
+    """First day back of somebody who is away today."""
+    substitute: str = ""
 
 
 def _in_office(on: date) -> ColumnElement[bool]:
@@ -86,10 +89,22 @@ def tiers(db: Session) -> Mapping[str, Text]:
 
 
 def officers_at(db: Session, unit_id: int, role: Role, on: date) -> tuple[OfficerChoice, ...]:
-    """Who holds the role at the unit on the day, in the order of their posts."""
+    """Who holds the role at the unit on the day, by their posts; who is away is marked."""
     rows = db.execute(
-        select(Person.id, PostRow.id, Person.full_name, PostRow.title)
+        select(
+            Person.id,
+            PostRow.id,
+            Person.full_name,
+            PostRow.title,
+            Absence.valid_to,
+            func.coalesce(_Substitute.full_name, ""),
+        )
         .join(PostRow, PostRow.person_id == Person.id)
+        .outerjoin(
+            Absence,
+            (Absence.person_id == Person.id) & (Absence.valid_from <= on) & (Absence.valid_to > on),
+        )
+        .outerjoin(_Substitute, _Substitute.id == Absence.substitute_id)
         .where(PostRow.unit_id == unit_id, PostRow.role == role, _in_office(on))
         .order_by(PostRow.id)
     )
