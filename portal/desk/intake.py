@@ -62,7 +62,8 @@ def intake() -> str:
     with reading() as db:
         found = search(db, Wanted(words=words), utc_now().astimezone(VIETNAM).date())
         drafts = desk_drafts(db, current_actor())
-    return render_template("desk/intake.html", words=words, found=found, drafts=drafts)
+        mine = own_desks(db, current_actor())
+    return render_template("desk/intake.html", words=words, found=found, drafts=drafts, desks=mine)
 
 
 @desk.route("/tai-quay/thu-tuc/<code>", methods=["GET", "POST"])

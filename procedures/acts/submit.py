@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from forms.answers import Answers, seal_answers, thaw
 from procedures.acts import ledger
@@ -31,6 +31,7 @@ from procedures.records import (
     ProcedureVersion,
     UnitRow,
 )
+from procedures.records.counting import newest_calendar
 from procedures.records.directory import DatabaseDirectory
 from procedures.records.organisations import digitising_unit
 from procedures.records.versions import version_of
@@ -145,12 +146,7 @@ def _counted_by(call: Call, procedure: Procedure, plan: tuple[LegPlan, ...]) -> 
 
 
 def _calendar(call: Call, desk: UnitRow) -> CalendarVersion:
-    newest = call.db.scalar(
-        select(CalendarVersion)
-        .where(CalendarVersion.code == desk.calendar_code)
-        .order_by(CalendarVersion.version.desc())
-        .limit(1)
-    )
+    newest = newest_calendar(call.db, desk.calendar_code)
     if newest is None:
         raise NotLawful(NO_CALENDAR)
     return newest

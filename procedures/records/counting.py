@@ -19,6 +19,16 @@ from procedures.records import CalendarVersion, Dossier, ExtensionRow, PauseRow
 from procedures.records.base import Json
 
 
+def newest_calendar(db: Session, code: str) -> CalendarVersion | None:
+    """The version of a working calendar that counts what begins now."""
+    return db.scalar(
+        select(CalendarVersion)
+        .where(CalendarVersion.code == code)
+        .order_by(CalendarVersion.version.desc())
+        .limit(1)
+    )
+
+
 def calendar_from(row: CalendarVersion) -> WorkingCalendar:
     """The working calendar that a stored version describes."""
     return WorkingCalendar(
