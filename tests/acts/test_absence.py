@@ -17,7 +17,7 @@ from procedures.reads.actors import actor_of
 from procedures.reads.officers import officers_at
 from procedures.records import Absence, Paper, PostRow
 from tests.acts.administering import do, tags
-from tests.acts.stages import acting
+from tests.acts.doing import acting
 from tests.factories import Life
 
 HANDLER, COLLEAGUE = "tuphap.tanmy", "vhxh.tanmy"

@@ -15,8 +15,8 @@ from procedures.clock import VIETNAM
 from procedures.errors import Incomplete, NotFound, NotLawful
 from procedures.reads.tickets import board, desk_queue
 from procedures.records import Ticket
+from tests.acts.doing import acting
 from tests.acts.intake import CLERK, COLLEAGUE, desk_of
-from tests.acts.stages import acting
 from tests.factories import Life
 
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=VIETNAM)
