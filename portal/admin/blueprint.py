@@ -29,6 +29,7 @@ def ways() -> dict[str, object]:
             _way(_("Tổng quan"), url_for("admin.overview"), exact=True),
             _way(_("Đơn vị"), url_for("admin.units")),
             _way(_("Cán bộ"), url_for("admin.officers")),
+            _way(_("Sắp xếp"), url_for("admin.reorganisations")),
             _way(_("Lịch làm việc"), url_for("admin.calendars")),
             _way(_("Thủ tục"), url_for("admin.procedures")),
             _way(_("Việc nền"), url_for("admin.jobs")),

@@ -1,0 +1,105 @@
+"""Reorganising through the pages: prepared, weighed, decided, approved by another, taken back."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from tests.factories import Life
+from tests.pages import PageClient
+from tests.reforms import TRAN_PHU, applied, approved, prepared, row, small, tomorrow
+
+WHERE = "/quan-tri/sap-xep"
+
+
+def test_a_plan_is_prepared_after_a_look(client: PageClient, life: Life) -> None:
+    client.sign_in("quantri")
+    client.get(WHERE)
+    assert "Chưa có đợt sắp xếp nào" in client.text
+    client.get(f"{WHERE}/chuan-bi")
+    body = json.dumps(small(tomorrow(life)))
+    client.post(f"{WHERE}/chuan-bi", {"body": body})
+    assert "Ghi đợt sắp xếp NQ 01/TEST?" in client.text
+    client.post(f"{WHERE}/chuan-bi", {"body": body, "buoc": "ghi"})
+    assert "Đã ghi đợt sắp xếp ở giai đoạn chuẩn bị." in client.text
+    client.get(WHERE)
+    assert "NQ 01/TEST" in client.text
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", '{"document": 1}'])
+def test_what_is_no_plan_stays_in_the_form(client: PageClient, body: str) -> None:
+    client.sign_in("quantri")
+    client.post(f"{WHERE}/chuan-bi", {"body": body})
+    assert client.status == 422
+
+
+def test_a_broken_rule_is_named_beside_the_plan(client: PageClient, life: Life) -> None:
+    client.sign_in("quantri")
+    body = json.dumps(small(tomorrow(life) - timedelta(days=1)))
+    client.post(f"{WHERE}/chuan-bi", {"body": body})
+    assert client.status == 422
+    assert "Chỉ sắp xếp cho ngày còn ở phía trước" in client.text
+
+
+def test_the_known_change_is_drawn_up_for_a_day(client: PageClient, life: Life) -> None:
+    client.sign_in("quantri")
+    client.get(f"{WHERE}/chuan-bi?ngay={tomorrow(life).isoformat()}")
+    assert "202/2025/QH15" in client.text
+
+
+def test_what_it_touches_is_seen_and_what_is_open_is_decided(
+    client: PageClient, life: Life, app: Flask
+) -> None:
+    dossier = life.dossier(life.in_progress(place=TRAN_PHU))
+    made = prepared(life, small(tomorrow(life)))
+    client.sign_in("quantri")
+    client.get(f"{WHERE}/{made}")
+    assert "Địa bàn được chia tách" in client.text
+    client.get(f"{WHERE}/{made}/ho-so")
+    assert dossier.code in client.text
+    client.post(f"{WHERE}/{made}/duyet", {})
+    assert "hãy nhờ một quản trị viên khác" in client.text
+    other = PageClient(app)
+    other.sign_in("quantri2")
+    other.post(f"{WHERE}/{made}/duyet", {})
+    assert "Điều chưa rõ phải được quyết định" in other.text
+    other.post(
+        f"{WHERE}/{made}/quyet-dinh",
+        {
+            "seen": json.dumps(row(life, made).choices),
+            f"place.{TRAN_PHU}": "+90003",
+            "dossiers": f"{dossier.code} +90002",
+        },
+    )
+    assert "Đã ghi các lựa chọn." in other.text
+    assert row(life, made).choices["dossiers"] == {dossier.code: "+90002"}
+    client.post(f"{WHERE}/{made}/huy", {"grounds": ""})
+    assert "Hãy ghi căn cứ, lý do hủy." in client.text
+    client.post(f"{WHERE}/{made}/huy", {"grounds": "Hoãn"})
+    assert "Đã hủy đợt sắp xếp." in client.text
+
+
+def test_what_was_applied_is_shown_and_counted_in_both_geographies(
+    client: PageClient, life: Life
+) -> None:
+    day = tomorrow(life)
+    life.in_progress()
+    made = approved(life, small(day))
+    applied(life, made, day)
+    client.sign_in("quantri")
+    client.get(f"{WHERE}/{made}")
+    assert "Đã thực hiện" in client.text
+    assert "Hồ sơ đã chuyển: 1 trên 1" in client.text
+    client.get(f"{WHERE}/so-lieu")
+    assert "Phường Đa Mai" in client.text
+    assert "Tân Mỹ" not in client.text
+    client.get(f"{WHERE}/so-lieu?dia_gioi=old")
+    assert "Tân Mỹ" in client.text
+    assert "Phường Đa Mai" not in client.text
+
+
+def test_an_unknown_one_is_not_found(client: PageClient) -> None:
+    client.sign_in("quantri")
+    client.get(f"{WHERE}/00000000-0000-0000-0000-000000000007")
+    assert client.status == 404
