@@ -54,12 +54,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person behind an act, with the posts valid on the day of the act."""
+    """The person behind an act, with the posts valid on the day of the act.
+
+    `stands_for` are the colleagues who are away that day and in whose place the person works.
+    """
 
     person_id: UUID | None
     name: str
     posts: tuple[Post, ...] = ()
     is_system: bool = False
+    stands_for: frozenset[UUID] = frozenset()
 
     @property
     def is_officer(self) -> bool:

@@ -39,18 +39,6 @@ class Colleague:
     title: Text
 
 
-def stood_in_for(db: Session, actor: Actor, on: date) -> frozenset[UUID]:
-    """The people for whom the actor stands in on the day: their dossiers are theirs to handle."""
-    rows = db.scalars(
-        select(Absence.person_id).where(
-            Absence.substitute_id == actor.person_id,
-            Absence.valid_from <= on,
-            Absence.valid_to > on,
-        )
-    )
-    return frozenset(rows)
-
-
 def absences_of(db: Session, people: frozenset[UUID], on: date) -> tuple[AbsenceRow, ...]:
     """Absences now or to come, of any of the people or in which they stand in, soonest first."""
     rows = db.execute(

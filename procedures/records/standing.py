@@ -72,11 +72,12 @@ def answerable(db: Session, dossier: Dossier) -> frozenset[int]:
 
 
 def _answerable(dossier: Dossier) -> CTE:
-    """The units of the legs that were opened, the desk, and whoever came after them."""
+    """The units of the legs that were opened, its desks, and whoever came after them."""
+    desks = {dossier.desk_unit_id, dossier.support_unit_id or dossier.desk_unit_id}
     own = (
         select(Leg.unit_id.label("unit_id"))
         .where(Leg.dossier_id == dossier.id, Leg.opened_at.is_not(None))
-        .union(select(literal(dossier.desk_unit_id)))
+        .union(*(select(literal(desk)) for desk in sorted(desks)))
         .subquery()
     )
     had = select(own.c.unit_id).cte("had", recursive=True)

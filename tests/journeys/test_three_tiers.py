@@ -108,7 +108,7 @@ def test_every_offer_was_answered_by_somebody(walked: tuple[Life, UUID]) -> None
     life, dossier_id = walked
     offers = offers_of(life, dossier_id)
     assert [offer.outcome for offer in offers] == ["declined", "taken", "taken", "taken"]
-    assert all(offer.offered_by and offer.answered_by for offer in offers)
+    assert all(offer.answered_by and offer.answered_at for offer in offers)
 
 
 def test_what_was_asked_was_answered_once(walked: tuple[Life, UUID]) -> None:

@@ -46,6 +46,11 @@ def test_an_officer_is_away_and_a_colleague_stands_in(
     assert client.status == 200
     assert life.actor("vhxh.tanmy").name in client.text
     assert "Trở lại sớm" in client.text
+    mine = life.dossier(life.in_progress())
+    client.sign_in("vhxh.tanmy")
+    client.get("/xu-ly?hang=cua-toi")
+    assert mine.code in client.text
+    client.sign_in("tuphap.tanmy")
     client.post(AT, dict(sent))
     assert client.status == 422
     assert 'href="#valid_from"' in client.text

@@ -147,7 +147,9 @@ def _to_sign(actor: Actor, _now: datetime) -> Condition:
 
 
 def _named(actor: Actor) -> Condition:
-    return (Dossier.holder_officer_id == actor.person_id) & Dossier.holder_unit_id.is_not(None)
+    """Named for oneself, or for a colleague in whose place one works today."""
+    people = {actor.person_id, *actor.stands_for}
+    return Dossier.holder_officer_id.in_(people) & Dossier.holder_unit_id.is_not(None)
 
 
 def _of_unit(actor: Actor, _now: datetime) -> Condition:
