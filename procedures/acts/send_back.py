@@ -47,7 +47,7 @@ def send_back(call: Call, dossier_id: UUID, seen_version: int, note: str) -> Non
             last.term = leg.term
         close(call, here)
         enter(call, dossier, again, officer_id=decision.proposed_by, note=words)
-        move.detail["decision"] = str(decision.id)
+        move.detail.update(decision=str(decision.id), note=words)
 
 
 def _way_since_proposal(call: Call, dossier: Dossier, here: Leg) -> list[Leg]:
