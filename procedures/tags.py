@@ -39,6 +39,7 @@ class Tag(StrEnum):
     STOP = "office:dossier:stop"
     PAPER_ISSUED = "system:paper:issue"
     PAPER_REPRINTED = "office:paper:reprint"
+    NOTE_WRITTEN = "officer:note:write"
     ACCESS_DENIED = "web:dossier:deny"
     EXPORT_ORDERED = "officer:export:order"
     SIGN_IN = "web:account:sign_in"
@@ -94,10 +95,15 @@ TITLES: Mapping[Tag, str] = MappingProxyType(
         Tag.STOP: N_("Dừng giải quyết"),
         Tag.PAPER_ISSUED: N_("Đóng dấu, phát hành văn bản"),
         Tag.PAPER_REPRINTED: N_("In lại văn bản với ngày mới"),
+        Tag.NOTE_WRITTEN: N_("Ghi chú nội bộ"),
         Tag.CARRIED_OVER: N_("Chuyển giao hồ sơ theo sắp xếp đơn vị"),
     }
 )
 """What each event of a dossier's stream is called."""
+
+
+INTERNAL = frozenset({Tag.NOTE_WRITTEN})
+"""Events among officers: the applicant's own pages do not tell them."""
 
 
 def tag_of(act: Act) -> Tag:

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 from portal.acting import reading
 from portal.auth import current_actor
 from portal.casework.address import read_cursor, read_filters, write_query
+from portal.casework.bulk.deeds import deeds_of
 from portal.casework.room import Room
 from portal.i18n import gettext as _
 from portal.wiring import utc_now
@@ -65,6 +66,16 @@ QUEUE_KEYS: Mapping[Queue, str] = {
 """The letter that goes to the queue, after a `g`."""
 
 
+USUAL_DEEDS: Mapping[Queue, str] = {
+    Queue.TO_RECEIVE: "tiep-nhan",
+    Queue.RECEIVED: "chuyen",
+    Queue.TO_RETURN: "tra-ket-qua",
+    Queue.TO_TAKE: "nhan",
+    Queue.UNIT: "phan-cong",
+}
+"""What is mostly done with a queue's dossiers, all at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
     """One queue as a link, with how much waits in it and the letter that goes there."""
@@ -102,6 +113,11 @@ def inbox_page(room: Room, template: str, offered: tuple[Queue, ...]) -> str:
         states={state: STATE_NAMES[state] for state in State if state not in FINAL_STATES},
         home=home,
         clear=f"{home}?{urlencode({'hang': queue.value})}" if filters.any else "",
+        query=urlencode(query),
+        deeds=deeds_of(room.name),
+        usual_deed=USUAL_DEEDS.get(queue, ""),
+        all_chosen=request.args.get("chon") == "tat-ca",
+        select_all=f"{request.path}?{urlencode({**request.args, 'chon': 'tat-ca'})}",
         keep=f"{url_for('workbench.new_view', room=room.name)}?{urlencode(query)}",
         **_edges(home, query, found),
         now=now,

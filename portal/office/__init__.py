@@ -1,6 +1,16 @@
 """The office: handlers examine and propose, leaders read the very paper and sign."""
 
-from portal.office import absences, handling, proposing, queue, signing, taking
+from portal.office import absences, bulk, handling, notes, proposing, queue, signing, taking
 from portal.office.blueprint import office
 
-__all__ = ["absences", "handling", "office", "proposing", "queue", "signing", "taking"]
+__all__ = [
+    "absences",
+    "bulk",
+    "handling",
+    "notes",
+    "office",
+    "proposing",
+    "queue",
+    "signing",
+    "taking",
+]

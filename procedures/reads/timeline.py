@@ -22,7 +22,7 @@ from procedures.records import (
     UnitRow,
 )
 from procedures.routing import Function, Text
-from procedures.tags import TITLES, Tag
+from procedures.tags import INTERNAL, TITLES, Tag
 
 LEG_TITLES: Mapping[Function, str] = MappingProxyType(
     {
@@ -108,7 +108,7 @@ class LegStep:
 def timeline(
     db: Session, dossier: Dossier, titles: Mapping[str, Text]
 ) -> tuple[TimelineEntry, ...]:
-    """Every event of the dossier, oldest first; `titles` are its papers', by their ids."""
+    """What the applicant may know of it, oldest first; `titles` are its papers', by their ids."""
     rows = db.execute(
         select(LedgerEntry, Person.full_name, UnitRow.name, SupplementRequest)
         .outerjoin(Person, Person.id == LedgerEntry.actor_id)
@@ -119,7 +119,7 @@ def timeline(
             & (SupplementRequest.dossier_id == LedgerEntry.dossier_id)
             & (SupplementRequest.ordinal == cast(LedgerEntry.detail["ordinal"].astext, Integer)),
         )
-        .where(LedgerEntry.stream == str(dossier.id))
+        .where(LedgerEntry.stream == str(dossier.id), LedgerEntry.tag.not_in(INTERNAL))
         .order_by(LedgerEntry.seq)
     ).all()
     return tuple(

@@ -4,6 +4,7 @@ from procedures.records.absence import Absence
 from procedures.records.answers import AnswersVersion
 from procedures.records.attachment import Attachment
 from procedures.records.base import Base
+from procedures.records.bulk import BulkItem, BulkRun
 from procedures.records.calendar import CalendarVersion
 from procedures.records.decision import Decision
 from procedures.records.declaration import Declaration
@@ -34,6 +35,8 @@ __all__ = [
     "AnswersVersion",
     "Attachment",
     "Base",
+    "BulkItem",
+    "BulkRun",
     "CalendarVersion",
     "Decision",
     "Declaration",

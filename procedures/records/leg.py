@@ -35,6 +35,13 @@ class Leg(Base):
             postgresql_where=text("opened_at IS NOT NULL AND closed_at IS NULL"),
         ),
         Index(
+            "ix_leg_custody_due",
+            "unit_id",
+            "due_at",
+            "dossier_id",
+            postgresql_where=text("opened_at IS NOT NULL AND closed_at IS NULL AND NOT beside"),
+        ),
+        Index(
             "ix_leg_beside_open",
             "unit_id",
             "due_at",

@@ -1,6 +1,6 @@
 """The facts of a dossier that rights depend on, asked in one place by acts and reads alike."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from sqlalchemy import CTE, literal, select
@@ -87,3 +87,22 @@ def _answerable(dossier: Dossier) -> CTE:
         .join(UnitRow, UnitRow.id == UnitSuccession.old_id)
         .where(UnitRow.valid_to.is_not(None))
     )
+
+
+def heirs(db: Session, unit_ids: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Each unit with itself and whoever came after it, if it ended; all of them in one query."""
+    had = (
+        select(UnitRow.id.label("root"), UnitRow.id.label("unit_id"))
+        .where(UnitRow.id.in_(unit_ids))
+        .cte("heirs", recursive=True)
+    )
+    had = had.union(
+        select(had.c.root, UnitSuccession.new_id)
+        .join(UnitSuccession, UnitSuccession.old_id == had.c.unit_id)
+        .join(UnitRow, UnitRow.id == UnitSuccession.old_id)
+        .where(UnitRow.valid_to.is_not(None))
+    )
+    found: dict[int, set[int]] = {unit_id: {unit_id} for unit_id in unit_ids}
+    for root, unit_id in db.execute(select(had.c.root, had.c.unit_id)):
+        found[root].add(unit_id)
+    return {root: frozenset(units) for root, units in found.items()}

@@ -1,0 +1,94 @@
+"""What can be done with many dossiers at once: a table, one line for each deed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from uuid import UUID
+
+from procedures.acts.assign import assign
+from procedures.acts.call import Call
+from procedures.acts.hand_over import Target, hand_over
+from procedures.acts.receive import receive
+from procedures.acts.return_result import return_result
+from procedures.acts.take import take
+from procedures.errors import N_
+from procedures.lifecycle import Act
+
+Options = Mapping[str, str]
+Does = Callable[[Call, UUID, int, Options], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One act as it is done to many.
+
+    `asks` names the inputs of the page before it; `will` says what will happen to one dossier,
+    with `{due}`, `{unit}`, `{officer}` and `{taker}` in their places.
+    """
+
+    act: Act
+    label: str
+    will: str
+    does: Does
+    rooms: frozenset[str]
+    asks: tuple[str, ...] = ()
+    along_the_plan: bool = False
+
+
+def _assign(call: Call, dossier_id: UUID, version: int, options: Options) -> None:
+    assign(call, dossier_id, version, UUID(options["officer_id"]), options["note"])
+
+
+DEEDS: Mapping[str, Deed] = MappingProxyType(
+    {
+        "tiep-nhan": Deed(
+            Act.RECEIVE,
+            N_("Tiếp nhận"),
+            N_("Tiếp nhận, hẹn trả kết quả lúc {due}."),
+            lambda call, dossier_id, version, _: receive(call, dossier_id, version),
+            frozenset({"desk"}),
+        ),
+        "chuyen": Deed(
+            Act.HAND_OVER,
+            N_("Chuyển theo quy trình"),
+            N_("Chuyển đến {unit}."),
+            lambda call, dossier_id, version, options: hand_over(
+                call, dossier_id, version, Target(), options["note"]
+            ),
+            frozenset({"desk", "office"}),
+            asks=("note",),
+            along_the_plan=True,
+        ),
+        "tra-ket-qua": Deed(
+            Act.RETURN_RESULT,
+            N_("Trả kết quả"),
+            N_("Trả kết quả, kết thúc hồ sơ; người nhận: {taker}."),
+            lambda call, dossier_id, version, options: return_result(
+                call, dossier_id, version, options["taker"]
+            ),
+            frozenset({"desk"}),
+            asks=("taker",),
+        ),
+        "nhan": Deed(
+            Act.TAKE,
+            N_("Nhận bàn giao"),
+            N_("Nhận hồ sơ; bạn là người thụ lý."),
+            lambda call, dossier_id, version, _: take(call, dossier_id, version),
+            frozenset({"office"}),
+        ),
+        "phan-cong": Deed(
+            Act.ASSIGN,
+            N_("Giao cho cán bộ"),
+            N_("Giao cho {officer}."),
+            _assign,
+            frozenset({"office"}),
+            asks=("officer_id", "note"),
+        ),
+    }
+)
+"""By the word that a form carries."""
+
+
+def deeds_of(room: str) -> Mapping[str, Deed]:
+    """What a room's list offers."""
+    return {word: deed for word, deed in DEEDS.items() if room in deed.rooms}
