@@ -10,7 +10,9 @@ from procedures.lifecycle import State
 from procedures.reads.timeline import timeline
 from procedures.records import Mention, Note
 from procedures.tags import Tag
-from tests.acts.stages import Stages, acting, ledger_of
+from tests.acts.doing import acting
+from tests.acts.found import ledger_of
+from tests.acts.stages import Stages
 from tests.factories import CITIZEN, Life
 
 DESK, HANDLER, LEADER, AWAY = "motcua.tanmy", "tuphap.tanmy", "chutich.tanmy", "tuphap.tranphu"

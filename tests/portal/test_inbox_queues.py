@@ -33,7 +33,7 @@ def test_an_offer_waits_for_both_sides(app: Flask, life: Life) -> None:
     assert code not in giver.inbox("?hang=cho-nhan")
     assert code not in taker.inbox("?hang=da-chuyen")
     with life.services.transaction() as call:
-        row = call.db.query(Handover).one()
+        row = call.db.query(Handover).filter(Handover.outcome.is_(None)).one()
         row.outcome, row.answered_at = HandoverOutcome.RECALLED, call.now
     assert code not in taker.inbox("?hang=cho-nhan")
     assert code not in giver.inbox("?hang=da-chuyen")
@@ -97,6 +97,7 @@ def test_filters_by_state_officer_and_days(app: Flask, life: Life) -> None:
     mine, nobodys = life.in_progress(), life.in_progress()
     me = life.actor(HANDLER)
     held_by(life, mine, me)
+    held_by(life, nobodys, None)
     officer = Officer(app, HANDLER, "xu-ly")
     officer.inbox(f"?hang=don-vi&can-bo={me.person_id}")
     assert str(mine) in officer.text

@@ -90,7 +90,8 @@ def step_due(life: Life, dossier_id: UUID, **ago: float) -> None:
         found.due_at = call.now - timedelta(**ago)
 
 
-def held_by(life: Life, dossier_id: UUID, officer: Actor) -> None:
-    """Name the officer."""
+def held_by(life: Life, dossier_id: UUID, officer: Actor | None) -> None:
+    """Name the officer, or nobody."""
     with life.services.transaction() as call:
-        call.db.get_one(Dossier, dossier_id).holder_officer_id = officer.person_id
+        held = call.db.get_one(Dossier, dossier_id)
+        held.holder_officer_id = officer.person_id if officer else None
