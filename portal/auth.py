@@ -26,7 +26,6 @@ from portal.frame import SignedIn, here
 from portal.i18n import text
 from portal.lapse import keep_for_its_writer
 from portal.wiring import Services
-from procedures.acts.call import LOCAL_ZONE
 from procedures.acts.sign_in import (
     Limits,
     Owner,
@@ -37,7 +36,6 @@ from procedures.acts.sign_in import (
 from procedures.errors import N_, NotAllowed
 from procedures.lifecycle import LAW, Act
 from procedures.people import POSTS_OF, Actor, Role
-from procedures.reads.actors import actor_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 NOT_FOR_YOU = N_("Tài khoản của bạn không có quyền mở trang này.")
@@ -61,10 +59,10 @@ GUEST = Actor(person_id=None, name="")
 class User(UserMixin):
     """What Flask-Login keeps for a request: the session's id, whose it is, and its actor."""
 
-    def __init__(self, session_id: UUID, owner: Owner, actor: Actor) -> None:
+    def __init__(self, session_id: UUID, owner: Owner) -> None:
         self.id = str(session_id)
         self.owner = owner
-        self.actor = actor
+        self.actor = owner.actor
 
 
 def init_app(app: Flask) -> None:
@@ -94,10 +92,7 @@ def _load(cookie_says: str) -> User | None:
     )
     with services.aside() as call:
         owner = owner_of_session(call, session_id, limits)
-        if owner is None:
-            return None
-        actor = actor_of(call.db, owner.person_id, call.now.astimezone(LOCAL_ZONE).date())
-        return User(session_id, owner, actor) if actor else None
+        return User(session_id, owner) if owner else None
 
 
 def must_change() -> bool:

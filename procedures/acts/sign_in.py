@@ -11,7 +11,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select, update
 
 from procedures.acts.call import Call
-from procedures.records import Account, SignIn
+from procedures.people import Actor
+from procedures.records import Account, Person, PostRow, SignIn
+from procedures.records.directory import in_force
+from procedures.records.holders import actor_from, stood_in_for
 
 _hasher = PasswordHasher()
 
@@ -34,7 +37,7 @@ class Limits:
 class Owner:
     """Whose session it is. `must_change`: nothing is open but the change of the password."""
 
-    person_id: UUID
+    actor: Actor
     has_password: bool
     must_change: bool
 
@@ -79,20 +82,30 @@ def open_session(call: Call, person_id: UUID) -> UUID:
 
 
 def owner_of_session(call: Call, session_id: UUID, limits: Limits) -> Owner | None:
-    """Whose living session it is; notes that it was seen, at most once a minute."""
-    row = call.db.execute(
-        select(SignIn, Account.must_change)
+    """Whose living session it is, in one query; notes that it was seen, at most once a minute."""
+    rows = call.db.execute(
+        select(
+            SignIn,
+            Account.must_change,
+            Person.full_name,
+            PostRow,
+            stood_in_for(SignIn.person_id, call.today),
+        )
+        .join(Person, Person.id == SignIn.person_id)
         .outerjoin(Account, Account.person_id == SignIn.person_id)
+        .outerjoin(PostRow, (PostRow.person_id == Person.id) & in_force(PostRow, call.today))
         .where(SignIn.id == session_id)
-    ).first()
-    if row is None or not _lives(row.SignIn, call.now, limits):
+        .order_by(PostRow.id)
+    ).all()
+    if not rows or not _lives(rows[0].SignIn, call.now, limits):
         return None
-    if call.now - row.SignIn.last_seen_at > timedelta(minutes=1):
-        row.SignIn.last_seen_at = call.now
+    session, must_change, name, _, away = rows[0]
+    if call.now - session.last_seen_at > timedelta(minutes=1):
+        session.last_seen_at = call.now
     return Owner(
-        row.SignIn.person_id,
-        has_password=row.must_change is not None,
-        must_change=bool(row.must_change),
+        actor_from(session.person_id, name, [row[3] for row in rows], away),
+        has_password=must_change is not None,
+        must_change=bool(must_change),
     )
 
 

@@ -160,7 +160,7 @@ def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
     dossier, version, person, place, desk, support, holder, officer, changed, again = row
     way = legs(db, dossier_id)
     offer = open_offer(db, dossier_id)
-    involved = answerable(db, dossier)
+    involved = _involved(db, dossier, way, desk)
     standing = standing_on(dossier, way, involved, offer.to_unit_id if offer else None)
     if not may_read(actor, standing):
         raise Hidden(NO_DOSSIER, dossier_id)
@@ -179,6 +179,16 @@ def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
         may_ask_again=again,
         acts=open_acts(actor, standing),
     )
+
+
+def _involved(
+    db: Session, dossier: Dossier, way: tuple[LegRow, ...], desk: UnitRow
+) -> frozenset[int]:
+    """As `answerable` says it; without its query while every unit on the way still stands."""
+    begun = [leg for leg in way if leg.has_begun]
+    if desk.valid_to is not None or any(leg.unit_ended for leg in begun):
+        return answerable(db, dossier)
+    return frozenset(leg.unit_id for leg in begun) | {dossier.desk_unit_id}
 
 
 def _organisations(way: tuple[LegRow, ...], desk: UnitRow, support: Text | None) -> Organisations:

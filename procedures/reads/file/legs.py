@@ -71,6 +71,7 @@ class LegRow:
     beside: bool
     unit_id: int
     unit: Text
+    unit_ended: bool
     place_id: int
     tier: Text
     officer: str
@@ -99,6 +100,7 @@ def legs(db: Session, dossier_id: UUID) -> tuple[LegRow, ...]:
         select(
             Leg,
             UnitRow.name,
+            UnitRow.valid_to.is_not(None),
             UnitRow.place_id,
             TierRow.name,
             _Officer.full_name,
@@ -133,6 +135,7 @@ def legs(db: Session, dossier_id: UUID) -> tuple[LegRow, ...]:
             beside=leg.beside,
             unit_id=leg.unit_id,
             unit=unit,
+            unit_ended=ended,
             place_id=place_id,
             tier=tier,
             officer=officer or "",
@@ -149,6 +152,7 @@ def legs(db: Session, dossier_id: UUID) -> tuple[LegRow, ...]:
         for (
             leg,
             unit,
+            ended,
             place_id,
             tier,
             officer,
