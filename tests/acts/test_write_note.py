@@ -8,7 +8,7 @@ from procedures.acts.write_note import read_notes, write_note
 from procedures.errors import Hidden, Incomplete, NotAllowed
 from procedures.lifecycle import State
 from procedures.reads.timeline import timeline
-from procedures.records import Mention, Note
+from procedures.records import Dossier, Mention, Note
 from procedures.tags import Tag
 from tests.acts.doing import acting
 from tests.acts.found import ledger_of
@@ -50,7 +50,9 @@ def test_the_ledger_keeps_its_digest_and_never_its_words(life: Life) -> None:
     assert row.detail["digest"] == hashlib.sha256(WORDS.encode()).hexdigest()
     assert WORDS not in str(row.detail)
     with life.services.reading() as db:
-        assert Tag.NOTE_WRITTEN not in {entry.tag for entry in timeline(db, dossier_id)}
+        assert Tag.NOTE_WRITTEN not in {
+            entry.tag for entry in timeline(db, db.get_one(Dossier, dossier_id), {})
+        }
 
 
 def test_only_officers_who_take_part_write(stages: Stages) -> None:
