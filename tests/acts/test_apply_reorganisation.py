@@ -211,7 +211,9 @@ def test_an_offer_that_nobody_answered_goes_to_who_follows(life: Life) -> None:
         )
     applied(life, approved(life, small(day)), day)
     with life.services.reading() as db:
-        offer = db.scalars(select(Handover).where(Handover.dossier_id == dossier_id)).one()
+        offer = db.scalars(
+            select(Handover).where(Handover.dossier_id == dossier_id, Handover.outcome.is_(None))
+        ).one()
     police = unit_id(life, "N90001.cong-an")
     assert (offer.from_unit_id, offer.to_unit_id) == (unit_id(life, "N90001.ubnd"), police)
     assert offer.officer_id == life.actor("congan.tanmy").person_id

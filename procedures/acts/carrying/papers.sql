@@ -3,22 +3,23 @@
 
 -- who signs now: the same person in the new office, else its first leader
 UPDATE decision SET signer_post_id = signer.id
-FROM carried
-JOIN leg ON leg.dossier_id = carried.id
+FROM (
+    SELECT d.id, leg.unit_id, signs.person_id
+    FROM carried
+    JOIN decision AS d ON d.dossier_id = carried.id
+                      AND d.decided_at IS NULL AND d.sent_back_at IS NULL
+    JOIN leg ON leg.id = d.leg_id
+    JOIN post AS signs ON signs.id = d.signer_post_id
+    WHERE signs.unit_id <> leg.unit_id
+) AS waiting
 CROSS JOIN LATERAL (
     SELECT post.id FROM post
-    WHERE post.unit_id = leg.unit_id AND post.role = 'leader'
+    WHERE post.unit_id = waiting.unit_id AND post.role = 'leader'
       AND post.valid_from <= :day AND (post.valid_to IS NULL OR post.valid_to > :day)
-    ORDER BY (post.person_id = (SELECT old.person_id FROM decision AS d
-                                JOIN post AS old ON old.id = d.signer_post_id
-                                WHERE d.leg_id = leg.id AND d.decided_at IS NULL
-                                  AND d.sent_back_at IS NULL)) DESC, post.id
+    ORDER BY (post.person_id = waiting.person_id) DESC, post.id
     LIMIT 1
 ) AS signer
-WHERE decision.leg_id = leg.id AND decision.decided_at IS NULL AND decision.sent_back_at IS NULL
-  AND leg.closed_at IS NULL
-  AND NOT EXISTS (SELECT FROM post WHERE post.id = decision.signer_post_id
-                    AND post.unit_id = leg.unit_id);
+WHERE decision.id = waiting.id;
 
 UPDATE leg SET officer_id = post.person_id
 FROM decision
