@@ -14,6 +14,7 @@ from procedures.catalogue.agencies import named, reversed_code
 from procedures.catalogue.new_places import NewProvince, new_province
 from procedures.reform.plan import new
 from procedures.reform.tree import Before
+from procedures.routing import Function
 
 Json = dict[str, Any]
 
@@ -167,12 +168,21 @@ class _Draft:
 
     def _route(self, body: Json) -> Json | None:
         """The procedure's route with each office replaced by its successor; None when none is."""
-        legs = [self._leg(leg, body["field"]["code"]) for leg in body["route"]]
+        legs = self._legs(body)
         gone: Mapping[str, str] = self._data["tiers"]["gone"]
         decided_at = gone.get(body["decided_at"], body["decided_at"])
         if legs == body["route"] and decided_at == body["decided_at"]:
             return None
         return {"code": body["code"], "decided_at": decided_at, "legs": legs}
+
+    def _legs(self, body: Json) -> list[Json]:
+        """Without opinions that a unit would give to itself."""
+        legs: list[Json] = []
+        for leg in (self._leg(leg, body["field"]["code"]) for leg in body["route"]):
+            itself = bool(legs) and legs[-1]["unit"] == leg["unit"]
+            if not (itself and leg["function"] == Function.OPINION):
+                legs.append(leg)
+        return legs
 
     def _leg(self, leg: Json, field: str) -> Json:
         unit = leg["unit"]

@@ -4,13 +4,17 @@
 -- who signs now: the same person in the new office, else its first leader
 UPDATE decision SET signer_post_id = signer.id
 FROM (
-    SELECT d.id, leg.unit_id, signs.person_id
+    SELECT d.id, signing.unit_id, signs.person_id
     FROM carried
     JOIN decision AS d ON d.dossier_id = carried.id
                       AND d.decided_at IS NULL AND d.sent_back_at IS NULL
-    JOIN leg ON leg.id = d.leg_id
+    CROSS JOIN LATERAL (
+        SELECT leg.unit_id FROM leg
+        WHERE leg.dossier_id = carried.id AND leg.function = 'signing' AND leg.closed_at IS NULL
+        ORDER BY leg.ordinal LIMIT 1
+    ) AS signing
     JOIN post AS signs ON signs.id = d.signer_post_id
-    WHERE signs.unit_id <> leg.unit_id
+    WHERE signs.unit_id <> signing.unit_id
 ) AS waiting
 CROSS JOIN LATERAL (
     SELECT post.id FROM post
@@ -25,8 +29,9 @@ UPDATE leg SET officer_id = post.person_id
 FROM decision
 JOIN post ON post.id = decision.signer_post_id
 JOIN carried ON carried.id = decision.dossier_id
-WHERE leg.id = decision.leg_id AND decision.decided_at IS NULL AND decision.sent_back_at IS NULL
-  AND leg.closed_at IS NULL AND leg.unit_id = post.unit_id;
+WHERE leg.dossier_id = carried.id AND leg.function = 'signing'
+  AND leg.opened_at IS NOT NULL AND leg.closed_at IS NULL AND leg.unit_id = post.unit_id
+  AND decision.decided_at IS NULL AND decision.sent_back_at IS NULL;
 
 UPDATE dossier SET holder_officer_id = leg.officer_id
 FROM carried
