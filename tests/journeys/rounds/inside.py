@@ -1,13 +1,16 @@
 """What officers see: the desk, the handlers, the leader."""
 
 from collections.abc import Iterator
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from procedures.acts.keep_view import keep_view
 from procedures.acts.order_export import order_control_slip
 from procedures.lifecycle import Act, State
 from procedures.people import Role
-from tests.acts.doing import ACTS, done
+from tests.acts.doing import ACTS, acting, done
+from tests.acts.intake import begun, ready, taken, typed
 from tests.acts.stages import Stages
+from tests.factories import Life
 from tests.journeys.rounds.look import Look
 
 DESK, HANDLER, LEADER = "motcua.tanmy", "tuphap.tanmy", "chutich.tanmy"
@@ -25,19 +28,47 @@ def desk(stages: Stages) -> Iterator[Look]:
     yield Look(waiting)
     yield Look(issued)
     yield Look(f"{waiting}/tiep-nhan")
-    yield Look(f"{issued}/phieu-kiem-soat")
-    yield Look("/so-theo-doi")
-    yield Look("/so-theo-doi?tu=2026-02-31&den=2026-03-01")
-    yield Look("/so-theo-doi?tu=2020-01-01&den=2020-01-02")
-    yield Look("/so-theo-doi/tep")
-    with stages.life.services.transaction(stages.life.actor(DESK)) as call:
-        order_control_slip(call, stages.at(State.ISSUED))
-    yield Look("/so-theo-doi/tep?1")
     for path in (f"{waiting}/tu-choi", f"{waiting}/bo-sung"):
         yield Look(path, {})
     yield Look(f"/mot-cua/{stages.at(State.RECEIVED)}/chuyen?q=tu+phap")
     yield Look(f"{unpaid}/xac-nhan-nop-tien", {})
     yield Look(f"{issued}/tra-ket-qua", {})
+    yield Look(f"{issued}/phieu-kiem-soat")
+    yield from _register(stages)
+    yield from _paper(stages.life)
+    yield from _views(stages.life)
+
+
+def _register(stages: Stages) -> Iterator[Look]:
+    """The register of dossiers, and what was ordered of it."""
+    yield Look("/so-theo-doi")
+    yield Look("/so-theo-doi?tu=2026-02-31&den=2026-03-01")
+    yield Look("/so-theo-doi?tu=2020-01-01&den=2020-01-02")
+    with acting(stages.life, stages.life.actor(DESK)) as call:
+        order_control_slip(call, stages.at(State.ISSUED))
+    yield Look("/so-theo-doi/tep")
+
+
+def _paper(life: Life) -> Iterator[Look]:
+    """A dossier that comes on paper."""
+    counter = "/mot-cua/tai-quay"
+    yield Look(f"{counter}?q=khai+sinh")
+    yield Look(f"{counter}/thu-tuc/1.001193", {"citizen_no": "024099000333"})
+    draft_id = begun(life)
+    typed(life, draft_id)
+    yield Look(f"{counter}/nhap/{draft_id}/ket-thuc", {})
+    yield Look(f"{counter}/{taken(life, ready(life)).dossier_id}/da-nhan")
+
+
+def _views(life: Life) -> Iterator[Look]:
+    """Queues that an officer keeps under a name."""
+    with acting(life, life.actor(DESK)) as call:
+        view_id = keep_view(call, "desk", f"Chờ trả {uuid4().hex[:4]}", "hang=cho-tra")
+    at = "/ban-lam-viec/cach-xem"
+    yield Look(at)
+    yield Look(f"{at}/moi/desk?hang=cho-tra", {})
+    yield Look(f"{at}/{view_id}/ten", {"ten": ""})
+    yield Look(f"{at}/{view_id}/xoa")
 
 
 def handler(stages: Stages) -> Iterator[Look]:
@@ -46,12 +77,12 @@ def handler(stages: Stages) -> Iterator[Look]:
     yield Look("/xu-ly")
     yield Look("/xu-ly?q=khong-ai-ten-nhu-vay")
     yield Look(handled)
-    yield Look(f"{handled}/phieu-kiem-soat")
     yield Look("/so-theo-doi")
     yield Look(f"/xu-ly/{_sent_back(stages)}")
     for act in ("bo-sung", "nghia-vu-tai-chinh", "dung"):
         yield Look(f"{handled}/{act}", {})
     yield Look(f"{handled}/phan-cong")
+    yield Look(f"{handled}/phieu-kiem-soat")
     yield Look(f"{handled}/chuyen?q=tu+phap")
     yield Look(f"{handled}/trinh", {"outcome": "granted"})
 

@@ -77,6 +77,7 @@ def filling(stages: Stages) -> Iterator[Look]:
         yield from (Look(f"{at}/{page}?kiem=1") for page in pages)
     begun = f"/ho-so/nhap/{_begun(life, MARITAL)}"
     yield from (Look(f"{begun}/{page}", sent) for page, sent in ANSWERED)
+    yield Look(f"{begun}/noi-tiep-nhan?q=tran+phu", {})
     yield Look(f"{begun}/tep", {})
     yield Look(f"{begun}/xem-lai", {})
     draft = life.draft()
@@ -128,5 +129,6 @@ def _answering(life: Life, dossier_id: UUID) -> UUID:
 
 
 def newcomer(_stages: Stages) -> Iterator[Look]:
-    """A citizen who has nothing here yet."""
+    """A citizen who has nothing here yet, but a password."""
     yield Look("/ho-so")
+    yield Look("/doi-mat-khau", {})

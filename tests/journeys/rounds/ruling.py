@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -16,7 +15,7 @@ from tests.journeys.rounds.look import Look
 
 ADMIN, OFFICER = "quantri", "vhxh.tanmy"
 BIRTH = "1.001193"
-NEXT_DAY = "31/12/2099"
+FAR_DAY = "31/12/2099"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _people(known: Known) -> Iterator[Look]:
     yield Look(f"{person}/khoa", {})
     yield Look(f"{person}/mat-khau")
     yield Look(f"/quan-tri/vi-tri/{known.post}/ket-thuc", {})
-    end = {"on": NEXT_DAY, "grounds": "Quyết định 12/QĐ-UBND"}
+    end = {"on": FAR_DAY, "grounds": "Quyết định 12/QĐ-UBND"}
     yield Look(f"/quan-tri/vi-tri/{known.post}/ket-thuc", end)
 
 
@@ -108,6 +107,4 @@ def _catalogue(known: Known) -> Iterator[Look]:
     yield Look(f"{version}/rut", {})
     yield Look(f"{version}/rut", {"grounds": "Quyết định 99/QĐ-UBND bãi bỏ thủ tục"})
     yield Look("/quan-tri/thu-tuc/cong-bo", {})
-    yield Look(
-        "/quan-tri/thu-tuc/cong-bo", {"body": known.body, "effective_from": f"{date.max:%d/%m/%Y}"}
-    )
+    yield Look("/quan-tri/thu-tuc/cong-bo", {"body": known.body, "effective_from": FAR_DAY})
