@@ -37,7 +37,8 @@ def test_every_address_that_shows_a_page_is_looked_at(site: Flask, stages: Stage
     looks = [look for of in (*OUTSIDE, *INSIDE) for look in of.looks(stages) if look.status == 200]
     seen = {_endpoint(ways, look.path) for look in looks}
     rules = [rule for rule in site.url_map.iter_rules() if "GET" in (rule.methods or ())]
-    assert {rule.endpoint for rule in rules} - NO_PAGES - seen == set()
+    forgotten = {rule.endpoint for rule in rules} - NO_PAGES - seen
+    assert not forgotten, sorted(forgotten)
 
 
 def _endpoint(ways: MapAdapter, path: str) -> str:
