@@ -1,6 +1,16 @@
 """Which pages each person opens on a dossier's way, and what they send to see what comes back."""
 
 from tests.factories import CITIZEN
+from tests.journeys.rounds.between import (
+    AUTHORITY,
+    DIVISION,
+    POLICE,
+    authority,
+    counter,
+    division,
+    giver,
+    other_unit,
+)
 from tests.journeys.rounds.inside import DESK, HANDLER, LEADER, desk, handler, leader
 from tests.journeys.rounds.look import Round
 from tests.journeys.rounds.outside import anybody, filling, following, newcomer
@@ -16,5 +26,10 @@ INSIDE = (
     Round("desk", DESK, desk),
     Round("handler", HANDLER, handler),
     Round("leader", LEADER, leader),
+    Round("counter", DESK, counter),
+    Round("other unit", POLICE, other_unit),
+    Round("giver", HANDLER, giver),
+    Round("authority", AUTHORITY, authority),
+    Round("division", DIVISION, division),
     Round("admin", ADMIN, admin),
 )

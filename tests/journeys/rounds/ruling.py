@@ -11,7 +11,9 @@ from procedures.reads.administration.versions import body_of
 from procedures.records import Account, OutboxRow, PostRow, ProcedureVersion
 from tests.acts.stages import Stages
 from tests.factories import Life
+from tests.journeys.rounds.between import away
 from tests.journeys.rounds.look import Look
+from tests.reforms import prepared, small, tomorrow
 
 ADMIN, OFFICER = "quantri", "vhxh.tanmy"
 BIRTH = "1.001193"
@@ -45,8 +47,12 @@ def admin(stages: Stages) -> Iterator[Look]:
     _let_jobs_fail(stages)
     yield Look("/quan-tri")
     yield from _people(known)
+    person = f"/quan-tri/can-bo/{known.person}"
+    yield Look(f"{person}/vang-mat", {})
+    yield Look(f"{person}/vang-mat/{away(stages.life, OFFICER)}/ket-thuc")
     yield from _calendars()
     yield from _catalogue(known)
+    yield from _reorganising(stages.life)
     for path in ("viec-nen", "viec-nen/dang-cho", "viec-nen/chay-lai-tat-ca", "so-ghi"):
         yield Look(f"/quan-tri/{path}")
     yield Look("/quan-tri/so-ghi/access")
@@ -87,6 +93,7 @@ def _people(known: Known) -> Iterator[Look]:
 def _calendars() -> Iterator[Look]:
     yield Look("/quan-tri/lich")
     yield Look("/quan-tri/lich/hanh-chinh")
+    yield Look("/quan-tri/lich/hanh-chinh/anh-huong")
     yield Look("/quan-tri/lich/quyet-dinh", {})
     decision = {
         "calendars": "hanh-chinh",
@@ -108,3 +115,13 @@ def _catalogue(known: Known) -> Iterator[Look]:
     yield Look(f"{version}/rut", {"grounds": "Quyết định 99/QĐ-UBND bãi bỏ thủ tục"})
     yield Look("/quan-tri/thu-tuc/cong-bo", {})
     yield Look("/quan-tri/thu-tuc/cong-bo", {"body": known.body, "effective_from": FAR_DAY})
+
+
+def _reorganising(life: Life) -> Iterator[Look]:
+    """The plan of a change of places and units, prepared and not approved."""
+    made = f"/quan-tri/sap-xep/{prepared(life, small(tomorrow(life)))}"
+    yield Look("/quan-tri/sap-xep")
+    yield Look("/quan-tri/sap-xep/so-lieu")
+    yield Look("/quan-tri/sap-xep/chuan-bi", {"body": "{"})
+    yield Look(made)
+    yield Look(f"{made}/ho-so")
