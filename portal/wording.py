@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from procedures.clock import Measure, TimeLimit, amount_in_words
+
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KILO = 1000
 
@@ -71,8 +73,13 @@ def number(value: Decimal | float, locale: str) -> str:
 
 
 def money(value: int | Decimal, locale: str) -> str:
-    """8.000 đ, or 8,000 VND."""
-    return f"{number(value, locale)} {'đ' if locale == 'vi' else 'VND'}"
+    """8.000 đồng, or 8,000 VND; as the e-forms and the papers write it."""
+    return f"{number(value, locale)} {'đồng' if locale == 'vi' else 'VND'}"
+
+
+def term(value: TimeLimit, locale: str) -> str:
+    """3 ngày làm việc, or 3 working days."""
+    return amount_in_words(value.value, Measure(value.unit.value), locale)
 
 
 def file_size(value: int, locale: str) -> str:
@@ -94,5 +101,6 @@ FILTERS: Mapping[str, Say] = {
     "machine": machine,
     "number": number,
     "money": money,
+    "term": term,
     "file_size": file_size,
 }

@@ -95,7 +95,7 @@ class MoneyKind(IntKind):
     def show(self, field: FieldLike, value: int, locale: str) -> list[str]:
         figure = grouped(value, locale)
         words = money_in_words(value, locale)
-        return [f"{figure} đồng" if locale == "vi" else f"VND {figure}", f"({words})"]
+        return [f"{figure} {'đồng' if locale == 'vi' else 'VND'}", f"({words})"]
 
     def spread(self, field: FieldLike, value: int, context: Context) -> dict[str, list[str]]:
         return {"": [grouped(value, context.locale)]}

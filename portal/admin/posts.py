@@ -59,7 +59,7 @@ def appoint_to(person_id: UUID, unit_id: int) -> Answer:
         )
 
     def done(_post_id: int) -> Answer:
-        flash(_("Đã bổ nhiệm. Quyền có hiệu lực từ ngày bắt đầu của vị trí."), "success")
+        flash(_("Đã bổ nhiệm. Quyền có hiệu lực từ ngày bắt đầu của chức vụ."), "success")
         return redirect(url_for("admin.officer", person_id=person_id), 303)
 
     return confirmed(
@@ -78,8 +78,8 @@ def _appointment(filled: Filled, unit_id: int) -> Appointment:
     return Appointment(
         unit_id=unit_id,
         role=role or Role.HANDLER,
-        title_vi=filled.words("title_vi", _("Hãy ghi chức danh bằng tiếng Việt."), most=120),
-        title_en=filled.words("title_en", _("Hãy ghi chức danh bằng tiếng Anh."), most=120),
+        title_vi=filled.words("title_vi", _("Hãy ghi tên chức vụ bằng tiếng Việt."), most=120),
+        title_en=filled.words("title_en", _("Hãy ghi tên chức vụ bằng tiếng Anh."), most=120),
         valid_from=filled.day("valid_from", _("Hãy ghi ngày bắt đầu.")) or date.min,
         valid_to=filled.day("valid_to"),
         signs_as=filled.words("signs_as", most=120),
@@ -113,7 +113,7 @@ def end_form(post_id: int) -> str:
 def end(post_id: int) -> Answer:
     """Show the end with its warnings, then set it."""
     filled = Filled(request.form)
-    day = filled.day("on", _("Hãy ghi ngày thôi giữ vị trí.")) or date.min
+    day = filled.day("on", _("Hãy ghi ngày thôi giữ chức vụ.")) or date.min
     grounds = filled.words("grounds", _("Hãy ghi căn cứ, lý do."), most=500)
     post = _post(post_id, day)
 
@@ -126,7 +126,7 @@ def end(post_id: int) -> Answer:
         )
 
     def done(_nothing: None) -> Answer:
-        flash(_("Đã ghi ngày thôi giữ vị trí."), "success")
+        flash(_("Đã ghi ngày thôi giữ chức vụ."), "success")
         return redirect(url_for("admin.officer", person_id=post.person_id), 303)
 
     return confirmed(filled, act, form=lambda: _end_page(post_id, filled), ask=ask, done=done)

@@ -113,7 +113,7 @@ def withdraw_form(version_id: int) -> str:
 def withdraw(version_id: int) -> Answer:
     """Ask once more with the grounds, then withdraw."""
     filled = Filled(request.form)
-    grounds = filled.words("grounds", _("Hãy ghi căn cứ, lý do rút."), most=MOST_WORDS)
+    grounds = filled.words("grounds", _("Hãy ghi căn cứ, lý do thu hồi."), most=MOST_WORDS)
 
     def act(call: Call) -> None:
         withdraw_version(call, version_id, grounds)
@@ -126,7 +126,7 @@ def withdraw(version_id: int) -> Answer:
         )
 
     def done(_nothing: None) -> Answer:
-        flash(_("Đã rút phiên bản này."), "success")
+        flash(_("Đã thu hồi phiên bản này."), "success")
         return redirect(url_for("admin.version", version_id=version_id), 303)
 
     return confirmed(

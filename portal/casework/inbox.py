@@ -33,7 +33,7 @@ QUEUE_NAMES: Mapping[Queue, str] = {
     Queue.TO_RECEIVE: N_("Chờ tiếp nhận"),
     Queue.TO_COMPLETE: N_("Chờ hoàn thiện"),
     Queue.RECEIVED: N_("Đã tiếp nhận, chờ chuyển"),
-    Queue.TO_PAY: N_("Chờ nộp tài chính"),
+    Queue.TO_PAY: N_("Chờ thực hiện nghĩa vụ tài chính"),
     Queue.TO_RETURN: N_("Có kết quả, chờ trả"),
     Queue.MINE: N_("Của tôi"),
     Queue.UNIT: N_("Của đơn vị"),

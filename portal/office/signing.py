@@ -54,7 +54,7 @@ def send_back(dossier_id: UUID) -> Answer:
     """What the handler must mend before the leader signs."""
     return ActPage(OFFICE, dossier_id, Act.SEND_BACK, "office/send_back.html").answer(
         lambda call, entry: sending.send_back(call, dossier_id, entry.version, entry.text("note")),
-        done=_("Đã trả lại dự thảo cho người thụ lý."),
+        done=_("Đã trả lại dự thảo cho cán bộ thụ lý."),
     )
 
 

@@ -24,7 +24,7 @@ LONGEST = 64
 
 MEANINGS: Mapping[State, str] = MappingProxyType(
     {
-        State.SUBMITTED: N_("Bộ phận một cửa đang kiểm tra hồ sơ; thời hạn chưa bắt đầu tính."),
+        State.SUBMITTED: N_("Bộ phận Một cửa đang kiểm tra hồ sơ; thời hạn chưa bắt đầu tính."),
         State.INCOMPLETE: N_("Hồ sơ còn thiếu. Đăng nhập để xem cần hoàn thiện gì."),
         State.REFUSED: N_("Hồ sơ không được tiếp nhận. Phiếu từ chối nêu rõ lý do."),
         State.RECEIVED: N_("Hồ sơ đủ và đúng, thời hạn giải quyết đang được tính."),

@@ -19,7 +19,7 @@ from procedures.records import Draft, Person
 
 CITIZEN_NO = re.compile(r"\d{12}")
 LONGEST_NAME = 120
-NOT_AT_THIS_DESK = N_("Bạn không phải là cán bộ tiếp nhận của bộ phận một cửa này.")
+NOT_AT_THIS_DESK = N_("Bạn không phải là cán bộ tiếp nhận của Bộ phận Một cửa này.")
 NO_NUMBER = N_("Số định danh cá nhân gồm 12 chữ số.")
 NO_NAME = N_("Hãy nhập họ và tên người nộp theo giấy tờ tùy thân.")
 NO_BIRTH = N_("Hãy nhập ngày sinh là một ngày có thật, không ở tương lai.")

@@ -24,7 +24,7 @@ from procedures.routing import Function, LegPlan, NoCompetentUnit, Unit, route_f
 
 AT_THE_DESK = frozenset({Function.RECEPTION, Function.RETURN})
 NOT_A_DESK = N_(
-    "Nơi tiếp nhận được chọn không còn là bộ phận một cửa đang hoạt động. Hãy chọn nơi khác."
+    "Nơi tiếp nhận được chọn không còn là Bộ phận Một cửa đang hoạt động. Hãy chọn nơi khác."
 )
 NOBODY_THERE = N_(
     "{desk} hiện chưa có cán bộ tiếp nhận (NĐ 118/2025/NĐ-CP Điều 14). Hãy chọn nơi khác."

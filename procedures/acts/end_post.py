@@ -10,10 +10,10 @@ from procedures.people import Role
 from procedures.records import Account, PostRow, UnitRow
 from procedures.tags import Tag
 
-NO_POST = N_("Không tìm thấy vị trí công tác.")
-ENDED = N_("Vị trí này đã kết thúc.")
-TOO_EARLY = N_("Ngày thôi giữ vị trí không được ở trong quá khứ và phải sau ngày bắt đầu.")
-OWN_POST = N_("Bạn không thể tự kết thúc vị trí quản trị của mình; hãy nhờ quản trị viên khác.")
+NO_POST = N_("Không tìm thấy chức vụ.")
+ENDED = N_("Chức vụ này đã thôi giữ.")
+TOO_EARLY = N_("Ngày thôi giữ chức vụ không được ở trong quá khứ và phải sau ngày bắt đầu.")
+OWN_POST = N_("Bạn không thể tự thôi giữ chức vụ quản trị của mình; hãy nhờ quản trị viên khác.")
 
 
 def end_post(call: Call, post_id: int, on: date, grounds: str) -> None:

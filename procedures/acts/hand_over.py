@@ -18,9 +18,9 @@ from procedures.records.directory import in_force
 from procedures.records.versions import version_of
 from procedures.routing import Function
 
-NO_HANDLER = N_("Đơn vị nhận không có người thụ lý vào ngày này; hãy chọn đơn vị khác.")
+NO_HANDLER = N_("Đơn vị nhận không có cán bộ thụ lý vào ngày này; hãy chọn đơn vị khác.")
 NOT_THERE = N_("Người được chọn không giữ chức vụ thụ lý tại đơn vị nhận.")
-SAME_UNIT = N_("Hồ sơ đang ở chính đơn vị này; hãy dùng “Giao người thụ lý”.")
+SAME_UNIT = N_("Hồ sơ đang ở chính đơn vị này; hãy dùng “Giao cán bộ thụ lý”.")
 NO_UNIT = N_("Đơn vị nhận không còn hoạt động vào ngày này.")
 NOT_COMPETENT = N_("Đơn vị được chọn không có thẩm quyền trong lĩnh vực “{field}” của thủ tục này.")
 

@@ -23,7 +23,7 @@ from procedures.records import Absence, Account, PostRow, UnitRow
 from procedures.tags import Tag
 
 NOT_YOURS = N_("Bạn chỉ ghi vắng mặt cho mình, hoặc cho cán bộ của đơn vị do bạn lãnh đạo.")
-NO_OFFICER = N_("Hãy chọn cán bộ đang giữ vị trí trong những ngày này.")
+NO_OFFICER = N_("Hãy chọn cán bộ đang giữ chức vụ trong những ngày này.")
 NO_FROM = N_("Ngày bắt đầu vắng mặt sớm nhất là hôm nay.")
 NO_TO = N_("Ngày trở lại phải sau ngày bắt đầu vắng mặt.")
 OVERLAP = N_("Cán bộ này đã có lần vắng mặt khác trong những ngày đó; mỗi ngày chỉ thuộc một lần.")

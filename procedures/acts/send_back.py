@@ -13,7 +13,7 @@ from procedures.lifecycle import Act
 from procedures.records import Decision, Dossier, Leg
 from procedures.routing import Function
 
-NO_NOTE = N_("Hãy nêu điều cần sửa để người thụ lý trình lại.")
+NO_NOTE = N_("Hãy nêu điều cần sửa để cán bộ thụ lý trình lại.")
 
 
 def open_decision(call: Call, dossier: Dossier) -> Decision:

@@ -12,9 +12,9 @@ from procedures.people import Role
 from procedures.records import Ticket, TicketNumber, UnitRow
 from procedures.records.counting import calendar_from, newest_calendar
 
-NO_DESK = N_("Không tìm thấy bộ phận một cửa này.")
+NO_DESK = N_("Không tìm thấy Bộ phận Một cửa này.")
 NO_ERRAND = N_("Hãy chọn việc cần làm.")
-CLOSED = N_("Hôm nay bộ phận một cửa không làm việc nên không phát số.")
+CLOSED = N_("Hôm nay Bộ phận Một cửa không làm việc nên không phát số.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ OFFERED_AWAY = N_(
 NOT_OFFERED = N_("Hồ sơ không còn chờ nhận: đã có người nhận, hoặc bên chuyển đã thu hồi.")
 OTHER_LEG = N_("Bước này của quy trình không có thao tác đó.")
 SOMEBODY_FIRST = N_(
-    "{who} vừa thực hiện “{what}” đối với hồ sơ này lúc {when}. Thao tác của bạn chưa được "
-    "thực hiện; hãy xem lại hồ sơ trước khi tiếp tục."
+    "Hồ sơ này vừa được {who} xử lý lúc {when}: “{what}”. Thao tác của bạn chưa được thực hiện; "
+    "hãy xem lại hồ sơ trước khi tiếp tục."
 )
 
 

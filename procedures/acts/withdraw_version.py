@@ -15,9 +15,9 @@ from procedures.records import Draft, ProcedureVersion
 from procedures.tags import Tag
 
 NO_VERSION = N_("Không tìm thấy phiên bản thủ tục.")
-WITHDRAWN_ALREADY = N_("Phiên bản này đã được rút.")
-OVER = N_("Phiên bản này đã hết hiệu lực, không cần rút.")
-NO_GROUNDS = N_("Hãy ghi căn cứ, lý do rút; người có bản nháp sẽ đọc được lý do này.")
+WITHDRAWN_ALREADY = N_("Phiên bản này đã được thu hồi.")
+OVER = N_("Phiên bản này đã hết hiệu lực, không cần thu hồi.")
+NO_GROUNDS = N_("Hãy ghi căn cứ, lý do thu hồi; người có bản nháp sẽ đọc được lý do này.")
 MOST_WORDS = 1000
 TOO_LONG = N_("Căn cứ, lý do dài quá {most} ký tự.")
 

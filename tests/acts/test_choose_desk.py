@@ -119,7 +119,7 @@ def life_day(life: Life) -> date:
 @pytest.mark.parametrize("kind", ["ubnd", "cong-an"])
 def test_an_office_is_no_desk(stages: Stages, kind: str) -> None:
     life = stages.life
-    with pytest.raises(DeskRefused, match="không còn là bộ phận một cửa"):
+    with pytest.raises(DeskRefused, match="không còn là Bộ phận Một cửa"):
         choose(life, life.draft(), desk_at(life, ELSEWHERE, kind))
 
 

@@ -47,5 +47,5 @@ class Province:
             return []
         offices = [Agency(f"{place}-ubnd", f"UBND {TREE[place][0]}", place)]
         if place == "07207":
-            offices.append(Agency(f"{place}-ubnd-2", "Bộ phận một cửa số 2", place))
+            offices.append(Agency(f"{place}-ubnd-2", "Bộ phận Một cửa số 2", place))
         return offices

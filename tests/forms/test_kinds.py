@@ -250,7 +250,7 @@ def test_money_is_shown_in_words() -> None:
     assert kind_of("money").lines(money, 1500000, "vi") == [
         "1.500.000 đồng", "(Một triệu năm trăm nghìn đồng)",
     ]  # fmt: skip
-    assert kind_of("money").lines(money, 1500000, "en")[0] == "VND 1,500,000"
+    assert kind_of("money").lines(money, 1500000, "en")[0] == "1,500,000 VND"
     assert sentences(money, -1)
 
 

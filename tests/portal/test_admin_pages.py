@@ -140,7 +140,7 @@ def test_a_failed_job_runs_again_from_the_page(client: PageClient, life: Life) -
             row.failed_at, row.attempts = call.now, 8
     client.sign_in("quantri")
     client.get("/quan-tri")
-    assert "việc nền đã hỏng" in client.text
+    assert "tác vụ nền đã hỏng" in client.text
     client.get("/quan-tri/viec-nen")
     client.post(f"/quan-tri/viec-nen/{rows[0].id}/chay-lai")
     assert "vào hàng đợi" in client.text

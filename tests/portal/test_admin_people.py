@@ -94,7 +94,7 @@ def test_an_appointment_and_its_end(client: PageClient, life: Life) -> None:
     client.post(where, {"on": "01/01/2020", "grounds": "x"})
     assert client.status == 422
     client.post(where, {**ending, "buoc": "ghi"})
-    assert "Đã ghi ngày thôi giữ vị trí" in client.text
+    assert "Đã ghi ngày thôi giữ chức vụ" in client.text
 
 
 def test_a_post_that_holds_dossiers_says_how_many(client: PageClient, life: Life) -> None:

@@ -152,11 +152,11 @@ def test_a_version_is_checked_compared_and_published(client: PageClient, life: L
         client.get(f"/quan-tri/thu-tuc/{new_id}{page}")
         assert client.status == 200
     client.post(f"/quan-tri/thu-tuc/{new_id}/rut", {"grounds": "QĐ 88 bãi bỏ"})
-    assert "Rút phiên bản" in client.text
+    assert "Thu hồi phiên bản" in client.text
     client.post(f"/quan-tri/thu-tuc/{new_id}/rut", {"grounds": "QĐ 88 bãi bỏ", "buoc": "ghi"})
     assert "QĐ 88 bãi bỏ" in client.text
     client.get("/quan-tri/thu-tuc")
-    assert "Đã rút" in client.text
+    assert "Đã thu hồi" in client.text
 
 
 def test_whatever_is_wrong_with_a_body_stands_beside_it(client: PageClient, life: Life) -> None:

@@ -45,7 +45,7 @@ def test_a_choice_that_is_none_is_told_beside_the_list(client: PageClient, life:
     assert "Hãy chọn một nơi tiếp nhận." in client.text
     client.post(at, {"q": "tran phu", "don_vi": str(desk_at(life, ELSEWHERE, "ubnd"))})
     assert client.status == 422
-    assert "không còn là bộ phận một cửa" in client.text
+    assert "không còn là Bộ phận Một cửa" in client.text
     client.get(f"{at}?q=khong-co-noi-nay")
     assert "Không có nơi tiếp nhận nào khớp." in client.text
 

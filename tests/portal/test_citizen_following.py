@@ -143,7 +143,7 @@ def test_a_payment_is_told_with_its_amount(client: PageClient, life: Life) -> No
         ask_payment(call, dossier_id, dossier.version, amount=150_000, reason="Lệ phí")
     client.sign_in(CITIZEN)
     client.get(f"/ho-so/{dossier_id}")
-    assert "150.000 đ" in client.text
+    assert "150.000 đồng" in client.text
     client.get("/ho-so")
     assert "Nộp khoản tiền được yêu cầu" in client.text
 

@@ -133,7 +133,7 @@ def test_the_second_of_two_officers_is_told_who_did_what(app: Flask, life: Life)
     first.do(dossier_id, "tiep-nhan")
     text = second.send(dossier_id, "tu-choi", grounds="Tôi đã gõ lý do này")
     assert second.status == 409
-    assert "Đỗ Thị Kim Oanh vừa thực hiện" in text
+    assert "vừa được Đỗ Thị Kim Oanh xử lý" in text
     assert "Tôi đã gõ lý do này" in text
     assert life.dossier(dossier_id).state is State.RECEIVED
 

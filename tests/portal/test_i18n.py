@@ -113,7 +113,7 @@ def test_an_instant_is_told_in_the_hours_of_viet_nam() -> None:
 
 
 def test_money_numbers_and_sizes() -> None:
-    assert wording.money(8000, "vi") == "8.000 đ"
+    assert wording.money(8000, "vi") == "8.000 đồng"
     assert wording.money(Decimal(1500000), "en") == "1,500,000 VND"
     assert wording.number(1234.5, "vi") == "1.234,5"
     assert [wording.file_size(n, "vi") for n in (999, 1000, 1_250_000)] == [

@@ -89,7 +89,7 @@ def test_a_unit_without_handlers_is_refused(app: Flask, life: Life, services: Se
     officer.open(dossier_id, f"chuyen?don-vi={nobody}")
     officer.send(dossier_id, "chuyen", unit_id=nobody, officer_id="", note="Giữ lại ghi chú này")
     assert officer.status == 422
-    assert "không có người thụ lý" in officer.text
+    assert "không có cán bộ thụ lý" in officer.text
     assert "Giữ lại ghi chú này" in officer.text
 
 

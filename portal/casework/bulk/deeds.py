@@ -72,7 +72,7 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
         "nhan": Deed(
             Act.TAKE,
             N_("Nhận bàn giao"),
-            N_("Nhận hồ sơ; bạn là người thụ lý."),
+            N_("Nhận hồ sơ; bạn là cán bộ thụ lý."),
             lambda call, dossier_id, version, _: take(call, dossier_id, version),
             frozenset({"office"}),
         ),
