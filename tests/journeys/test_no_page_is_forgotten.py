@@ -6,7 +6,7 @@ from werkzeug.routing import MapAdapter
 from forms.loader import load_schema
 from procedures.catalogue import shipped_procedures
 from tests.acts.stages import Stages
-from tests.journeys.rounds import INSIDE, OUTSIDE
+from tests.journeys.rounds import INSIDE, OUTSIDE, RULING
 from tests.journeys.rounds.outside import ANSWERED, EMPTY, MARITAL
 
 NO_PAGES = {
@@ -34,7 +34,12 @@ NO_PAGES = {
 
 def test_every_address_that_shows_a_page_is_looked_at(site: Flask, stages: Stages) -> None:
     ways = site.url_map.bind("localhost")
-    looks = [look for of in (*OUTSIDE, *INSIDE) for look in of.looks(stages) if look.status == 200]
+    looks = [
+        look
+        for of in (*OUTSIDE, *INSIDE, *RULING)
+        for look in of.looks(stages)
+        if look.status == 200
+    ]
     seen = {_endpoint(ways, look.path) for look in looks}
     rules = [rule for rule in site.url_map.iter_rules() if "GET" in (rule.methods or ())]
     forgotten = {rule.endpoint for rule in rules} - NO_PAGES - seen

@@ -31,5 +31,5 @@ INSIDE = (
     Round("giver", HANDLER, giver),
     Round("authority", AUTHORITY, authority),
     Round("division", DIVISION, division),
-    Round("admin", ADMIN, admin),
 )
+RULING = (Round("admin", ADMIN, admin),)
