@@ -1,6 +1,7 @@
 """Which pages each person opens on a dossier's way, and what they send to see what comes back."""
 
 from tests.factories import CITIZEN
+from tests.journeys.rounds.bench import desk_bench, office_bench
 from tests.journeys.rounds.between import (
     AUTHORITY,
     DIVISION,
@@ -31,5 +32,7 @@ INSIDE = (
     Round("giver", HANDLER, giver),
     Round("authority", AUTHORITY, authority),
     Round("division", DIVISION, division),
+    Round("desk bench", DESK, desk_bench),
+    Round("office bench", HANDLER, office_bench),
 )
 RULING = (Round("admin", ADMIN, admin),)
