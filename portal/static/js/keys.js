@@ -61,6 +61,7 @@ function press(event) {
 
 if (dialog) {
   document.addEventListener('keydown', press);
+  dialog.querySelector('[data-close]').addEventListener('click', () => dialog.close());
   document.querySelector('[data-open-keys]')?.addEventListener('click', (event) => {
     event.preventDefault();
     dialog.showModal();
