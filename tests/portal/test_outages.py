@@ -8,6 +8,7 @@ from flask import Flask
 from redis.exceptions import ConnectionError as NoQueueError
 from redis.exceptions import TimeoutError as SlowQueueError
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from portal import logs
 from portal.app import create_app
@@ -113,3 +114,20 @@ def test_without_a_queue_an_act_is_done_and_its_effects_wait(
     with life.services.reading() as db:
         waiting = select(OutboxRow.enqueued_at).where(OutboxRow.effect == "RenderPaper")
         assert list(db.scalars(waiting)) == [None]
+
+
+def test_what_dies_right_after_an_act_does_not_undo_it_in_words(
+    app: Flask, life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier_id = life.submitted()
+    desk = Officer(app, "motcua.tanmy", "mot-cua")
+    desk.open(dossier_id, "tiep-nhan")
+
+    def dead(_services: Services) -> int:
+        raise OperationalError("SELECT 1", {}, ConnectionError())
+
+    monkeypatch.setattr("portal.acting.outbox.push", dead)
+    desk.send(dossier_id, "tiep-nhan")
+    assert desk.status == 200
+    assert "Đã tiếp nhận hồ sơ" in desk.text
+    assert life.dossier(dossier_id).state is State.RECEIVED
