@@ -61,11 +61,11 @@ def serving_app(app: Flask) -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser for the length of a test."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """A browser for the length of a test, started with these options besides the usual ones."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=OPTIONS, timeout=PATIENCE
+            executable_path=CHROMIUM, args=[*OPTIONS, *more], timeout=PATIENCE
         )
         try:
             yield browser
