@@ -39,7 +39,8 @@ from procedures.routing import Function, LegPlan, route_for
 from procedures.tags import tag_of
 
 VERSION_WITHDRAWN = N_(
-    "Thủ tục này đã được rút và không nhận hồ sơ mới theo bản nháp này. Lý do: {grounds}"
+    "Phiên bản này của thủ tục đã được thu hồi và không nhận hồ sơ mới theo bản nháp này. "
+    "Lý do: {grounds}"
 )
 TYPED_AT_A_DESK = N_("Hồ sơ nhập từ bản giấy được nộp và tiếp nhận tại quầy.")
 IS_AN_ANSWER = N_("Bản này bổ sung cho một hồ sơ đã nộp, không nộp thành hồ sơ mới được.")

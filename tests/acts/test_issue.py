@@ -82,7 +82,7 @@ def test_a_slip_moves_no_dossier(stages: Stages) -> None:
 
 
 def test_no_person_issues_a_dossier(stages: Stages) -> None:
-    dossier_id = stages.at(State.DECIDED)
+    dossier_id = stages.fresh(State.DECIDED)
 
     def by_hand(call: object, at: UUID, seen: int) -> None:
         with transition(call, Act.ISSUE, at, seen):  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from procedures.records import Decision
 from procedures.records.decision import DecisionOutcome
 from procedures.records.paper import PaperState
 from procedures.routing import Function
+from procedures.tags import TITLES, Tag
 from tests.acts.doing import ACTS, Doing, acting, deny, done, proposal_for, put_forward, tried
 from tests.acts.found import fields_of, ledger_of, legs_of, papers_of
 from tests.acts.stages import Stages
@@ -93,7 +94,7 @@ def test_withdrawn_while_the_handler_was_writing(stages: Stages) -> None:
     done(life, life.actor(CITIZEN), withdraw, dossier_id)
     with pytest.raises(Stale) as told, acting(life, officer) as call:
         put_forward(call, dossier_id, seen)
-    assert str(told.value.params["what"]) == "Rút hồ sơ"
+    assert str(told.value.params["what"]) == TITLES[Tag.WITHDRAW]
     assert papers_of(life, dossier_id, results=True) == []
 
 

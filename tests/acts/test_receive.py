@@ -9,7 +9,7 @@ from procedures.holidays import seed_calendar
 from procedures.lifecycle import State
 from procedures.people import Role
 from procedures.records import UnitRow
-from procedures.tags import Tag
+from procedures.tags import TITLES, Tag
 from tests.acts.doing import done, tried
 from tests.acts.found import ledger_of, papers_of, promised
 from tests.acts.rivals import at_once
@@ -51,7 +51,7 @@ def test_a_slip_that_was_sealed_since_is_nobodys_act(stages: Stages) -> None:
     with pytest.raises(Stale) as told:
         tried(life, officer, receive, dossier_id, behind=1)
     assert told.value.params["who"] == officer.name
-    assert str(told.value.params["what"]) == "Tiếp nhận hồ sơ"
+    assert str(told.value.params["what"]) == TITLES[Tag.RECEIVE]
 
 
 def test_of_two_officers_one_receives_it(stages: Stages) -> None:
@@ -60,7 +60,7 @@ def test_of_two_officers_one_receives_it(stages: Stages) -> None:
     (refusal,) = at_once(life, (officer, officer), receive, dossier_id)
     assert isinstance(refusal, Stale)
     assert refusal.params["who"] == officer.name
-    assert str(refusal.params["what"]) == "Tiếp nhận hồ sơ"
+    assert str(refusal.params["what"]) == TITLES[Tag.RECEIVE]
     assert len(papers_of(life, dossier_id)) == 1
     assert len(ledger_of(life, dossier_id)) == 2
     assert promised(life, dossier_id).count("received") == 1

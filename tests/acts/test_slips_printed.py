@@ -108,7 +108,13 @@ def _made(stages: Stages, press: WeasyPress, order: Callable[[Call], UUID], who:
 def test_the_control_slip_of_a_whole_life_is_printed(stages: Stages, press: WeasyPress) -> None:
     dossier_id = stages.at(State.ISSUED)
     text = _made(stages, press, lambda call: order_control_slip(call, dossier_id), dossier_id)
-    for words in ("Tiếp nhận hồ sơ", "Trình ký", "Ký kết quả", "Trước hạn", "Người nộp hồ sơ"):
+    for words in (
+        "Đã tiếp nhận hồ sơ",
+        "Đã trình ký",
+        "Đã ký kết quả",
+        "Trước hạn",
+        "Người nộp hồ sơ",
+    ):
         assert words in text
     assert "Mẫu số 06" in text
 

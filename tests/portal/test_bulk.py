@@ -17,7 +17,7 @@ from procedures.errors import Incomplete, NotFound, Stale
 from procedures.lifecycle import State
 from procedures.people import Role
 from procedures.records import BulkItem, LedgerEntry
-from procedures.tags import Tag
+from procedures.tags import TITLES, Tag
 from tests.factories import CITIZEN, Life
 from tests.portal.officers import Officer, Queries
 
@@ -104,7 +104,7 @@ def test_whoever_was_first_alone_wins_and_is_named(app: Flask, life: Life) -> No
     text = carry_out(officer, "tiep-nhan")
     assert "đã làm 1 trong 2" in text
     assert "Đã có người làm trước" in text
-    assert "vừa thực hiện “Tiếp nhận hồ sơ”" in text
+    assert f"“{TITLES[Tag.RECEIVE]}”" in text
     assert life.dossier(lost).version == life.dossier(kept).version
     officer.inbox()
     assert "sau khi bạn mở danh sách" in preview(officer, "tiep-nhan", chosen)
