@@ -43,6 +43,9 @@ _JUDGE = """async (colours) => {
   const found = await axe.run(document, asked);
   return found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`);
 }"""
+DRESSING = 500
+"""Looks at the style sheets, twenty milliseconds apart, before a page counts as broken."""
+_DRESSED = "document.styleSheets.length >= document.querySelectorAll('[rel=stylesheet]').length"
 _WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -91,6 +94,15 @@ class Window:
         answer = self.page.goto(self.base + path, wait_until="domcontentloaded")
         assert answer is not None
         assert answer.status == status, f"{path}: {answer.status}"
+        self.dress()
+
+    def dress(self) -> None:
+        """Wait until every style sheet is there, as a browser does before it shows anything."""
+        for _ in range(DRESSING):
+            if self.page.evaluate(_DRESSED):
+                return
+            self.page.wait_for_timeout(20)
+        raise AssertionError(f"{self.page.url}: a style sheet never came")
 
     def sign_in(self, username: str) -> None:
         """Sign in by the page, with the keyboard alone."""
@@ -108,6 +120,7 @@ class Window:
             self._put(name, value)
         with self.page.expect_navigation(wait_until="domcontentloaded"):
             self.page.locator(MAIN_BUTTON).first.click()
+        self.dress()
 
     def _put(self, name: str, value: str) -> None:
         box = self.page.locator(f"main [name='{name}']").first
@@ -141,8 +154,9 @@ class Window:
 
     def heard(self, said: ConsoleMessage) -> None:
         """Note what the browser complains of; a page that answers 4xx as it should is no fault."""
-        if said.type == "error" and said.location["url"] != self.page.url:
-            self.findings.append(f"{self.page.url}: {said.text}")
+        where = said.location["url"]
+        if said.type == "error" and where != self.page.url:
+            self.findings.append(f"{self.page.url}: {said.text} {where}")
 
 
 @contextmanager

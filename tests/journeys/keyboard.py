@@ -27,6 +27,10 @@ class Keys:
     window: Window
     answers: Mapping[str, str]
 
+    def __post_init__(self) -> None:
+        # From now on the browser hands choosers of files to the test instead of showing them.
+        self.page.on("filechooser", lambda _: None)
+
     @property
     def page(self) -> Page:
         return self.window.page
@@ -39,6 +43,7 @@ class Keys:
             if here["found"]:
                 with self.page.expect_navigation(wait_until="domcontentloaded"):
                     self.page.keyboard.press("Enter")
+                self.window.dress()
                 return
             self._answer(here)
         raise AssertionError(f"{self.page.url}: {way} is out of the keyboard's reach")

@@ -62,11 +62,13 @@ function settle(input) {
   if (!summary.querySelector('li')) summary.remove();
 }
 
-async function chosen(event) {
-  const input = event.target;
+/* Sends what was chosen, one after another; resolves with whether all of it was taken. */
+async function chosen(input) {
+  const held = document.activeElement === input;
   const section = input.closest('[data-slot]');
   const list = section.querySelector('[data-progress]');
   const files = [...input.files];
+  let taken = true;
   list.hidden = false;
   list.replaceChildren();
   input.disabled = true;
@@ -76,14 +78,35 @@ async function chosen(event) {
     progress.remove();
     words.textContent = reason ? `${file.name}: ${reason}` : `${form.dataset.done}: ${file.name}`;
     item.classList.toggle('app-file--refused', Boolean(reason));
-    if (!reason) settle(input);
+    if (reason) taken = false;
+    else settle(input);
   }
   input.value = '';
   input.disabled = false;
+  if (held && document.activeElement === document.body) input.focus();
   await refresh(section).catch(() => location.reload());
+  return taken;
+}
+
+/* Whoever presses on while a file is under way goes on when it has arrived, and stays when not. */
+const underWay = new Set();
+
+function take({ target }) {
+  const work = chosen(target).finally(() => underWay.delete(work));
+  underWay.add(work);
+}
+
+function wait(event) {
+  if (!underWay.size) return;
+  const { submitter } = event;
+  event.preventDefault();
+  Promise.all(underWay).then((taken) => {
+    if (taken.every(Boolean)) form.requestSubmit(submitter);
+  });
 }
 
 if (form) {
   for (const plain of form.querySelectorAll('[data-plain]')) plain.hidden = true;
-  for (const input of form.querySelectorAll('input[type=file]')) input.addEventListener('change', chosen);
+  for (const input of form.querySelectorAll('input[type=file]')) input.addEventListener('change', take);
+  form.addEventListener('submit', wait);
 }
