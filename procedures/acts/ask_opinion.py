@@ -59,8 +59,7 @@ def _ensure_answerable(call: Call, unit_id: int) -> None:
             PostRow.unit_id == unit_id,
             in_force(UnitRow, call.today),
             PostRow.role.in_((Role.HANDLER, Role.LEADER)),
-            PostRow.valid_from <= call.today,
-            (PostRow.valid_to.is_(None)) | (PostRow.valid_to > call.today),
+            in_force(PostRow, call.today),
         )
         .limit(1)
     )

@@ -134,8 +134,7 @@ def _somebody_receives(call: Call, unit_id: int) -> bool:
         .where(
             PostRow.unit_id == unit_id,
             PostRow.role == Role.RECEIVER,
-            PostRow.valid_from <= call.today,
-            PostRow.valid_to.is_(None) | (PostRow.valid_to > call.today),
+            in_force(PostRow, call.today),
         )
         .limit(1)
     )

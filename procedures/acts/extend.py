@@ -17,6 +17,7 @@ from procedures.lifecycle import Act
 from procedures.people import Role
 from procedures.records import ExtensionRow, PostRow
 from procedures.records.counting import extension_of
+from procedures.records.directory import in_force
 from procedures.records.standing import standing_of
 from procedures.records.versions import version_of
 
@@ -84,8 +85,7 @@ def _signer(call: Call, move: Move) -> PostRow:
             PostRow.person_id == call.actor.person_id,
             PostRow.role == Role.LEADER,
             PostRow.unit_id.in_(units),
-            PostRow.valid_from <= call.today,
-            (PostRow.valid_to.is_(None)) | (PostRow.valid_to > call.today),
+            in_force(PostRow, call.today),
         )
         .order_by(PostRow.id)
         .limit(1)

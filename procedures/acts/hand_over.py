@@ -123,8 +123,7 @@ def handlers_at(call: Call, unit_id: int) -> frozenset[UUID]:
             select(PostRow.person_id).where(
                 PostRow.unit_id == unit_id,
                 PostRow.role == Role.HANDLER,
-                PostRow.valid_from <= call.today,
-                (PostRow.valid_to.is_(None)) | (PostRow.valid_to > call.today),
+                in_force(PostRow, call.today),
             )
         )
     )

@@ -21,6 +21,7 @@ from procedures.lifecycle import Act
 from procedures.people import Role
 from procedures.records import Decision, Dossier, Leg, PostRow, UnitRow
 from procedures.records.decision import DecisionOutcome
+from procedures.records.directory import in_force
 from procedures.records.versions import Parsed, version_of
 from procedures.routing import Function
 
@@ -73,8 +74,7 @@ def _signer(call: Call, signing: Leg, post_id: int) -> PostRow:
             PostRow.id == post_id,
             PostRow.unit_id == signing.unit_id,
             PostRow.role == Role.LEADER,
-            PostRow.valid_from <= call.today,
-            (PostRow.valid_to.is_(None)) | (PostRow.valid_to > call.today),
+            in_force(PostRow, call.today),
         )
     )
     if post is None:

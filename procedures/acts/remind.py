@@ -19,6 +19,7 @@ from procedures.effects import Remind
 from procedures.people import Role
 from procedures.records import CalendarVersion, Leg, PostRow, Reminder, UnitRow
 from procedures.records.counting import calendar_from
+from procedures.records.directory import in_force
 from procedures.routing import Function
 
 AHEAD = 8 * 60
@@ -111,8 +112,7 @@ def _holders(call: Call, unit_id: int, *roles: Role) -> Sequence[UUID]:
         select(PostRow.person_id).where(
             PostRow.unit_id == unit_id,
             PostRow.role.in_(roles),
-            PostRow.valid_from <= call.today,
-            (PostRow.valid_to.is_(None)) | (PostRow.valid_to > call.today),
+            in_force(PostRow, call.today),
         )
     ).all()
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from procedures.people import Actor, Role
 from procedures.records import Absence, Person, PostRow
+from procedures.records.directory import in_force
 from procedures.routing import Text
 
 MOST = 50
@@ -92,4 +93,4 @@ def led_by(db: Session, actor: Actor, on: date) -> frozenset[UUID]:
 
 
 def _in_office(on: date) -> ColumnElement[bool]:
-    return (PostRow.valid_from <= on) & (PostRow.valid_to.is_(None) | (PostRow.valid_to > on))
+    return in_force(PostRow, on)

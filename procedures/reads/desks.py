@@ -54,8 +54,7 @@ def desks(db: Session, kind: str, on: date, words: str) -> tuple[DeskChoice, ...
     received = exists().where(
         PostRow.unit_id == UnitRow.id,
         PostRow.role == Role.RECEIVER,
-        PostRow.valid_from <= on,
-        PostRow.valid_to.is_(None) | (PostRow.valid_to > on),
+        in_force(PostRow, on),
     )
     query = (
         select(UnitRow.id, UnitRow.name, PlaceRow.name, _Above.name)

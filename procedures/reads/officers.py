@@ -46,7 +46,7 @@ class OfficerChoice:
 
 
 def _in_office(on: date) -> ColumnElement[bool]:
-    return (PostRow.valid_from <= on) & (PostRow.valid_to.is_(None) | (PostRow.valid_to > on))
+    return in_force(PostRow, on)
 
 
 def units_with_handlers(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from procedures.people import Role
 from procedures.records import Account, Decision, Dossier, Person, PostRow, UnitRow
+from procedures.records.directory import in_force
 from procedures.routing import Text
 
 MOST = 100
@@ -92,7 +93,6 @@ def _alone(db: Session, post: PostRow, on: date) -> bool:
         PostRow.unit_id == post.unit_id,
         PostRow.role == post.role,
         PostRow.person_id != post.person_id,
-        PostRow.valid_from <= on,
-        PostRow.valid_to.is_(None) | (PostRow.valid_to > on),
+        in_force(PostRow, on),
     )
     return db.scalar(other.limit(1)) is None

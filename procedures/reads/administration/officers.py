@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from procedures.people import Role
 from procedures.reads.administration.slices import Edge, cut
 from procedures.records import Account, Person, PostRow, SignIn, UnitRow
+from procedures.records.directory import in_force
 from procedures.records.spelling import folded, like
 from procedures.routing import Text
 
@@ -151,7 +152,7 @@ def _is_officer() -> ColumnElement[bool]:
 
 
 def _in_office(on: date) -> ColumnElement[bool]:
-    return (PostRow.valid_from <= on) & (PostRow.valid_to.is_(None) | (PostRow.valid_to > on))
+    return in_force(PostRow, on)
 
 
 def _holds(on: date, *more: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -99,8 +99,7 @@ def overview(db: Session, on: date, denial_stream: str) -> Overview:
 def _in_office_now(on: date) -> ColumnElement[bool]:
     return exists().where(
         PostRow.person_id == Account.person_id,
-        PostRow.valid_from <= on,
-        PostRow.valid_to.is_(None) | (PostRow.valid_to > on),
+        in_force(PostRow, on),
     )
 
 
@@ -118,8 +117,7 @@ def _bare_units(db: Session, on: date) -> tuple[BareUnit, ...]:
     staffed = exists().where(
         PostRow.unit_id == UnitRow.id,
         PostRow.role != Role.ADMIN,
-        PostRow.valid_from <= on,
-        PostRow.valid_to.is_(None) | (PostRow.valid_to > on),
+        in_force(PostRow, on),
     )
     rows = db.execute(
         select(UnitRow.id, UnitRow.name, UnitRow.code_2020)
