@@ -2,10 +2,11 @@
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
-from setup.say import call, say
+from setup.say import CannotSetUp, call, say
 from setup.stamp import Stamp
 
 VENDOR = Path("portal/static/vendor")
@@ -23,10 +24,21 @@ def require(root: Path) -> None:
     _fetch(root)
     shutil.rmtree(root / VENDOR, ignore_errors=True)
     for copy in json.loads(copies.read_text(encoding="utf-8")):
-        into = root / VENDOR / copy["into"]
-        into.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / "node_modules" / copy["take"], into / Path(copy["take"]).name)
+        taken = root / "node_modules" / copy["take"]
+        into = root / VENDOR / copy["into"] / taken.name
+        into.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(taken, into)
+        _replace(into, copy.get("replace", {}))
     stamp.press()
+
+
+def _replace(path: Path, rules: dict[str, str]) -> None:
+    """Change what may not be served as it came: GOV.UK's style asks for a face licensed to it."""
+    for pattern, instead in rules.items():
+        text, found = re.subn(pattern, instead, path.read_text(encoding="utf-8"))
+        if not found:
+            raise CannotSetUp(f"{path.name} no longer holds {pattern!r}: look at setup/assets.json")
+        path.write_text(text, encoding="utf-8")
 
 
 def _fetch(root: Path) -> None:

@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
-
 from procedures.acts import ledger
 from procedures.acts.administer import Stream, ensure_admin, in_turn, wrong
 from procedures.acts.call import Call
 from procedures.clock import DayRule, NoWorkingDay, WorkingCalendar, write_hours
 from procedures.errors import N_, NotFound, Stale
 from procedures.records import CalendarVersion
-from procedures.records.counting import calendar_from
+from procedures.records.counting import calendar_from, newest_calendar
 from procedures.tags import Tag
 
 NO_CALENDAR = N_("Không tìm thấy lịch làm việc “{code}”.")
@@ -114,12 +112,7 @@ def _change(call: Call, code: str, seen: int, decision: Decision) -> CalendarVer
 
 def newest(call: Call, code: str) -> CalendarVersion:
     """The version in force."""
-    found = call.db.scalar(
-        select(CalendarVersion)
-        .where(CalendarVersion.code == code)
-        .order_by(CalendarVersion.version.desc())
-        .limit(1)
-    )
+    found = newest_calendar(call.db, code)
     if found is None:
         raise NotFound(NO_CALENDAR, code=code)
     return found
