@@ -97,7 +97,8 @@ def _approved(shared: Services) -> tuple[UUID, datetime]:
         choices = _as_proposed(call, row)
         choose_successors(call, made, choices, row.choices)
     with shared.transaction(second) as call:
-        approve_reorganisation(call, made)
+        seen = call.db.get_one(Reorganisation, made).fingerprint
+        approve_reorganisation(call, made, seen)
     return made, datetime.combine(day, time(12), LOCAL_ZONE)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select, update
 
 from portal import wiring
 from procedures.acts.apply_reorganisation import Applied, apply_reorganisation
@@ -15,7 +16,7 @@ from procedures.acts.choose_successors import choose_successors
 from procedures.acts.prepare_reorganisation import prepare_reorganisation
 from procedures.catalogue.agencies import all_units
 from procedures.people import SYSTEM
-from procedures.records import Reorganisation
+from procedures.records import PlaceRow, PostRow, Reorganisation, UnitRow
 from procedures.reform import Choices
 from tests.factories import Life
 
@@ -164,8 +165,9 @@ def chosen(life: Life, reorganisation_id: UUID, choices: Choices) -> None:
 
 def approve(life: Life, reorganisation_id: UUID, username: str = "quantri2") -> None:
     """By the second administrator."""
+    seen = row(life, reorganisation_id).fingerprint
     with life.services.transaction(life.actor(username)) as call:
-        approve_reorganisation(call, reorganisation_id)
+        approve_reorganisation(call, reorganisation_id, seen)
 
 
 def approved(life: Life, body: dict[str, Any], choices: Choices = CHOSEN) -> UUID:
@@ -181,6 +183,22 @@ def applied(life: Life, reorganisation_id: UUID, on: date) -> Applied:
     with life.services.aside(SYSTEM) as call:
         at = replace(call, now=local_noon(on))
         return apply_reorganisation(at, reorganisation_id, lambda _done, _total: None)
+
+
+def brought_forward(life: Life, day: date) -> None:
+    """Let what happened on a day that lies ahead be of today, for pages that read the clock."""
+    with life.services.transaction() as call:
+        for row in (UnitRow, PlaceRow, PostRow):
+            for column in (row.valid_from, row.valid_to):
+                brought = update(row).where(column == day).values({column: call.today})
+                call.db.execute(brought)
+
+
+def post_of(life: Life, username: str) -> int:
+    """The id of the one post of a sample officer."""
+    person_id = life.actor(username).person_id
+    with life.services.reading() as db:
+        return db.scalars(select(PostRow.id).where(PostRow.person_id == person_id)).one()
 
 
 def row(life: Life, reorganisation_id: UUID) -> Reorganisation:

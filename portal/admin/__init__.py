@@ -13,6 +13,7 @@ from portal.admin import (
     posts,
     publishing,
     reorganisations,
+    ruling,
     units,
     versions,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "posts",
     "publishing",
     "reorganisations",
+    "ruling",
     "units",
     "versions",
 ]

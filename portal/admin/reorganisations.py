@@ -1,29 +1,24 @@
-"""Reorganisations: the list, the sheet with what it touches and what is open, and its acts."""
+"""Reorganisations: the list, preparing one, the sheet with what it touches and what is open."""
 
 import json
-from collections.abc import Mapping
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
 
 from portal.acting import reading
 from portal.admin.blueprint import admin, edge, for_admins, pages, today
 from portal.admin.body import BadBody, read_body, read_text
-from portal.admin.confirming import Answer, confirmed, settled
+from portal.admin.confirming import Answer, confirmed
 from portal.admin.filled import Filled
 from portal.i18n import gettext as _
-from procedures.acts.approve_reorganisation import approve_reorganisation
 from procedures.acts.call import Call
-from procedures.acts.cancel_reorganisation import cancel_reorganisation
-from procedures.acts.choose_successors import choose_successors
 from procedures.acts.prepare_reorganisation import prepare_reorganisation
 from procedures.acts.reorganisation import NO_REORGANISATION
 from procedures.errors import NotFound
 from procedures.reads.administration import reorganisations as reads
 from procedures.reads.administration.reform_plan import derived_plan
-from procedures.reform import Choices, Matter, decided_by, load_plan
+from procedures.reform import load_plan
 
 BODY_FILE = "body_file"
 
@@ -82,20 +77,14 @@ def prepare_plan() -> Answer:
 @for_admins
 def reorganisation(key: UUID) -> str:
     """One: what it touches, what is wrong, what is open, how far it is."""
-    sheet = _sheet(key)
-    return render_template(
-        "admin/reorganisation.html",
-        sheet=sheet,
-        seen=json.dumps(sheet.choices.to_json(), ensure_ascii=False),
-        single="\n".join(f"{code} {to}" for code, to in sheet.choices.dossiers.items()),
-    )
+    return sheet_page(key, Filled(MultiDict()))
 
 
 @admin.get("/sap-xep/<uuid:key>/ho-so")
 @for_admins
 def reorganisation_dossiers(key: UUID) -> str:
     """The dossiers in flight that it moves: codes, holders and places alone."""
-    sheet = _sheet(key)
+    sheet = sheet_of(key)
     with reading() as db:
         rows, before, behind = reads.touched_dossiers(db, key, edge())
     return render_template(
@@ -103,65 +92,26 @@ def reorganisation_dossiers(key: UUID) -> str:
     )
 
 
-@admin.post("/sap-xep/<uuid:key>/quyet-dinh")
-@for_admins
-def choose(key: UUID) -> Response:
-    """Keep the answers to what is open."""
-    filled = Filled(request.form)
-    answers: dict[Matter, dict[str, str]] = {}
-    for name in request.form:
-        matter, dot, subject = name.partition(".")
-        if dot and matter in set(Matter) and filled.value(name):
-            answers.setdefault(Matter(matter), {})[subject] = filled.words(name)
-    lines = [line.split() for line in filled.value("dossiers").splitlines()]
-    pair = 2
-    singles = {line[0]: line[1] for line in lines if len(line) == pair}
-    choices = decided_by(answers, Choices(dossiers=singles))
-    return settled(
-        lambda call: choose_successors(call, key, choices, _seen(filled)),
-        said=_("Đã ghi các lựa chọn."),
-        to=url_for("admin.reorganisation", key=key),
+def sheet_page(key: UUID, filled: Filled) -> str:
+    """The sheet, with what was typed into it and what is wrong with that."""
+    sheet = sheet_of(key)
+    return render_template(
+        "admin/reorganisation.html",
+        sheet=sheet,
+        form=filled,
+        faults=filled.faults,
+        seen=json.dumps(sheet.choices.to_json(), ensure_ascii=False),
+        single="\n".join(f"{code} {to}" for code, to in sheet.choices.dossiers.items()),
     )
 
 
-@admin.post("/sap-xep/<uuid:key>/duyet")
-@for_admins
-def approve_plan(key: UUID) -> Response:
-    """Let it happen on its day."""
-    return settled(
-        lambda call: approve_reorganisation(call, key),
-        said=_("Đã duyệt. Hệ thống sẽ thực hiện vào ngày có hiệu lực."),
-        to=url_for("admin.reorganisation", key=key),
-    )
-
-
-@admin.post("/sap-xep/<uuid:key>/huy")
-@for_admins
-def cancel_plan(key: UUID) -> Response:
-    """Take it back, with grounds."""
-    grounds = Filled(request.form).words("grounds", most=1000)
-    return settled(
-        lambda call: cancel_reorganisation(call, key, grounds),
-        said=_("Đã hủy đợt sắp xếp."),
-        to=url_for("admin.reorganisation", key=key),
-    )
-
-
-def _sheet(key: UUID) -> reads.ReorganisationSheet:
+def sheet_of(key: UUID) -> reads.ReorganisationSheet:
+    """The sheet as it is now; raises `NotFound`."""
     with reading() as db:
         sheet = reads.reorganisation_sheet(db, key, today())
     if sheet is None:
         raise NotFound(NO_REORGANISATION)
     return sheet
-
-
-def _seen(filled: Filled) -> Mapping[str, object]:
-    """The choices that the form showed; nonsense is none."""
-    try:
-        seen = json.loads(filled.value("seen"))
-    except ValueError:
-        return {}
-    return seen if isinstance(seen, dict) else {}
 
 
 def _form(filled: Filled) -> str:

@@ -9,6 +9,8 @@ from portal.casework.entry import Refused, refuse_entry
 from procedures.errors import N_
 from procedures.reads.register import Book, OwnBook, Place, Window, place_from, token_of
 
+SUCCEEDED = "ke-thua"
+"""In the address: with the books of the units before a reorganisation."""
 NO_DAY = N_("Hãy ghi ngày theo mẫu ngày/tháng/năm.")
 
 
@@ -20,31 +22,37 @@ class Asked:
     since: str
     until: str
     procedure: str
+    succeeded: bool
 
     @classmethod
     def of(cls, books: tuple[OwnBook, ...], typed: Mapping[str, str], today: date) -> "Asked":
         """A book of the reader's own, whatever was typed; this month unless days were."""
         named = (book for book in books if code_of(book) == typed.get("so", ""))
+        book = next(named, books[0])
         return cls(
-            next(named, books[0]),
+            book,
             typed.get("tu", "").strip() or today.replace(day=1).isoformat(),
             typed.get("den", "").strip() or today.isoformat(),
             typed.get("thu-tuc", "").strip(),
+            book.succeeds and typed.get("pham-vi") == SUCCEEDED,
         )
 
     def window(self) -> Window:
         """The days as days; raises `Incomplete` that names the input."""
         since, until = _day("tu", self.since), _day("den", self.until)
-        return Window(self.book.unit_id, self.book.book, since, until, self.procedure)
+        book = self.book
+        return Window(book.unit_id, book.book, since, until, self.procedure, self.succeeded)
 
     @property
     def fields(self) -> dict[str, str]:
         """What a form or an address carries on."""
+        scope = {"pham-vi": SUCCEEDED} if self.succeeded else {}
         return {
             "so": code_of(self.book),
             "tu": self.since,
             "den": self.until,
             "thu-tuc": self.procedure,
+            **scope,
         }
 
     def place(self, typed: Mapping[str, str]) -> Place | None:

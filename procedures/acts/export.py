@@ -14,6 +14,7 @@ from procedures.records.export import ExportFormat, ExportKind
 from procedures.records.register import Entry, Window, all_entries
 from procedures.records.versions import version_of
 
+WITH_EARLIER = ", cùng sổ của các đơn vị trước sắp xếp"
 EVERY_FIELD = ""
 """No field of law keeps a register of its own form."""
 
@@ -93,7 +94,8 @@ def _table(call: Call, export: Export) -> Table:
 def _book(window: Window) -> str:
     """A book is a year; a period over New Year names both."""
     first, last = window.since.year, window.until.year
-    return str(first) if first == last else f"{first}, {last}"
+    years = str(first) if first == last else f"{first}, {last}"
+    return f"{years}{WITH_EARLIER}" if window.succeeded else years
 
 
 def _rows(found: Iterator[Entry]) -> Iterator[list[Cell]]:
@@ -113,5 +115,10 @@ def _rows(found: Iterator[Entry]) -> Iterator[list[Cell]]:
             entry.returned_at,
             RETURNS[entry.return_method],
             "",
-            end_words(entry.state),
+            "; ".join(filter(None, (end_words(entry.state), _kept_by(entry)))),
         ]
+
+
+def _kept_by(entry: Entry) -> str:
+    """In whose book it stands, of a unit before a reorganisation."""
+    return f"sổ của {entry.kept_by['vi']}" if entry.kept_by else ""

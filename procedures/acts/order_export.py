@@ -10,11 +10,11 @@ from procedures.acts.transition import NOT_YOURS
 from procedures.acts.words import CHECK_INPUT, WordFault
 from procedures.effects import MakeExport
 from procedures.errors import N_, Hidden, Incomplete, NotAllowed, NotFound
-from procedures.people import Actor, Role
+from procedures.people import Role
 from procedures.records import Dossier, Export
 from procedures.records.export import ExportFormat, ExportKind
 from procedures.records.register import Book, Window, entries
-from procedures.records.standing import standing_of
+from procedures.records.standing import heirs, standing_of
 from procedures.tags import Tag
 
 NO_DOSSIER = N_("Không tìm thấy hồ sơ.")
@@ -33,8 +33,11 @@ ROLES_OF = {
 
 
 def order_register(call: Call, window: Window, form: ExportFormat) -> UUID:
-    """Order a unit's register; only those who hold a post there may (each order is traced)."""
-    if not keeps(call.actor, window):
+    """Order a unit's register (each order is traced).
+
+    Only those may who hold a post there, or at a unit that took over from it.
+    """
+    if not keeps(call, window):
         raise NotAllowed(NOT_YOURS)
     if window.until < window.since:
         raise Incomplete(CHECK_INPUT, [WordFault("den", TURNED_ROUND, {})])
@@ -58,9 +61,10 @@ def order_control_slip(call: Call, dossier_id: UUID) -> UUID:
     return _order(call, ExportKind.CONTROL_SLIP, ExportFormat.PDF, min(own), dossier_id=dossier_id)
 
 
-def keeps(actor: Actor, window: Window) -> bool:
+def keeps(call: Call, window: Window) -> bool:
     """Whether the actor holds, today, a post that the book belongs to."""
-    return any(window.unit_id in actor.units_as(role) for role in ROLES_OF[window.book])
+    keepers = heirs(call.db, [window.unit_id])[window.unit_id]
+    return any(keepers & call.actor.units_as(role) for role in ROLES_OF[window.book])
 
 
 def _more_than(call: Call, window: Window, most: int) -> bool:

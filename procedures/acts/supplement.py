@@ -1,5 +1,6 @@
 """Supplementing: the citizen answers the request with corrected answers and files."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -16,8 +17,10 @@ from procedures.acts.transition import NO_DOSSIER, locked, transition
 from procedures.effects import Notify
 from procedures.errors import N_, Incomplete, NotFound, NotLawful
 from procedures.lifecycle import Act, step
-from procedures.records import AnswersVersion, Dossier, Draft, SupplementRequest
+from procedures.records import AnswersVersion, Dossier, Draft, PlaceRow, SupplementRequest
+from procedures.records.base import Json
 from procedures.records.directory import DatabaseDirectory
+from procedures.records.moved import moved_since, pages_asking, to_place, told_anew
 from procedures.records.versions import Parsed, version_of
 from procedures.routing import route_for
 
@@ -37,15 +40,16 @@ def open_supplement(call: Call, dossier_id: UUID) -> Draft:
     existing = call.db.scalar(select(Draft).where(Draft.dossier_id == dossier_id))
     if existing is not None:
         return existing
-    newest = _newest(call, dossier_id)
+    answers, lost = _as_of_today(call, dossier)
     schema = version_of(call.db, dossier.procedure_version_id).schema
+    again = pages_asking(schema, lost)
     draft = Draft(
         owner_id=dossier.applicant_id,
         procedure_version_id=dossier.procedure_version_id,
         place_id=dossier.place_id,
         dossier_id=dossier_id,
-        answers=newest.body,
-        pages_done=[page.code for page in schema.pages],
+        answers=answers,
+        pages_done=[page.code for page in schema.pages if page.code not in again],
         return_method=dossier.return_method,
         created_at=call.now,
         updated_at=call.now,
@@ -53,6 +57,22 @@ def open_supplement(call: Call, dossier_id: UUID) -> Draft:
     call.db.add(draft)
     call.db.flush()
     return draft
+
+
+def _as_of_today(call: Call, dossier: Dossier) -> tuple[Json, frozenset[str]]:
+    """What was declared, in the places of today; and what must be told anew.
+
+    The answer that decided the place is at the place that the dossier has now.
+    """
+    newest = _newest(call, dossier.id)
+    day = newest.submitted_at.astimezone(LOCAL_ZONE).date()
+    moved = moved_since(call.db, newest.body, day, call.today)
+    place_from = version_of(call.db, dossier.procedure_version_id).procedure.place_from
+    decided = newest.body.get(place_from) if place_from else None
+    code = decided.get("place") if isinstance(decided, Mapping) else None
+    if code in moved:
+        moved[code] = to_place(call.db, call.db.get_one(PlaceRow, dossier.place_id))
+    return told_anew(newest.body, moved)
 
 
 def supplement(call: Call, draft_id: UUID, *, unsigned: bool) -> UUID:

@@ -12,6 +12,7 @@ from procedures.people import Actor
 from procedures.reads.files import StoredFile
 from procedures.records import Dossier, Export, UnitRow
 from procedures.records.export import ExportFormat, ExportKind
+from procedures.records.standing import heirs
 from procedures.routing import Text
 
 __all__ = ["ExportFormat", "ExportKind", "Ordered", "export_file", "ordered_by"]
@@ -75,11 +76,11 @@ def _day(written: str | None) -> date | None:
 
 
 def export_file(db: Session, actor: Actor, export_id: UUID) -> StoredFile:
-    """The file, for whoever ordered it and still works at the unit it is of."""
+    """The file, for whoever ordered it and still works at the unit it is of or what followed."""
     export = db.get(Export, export_id)
     if export is None or export.sha256 is None or export.asked_by != actor.person_id:
         raise NotFound(NO_FILE)
-    if export.unit_id not in actor.unit_ids:
+    if not heirs(db, [export.unit_id])[export.unit_id] & actor.unit_ids:
         raise NotFound(NO_FILE)
     stem = "so-theo-doi" if export.kind == ExportKind.REGISTER else "phieu-kiem-soat"
     kind = ExportFormat(export.format)

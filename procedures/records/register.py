@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
-from sqlalchemy import Row, Select, null, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, null, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from procedures.catalogue.form_sets import Slip, form_sets
@@ -19,6 +19,7 @@ from procedures.clock import VIETNAM
 from procedures.lifecycle import State
 from procedures.records.dossier import Dossier
 from procedures.records.leg import Leg
+from procedures.records.lineage import UnitColumn, came_to
 from procedures.records.paper import Paper
 from procedures.records.people import Person
 from procedures.records.procedure_version import ProcedureVersion
@@ -26,7 +27,8 @@ from procedures.records.unit import UnitRow
 from procedures.routing import Function, Text
 
 AnyRow = Row[*tuple[Any, ...]]
-_Signing, _Earlier = aliased(Leg), aliased(Leg)
+_Signing, _Earlier = aliased(Leg), aliased(Leg, name="earlier")
+_Keeper = aliased(UnitRow)
 AT_ONCE = 500
 """Entries read at once when the whole register is written out."""
 
@@ -42,7 +44,8 @@ class Book(StrEnum):
 class Window:
     """What to read: a unit's book, from one day to another (both within), of one procedure or all.
 
-    `procedure` is its national code, "" for every one.
+    `procedure` is its national code, "" for every one. `succeeded`: with the books of the units
+    that it took over from, as far as their dossiers are its own by now.
     """
 
     unit_id: int
@@ -50,6 +53,7 @@ class Window:
     since: date
     until: date
     procedure: str = ""
+    succeeded: bool = False
 
     def to_json(self) -> dict[str, object]:
         """As an order keeps it; the unit stands beside."""
@@ -58,27 +62,31 @@ class Window:
             "since": self.since.isoformat(),
             "until": self.until.isoformat(),
             "procedure": self.procedure,
+            "succeeded": self.succeeded,
         }
 
     @classmethod
     def from_json(cls, unit_id: int, body: dict[str, Any]) -> Self:
         """The window that an order kept."""
         since, until = (date.fromisoformat(body[day]) for day in ("since", "until"))
-        return cls(unit_id, Book(body["book"]), since, until, body["procedure"])
+        succeeded = bool(body.get("succeeded"))
+        return cls(unit_id, Book(body["book"]), since, until, body["procedure"], succeeded)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entry stands in its book: year and number, or moment and leg."""
+    """Where an entry stands in its book: unit, year and number, or moment and leg."""
 
-    first: int | datetime
-    second: int
+    at: tuple[int | datetime, ...]
     backward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the register. `number` is None in a book of what was handled."""
+    """One line of the register. `number` is None in a book of what was handled.
+
+    `kept_by` is the unit in whose book it stands, when that is one before the window's.
+    """
 
     place: Place
     number: int | None
@@ -93,6 +101,7 @@ class Entry:
     returned_at: datetime | None
     return_method: str
     state: State
+    kept_by: Text | None
 
 
 def entries(
@@ -102,13 +111,14 @@ def entries(
     keys, query = _desk(window) if window.book is Book.RECEIVED else _office(window)
     backward = beyond is not None and beyond.backward
     if beyond is not None:
-        at, there = tuple_(*keys), tuple_(beyond.first, beyond.second)
+        at, there = tuple_(*keys), tuple_(*beyond.at)
         query = query.where(at < there if backward else at > there)
     if window.procedure:
         query = query.where(ProcedureVersion.code == window.procedure)
     order = [key.desc() if backward else key.asc() for key in keys]
     rows = db.execute(query.order_by(*order).limit(limit)).all()
-    return [_entry(row) for row in (reversed(rows) if backward else rows)]
+    width = len(keys)
+    return [_entry(row, width, window) for row in (reversed(rows) if backward else rows)]
 
 
 def all_entries(db: Session, window: Window) -> Iterator[Entry]:
@@ -125,13 +135,13 @@ def reception_symbol() -> str:
 
 
 def _desk(window: Window) -> tuple[Sequence[Any], Select[*tuple[Any, ...]]]:
-    keys = (Paper.year, Paper.number)
+    keys = (Paper.unit_id, Paper.year, Paper.number)
     query = (
-        _columns(Paper.year, Paper.number, Paper.number)
+        _columns(keys, Paper.unit_id, Paper.number)
         .select_from(Paper)
         .join(Dossier, Dossier.id == Paper.dossier_id)
         .where(
-            Paper.unit_id == window.unit_id,
+            _of_the_book(window, Paper.unit_id, "paper"),
             Paper.symbol == reception_symbol(),
             Paper.year.between(window.since.year, window.until.year),
             Paper.dated.between(window.since, window.until),
@@ -145,28 +155,37 @@ def _office(window: Window) -> tuple[Sequence[Any], Select[*tuple[Any, ...]]]:
         select(_Earlier.id)
         .where(
             _Earlier.dossier_id == Leg.dossier_id,
-            _Earlier.unit_id == Leg.unit_id,
+            _of_the_book(window, _Earlier.unit_id, "earlier"),
             _Earlier.opened_at.is_not(None),
             tuple_(_Earlier.opened_at, _Earlier.id) < tuple_(Leg.opened_at, Leg.id),
         )
         .exists()
     )
     since = datetime.combine(window.since, time(), VIETNAM)
+    keys = (Leg.opened_at, Leg.id)
     query = (
-        _columns(Leg.opened_at, Leg.id, null())
+        _columns(keys, Leg.unit_id, null())
         .select_from(Leg)
         .join(Dossier, Dossier.id == Leg.dossier_id)
         .where(
-            Leg.unit_id == window.unit_id,
+            _of_the_book(window, Leg.unit_id, "leg"),
             Leg.opened_at >= since,
             Leg.opened_at < datetime.combine(window.until + timedelta(days=1), time(), VIETNAM),
             ~came_before,
         )
     )
-    return (Leg.opened_at, Leg.id), _with_names(query)
+    return keys, _with_names(query)
 
 
-def _columns(first: Any, second: Any, number: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401
+def _of_the_book(window: Window, unit: UnitColumn, table: str) -> ColumnElement[bool]:
+    return came_to(window.unit_id, unit, table) if window.succeeded else unit == window.unit_id
+
+
+def _columns(
+    keys: Sequence[Any],
+    keeper: UnitColumn,
+    number: Any,  # noqa: ANN401
+) -> Select[*tuple[Any, ...]]:
     authority = (
         select(UnitRow.name)
         .join(_Signing, _Signing.unit_id == UnitRow.id)
@@ -175,10 +194,12 @@ def _columns(first: Any, second: Any, number: Any) -> Select[*tuple[Any, ...]]: 
         .limit(1)
         .scalar_subquery()
     )
+    kept_by = select(_Keeper.name).where(_Keeper.id == keeper).scalar_subquery()
     return select(
-        first.label("first"),
-        second.label("second"),
+        *keys,
         number.label("number"),
+        keeper.label("keeper"),
+        kept_by.label("kept_by"),
         Dossier.code,
         Dossier.received_at,
         Dossier.due_at,
@@ -199,9 +220,9 @@ def _with_names(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _entry(row: AnyRow) -> Entry:
+def _entry(row: AnyRow, width: int, window: Window) -> Entry:
     return Entry(
-        place=Place(row.first, row.second),
+        place=Place(tuple(row[:width])),
         number=row.number,
         code=row.code,
         procedure=row.procedure,
@@ -214,4 +235,5 @@ def _entry(row: AnyRow) -> Entry:
         returned_at=row.returned_at,
         return_method=row.return_method,
         state=row.state,
+        kept_by=None if row.keeper == window.unit_id else row.kept_by,
     )

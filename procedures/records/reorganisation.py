@@ -1,5 +1,7 @@
 """Reorganisations: a document with an effective date, prepared as data, applied once."""
 
+import hashlib
+import json
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -49,6 +51,12 @@ class Reorganisation(Base):
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     applied_at: Mapped[datetime | None]
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of plan and choices: whoever approves names what was read, and nothing else."""
+        content = json.dumps([self.plan, self.choices], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 class PlaceSuccession(Base):

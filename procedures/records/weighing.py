@@ -30,13 +30,17 @@ from procedures.reform import (
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A plan, the tree it meets, what breaks a rule, and what is open, decided or not."""
+    """A plan, the tree it meets, what breaks a rule, and what is open, decided or not.
+
+    `staff` are the posts held on the day; none while a rule is broken.
+    """
 
     plan: Plan
     before: Before
     choices: Choices
     faults: tuple[Fault, ...]
     ambiguities: tuple[Ambiguity, ...]
+    staff: tuple[Staff, ...] = ()
 
 
 def weigh(
@@ -46,11 +50,11 @@ def weigh(
     plan, chosen = load_plan(body), load_choices(choices)
     before = tree_before(db, today, plan.effective_on)
     faults = check(plan, before, on_the_day=on_the_day)
-    found: tuple[Ambiguity, ...] = ()
-    if not faults:
-        staff, routes = staff_on(db, plan.effective_on), offices_on(db, plan.effective_on)
-        found = ambiguities(plan, before, chosen, staff, routes)
-    return Weighed(plan, before, chosen, faults, found)
+    if faults:
+        return Weighed(plan, before, chosen, faults, ())
+    staff, routes = staff_on(db, plan.effective_on), offices_on(db, plan.effective_on)
+    found = ambiguities(plan, before, chosen, staff, routes)
+    return Weighed(plan, before, chosen, (), found, tuple(staff))
 
 
 def staff_on(db: Session, on: date) -> list[Staff]:

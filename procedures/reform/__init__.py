@@ -8,6 +8,8 @@ from procedures.reform.ambiguities import (
     Staff,
     ambiguities,
     decided_by,
+    posts_open_to,
+    posts_usually,
     undecided,
 )
 from procedures.reform.check import check
@@ -58,5 +60,7 @@ __all__ = [
     "load_choices",
     "load_plan",
     "new",
+    "posts_open_to",
+    "posts_usually",
     "undecided",
 ]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from procedures.reform.choices import Choices
-from procedures.reform.plan import Plan, Ref, StepKind
-from procedures.reform.tree import After, Before
+from procedures.reform.plan import Plan, Ref, StepKind, UnitStep
+from procedures.reform.tree import ENDING, After, Before
 
 ENDS = "end"
 """In place of a unit: the posts end with theirs. In place of a route: no filings for now."""
@@ -72,6 +72,22 @@ def ambiguities(
     )
 
 
+def posts_open_to(step: UnitStep) -> tuple[Ref, ...]:
+    """Where an officer of the unit can go: to who takes over, or nowhere; none when it goes on."""
+    if step.kind not in ENDING:
+        return ()
+    return (*(heir.to for heir in step.heirs), ENDS)
+
+
+def posts_usually(step: UnitStep) -> Ref:
+    """Where the officers go when nobody decides: to the one successor, or the usual one."""
+    if step.kind is StepKind.CHANGE:
+        return step.unit
+    if len(step.heirs) == 1:
+        return step.heirs[0].to
+    return next((heir.to for heir in step.heirs if heir.usual), ENDS)
+
+
 def undecided(open_things: Sequence[Ambiguity]) -> tuple[Ambiguity, ...]:
     """Those that wait for a decision."""
     return tuple(each for each in open_things if not each.chosen)
@@ -108,11 +124,10 @@ def _posts(plan: Plan, choices: Choices, staff: Sequence[Staff]) -> Iterator[Amb
     for step in plan.units:
         if step.kind in {StepKind.SPLIT, StepKind.END} and step.unit in held:
             posts = held[step.unit]
-            options = (*(heir.to for heir in step.heirs), ENDS)
-            usual = next((heir.to for heir in step.heirs if heir.usual), ENDS)
+            usual = posts_usually(step)
             each = all(post in choices.posts for post in posts)
             chosen = choices.unit_posts.get(step.unit) or (usual if each else "")
-            yield Ambiguity(Matter.POSTS, step.unit, options, usual, len(posts), chosen)
+            yield Ambiguity(Matter.POSTS, step.unit, posts_open_to(step), usual, len(posts), chosen)
 
 
 def _routes(

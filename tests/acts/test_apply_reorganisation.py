@@ -9,14 +9,12 @@ from sqlalchemy import select
 
 from procedures.acts.apply_reorganisation import Applied, due_reorganisations
 from procedures.acts.send_back import send_back
-from procedures.acts.submit import submit
 from procedures.acts.transition import locked
 from procedures.errors import Incomplete, NotLawful
 from procedures.lifecycle import State
 from procedures.people import Role
 from procedures.reads.actors import actor_of
 from procedures.records import (
-    Draft,
     Handover,
     LedgerEntry,
     Leg,
@@ -34,6 +32,7 @@ from tests.acts.doing import acting
 from tests.acts.found import legs_of, papers_of
 from tests.factories import CITIZEN, Life
 from tests.reforms import (
+    CHOSEN,
     SECOND,
     TAN_MY,
     TRAN_PHU,
@@ -43,6 +42,7 @@ from tests.reforms import (
     clock,
     code,
     local_noon,
+    post_of,
     row,
     small,
     tomorrow,
@@ -149,6 +149,21 @@ def test_officers_keep_their_work_at_the_new_unit(life: Life) -> None:
     assert posts[0].valid_to == day
     assert posts[1].unit_id == after.holder_unit_id
     assert posts[1].title == posts[0].title
+
+
+def test_who_was_chosen_apart_does_not_go_with_the_unit(life: Life) -> None:
+    day = tomorrow(life)
+    police, desk = post_of(life, "congan.tanmy"), post_of(life, "motcua.tanmy")
+    choices = replace(CHOSEN, posts={str(police): "end", "999999": "+N90001.ubnd"})
+    made = approved(life, small(day), choices)
+    assert row(life, made).choices["posts"] == {str(police): "end"}
+    applied(life, made, day)
+    with life.services.reading() as db:
+        for post, stays in ((police, 1), (desk, 2)):
+            person_id = db.get_one(PostRow, post).person_id
+            held = db.scalars(select(PostRow).where(PostRow.person_id == person_id)).all()
+            assert len(held) == stays
+            assert db.get_one(PostRow, post).valid_to == day
 
 
 def test_of_a_divided_place_the_choice_decides(life: Life) -> None:
@@ -273,33 +288,6 @@ def test_a_result_that_was_sent_back_holds_no_number_of_the_old_agency(life: Lif
         send_back(call, dossier_id, dossier.version, "Sai họ đệm")
     applied(life, approved(life, small(day)), day)
     assert [p.state for p in papers_of(life, dossier_id, results=True)] == [PaperState.VOID]
-
-
-def test_a_draft_is_handed_in_at_the_place_that_follows(life: Life, clock: Clock) -> None:
-    day = tomorrow(life)
-    draft_id = life.draft()
-    applied(life, approved(life, small(day)), day)
-    clock.set(local_noon(day))
-    with life.services.reading() as db:
-        draft = db.get_one(Draft, draft_id)
-        assert db.get_one(PlaceRow, draft.place_id).code == "90001"
-        assert draft.answers["noi_dang_ky"]["place"] == "90001"
-        assert "Đa Mai" in draft.answers["noi_dang_ky"]["text"]
-
-
-def test_a_draft_at_a_divided_place_asks_again(life: Life, clock: Clock) -> None:
-    day = tomorrow(life)
-    draft_id = life.declared(place=TRAN_PHU)
-    applied(life, approved(life, small(day)), day)
-    clock.set(local_noon(day))
-    with life.services.reading() as db:
-        draft = db.get_one(Draft, draft_id)
-        assert "noi_dang_ky" not in draft.answers
-    with (
-        life.services.transaction(life.actor(CITIZEN)) as call,
-        pytest.raises((NotLawful, Incomplete)),
-    ):
-        submit(call, draft_id, unsigned=True)
 
 
 def test_what_lives_at_an_old_place_lives_at_the_new_one(life: Life) -> None:

@@ -1,14 +1,30 @@
 """Reorganising through the pages: prepared, weighed, decided, approved by another, taken back."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from procedures.records.reorganisation import ReorganisationState
 from tests.factories import Life
 from tests.pages import PageClient
-from tests.reforms import TRAN_PHU, applied, approved, prepared, row, small, tomorrow
+from tests.reforms import (
+    CHOSEN,
+    FIRST,
+    TAN_MY,
+    TRAN_PHU,
+    applied,
+    approved,
+    chosen,
+    code,
+    post_of,
+    prepared,
+    row,
+    small,
+    tomorrow,
+)
 
 WHERE = "/quan-tri/sap-xep"
 
@@ -58,11 +74,12 @@ def test_what_it_touches_is_seen_and_what_is_open_is_decided(
     assert "Địa bàn được chia tách" in client.text
     client.get(f"{WHERE}/{made}/ho-so")
     assert dossier.code in client.text
-    client.post(f"{WHERE}/{made}/duyet", {})
+    client.post(f"{WHERE}/{made}/duyet", {"seen": row(life, made).fingerprint})
     assert "hãy nhờ một quản trị viên khác" in client.text
     other = PageClient(app)
     other.sign_in("quantri2")
-    other.post(f"{WHERE}/{made}/duyet", {})
+    other.post(f"{WHERE}/{made}/duyet", {"seen": row(life, made).fingerprint})
+    assert other.status == 422
     assert "Điều chưa rõ phải được quyết định" in other.text
     other.post(
         f"{WHERE}/{made}/quyet-dinh",
@@ -74,10 +91,76 @@ def test_what_it_touches_is_seen_and_what_is_open_is_decided(
     )
     assert "Đã ghi các lựa chọn." in other.text
     assert row(life, made).choices["dossiers"] == {dossier.code: "+90002"}
-    client.post(f"{WHERE}/{made}/huy", {"grounds": ""})
+
+
+def test_approving_asks_once_more_and_approves_what_was_read(
+    client: PageClient, life: Life
+) -> None:
+    day = tomorrow(life)
+    life.in_progress(place=TRAN_PHU)
+    made = prepared(life, small(day))
+    chosen(life, made, CHOSEN)
+    client.sign_in("quantri2")
+    client.get(f"{WHERE}/{made}")
+    seen = row(life, made).fingerprint
+    assert f'value="{seen}"' in client.text
+    client.post(f"{WHERE}/{made}/duyet", {"seen": seen})
+    assert "Duyệt đợt sắp xếp NQ 01/TEST?" in client.text
+    assert f"{day:%d/%m/%Y}" in client.text
+    assert row(life, made).state is ReorganisationState.DRAFT
+    chosen(life, made, replace(CHOSEN, places={TRAN_PHU: FIRST}))
+    client.post(f"{WHERE}/{made}/duyet", {"seen": seen, "buoc": "ghi"})
+    assert client.status == 409
+    assert "vừa được người khác sửa" in client.text
+    seen = row(life, made).fingerprint
+    client.post(f"{WHERE}/{made}/duyet", {"seen": seen})
+    assert "→ Phường Trần Phú Một" in client.text
+    client.post(f"{WHERE}/{made}/duyet", {"seen": seen, "buoc": "ghi"})
+    assert "Đã duyệt." in client.text
+    assert row(life, made).state is ReorganisationState.APPROVED
+
+
+def test_cancelling_asks_for_grounds_and_once_more(client: PageClient, life: Life) -> None:
+    made = approved(life, small(tomorrow(life)))
+    client.sign_in("quantri")
+    client.post(f"{WHERE}/{made}/huy", {"grounds": " "})
+    assert client.status == 422
     assert "Hãy ghi căn cứ, lý do hủy." in client.text
     client.post(f"{WHERE}/{made}/huy", {"grounds": "Hoãn"})
+    assert "Hủy đợt sắp xếp NQ 01/TEST?" in client.text
+    assert row(life, made).state is ReorganisationState.APPROVED
+    client.post(f"{WHERE}/{made}/huy", {"grounds": "Hoãn", "buoc": "sua"})
+    assert 'value="Hoãn"' in client.text
+    client.post(f"{WHERE}/{made}/huy", {"grounds": "Hoãn", "buoc": "ghi"})
     assert "Đã hủy đợt sắp xếp." in client.text
+    assert row(life, made).state is ReorganisationState.CANCELLED
+
+
+def test_each_officer_goes_with_the_unit_or_where_it_is_said(
+    client: PageClient, life: Life
+) -> None:
+    """The other choices stay when those for officers are kept, and the other way round."""
+    made = prepared(life, small(tomorrow(life)))
+    client.sign_in("quantri")
+    client.get(f"{WHERE}/{made}/can-bo?don_vi={code(f'{TAN_MY}/mot-cua')}")
+    assert "Đỗ Thị Kim Oanh" in client.text
+    assert "Nguyễn Văn Hậu" not in client.text
+    assert "Theo đơn vị: mot-cua Đa Mai" in client.text
+    post = post_of(life, "motcua.tanmy")
+    page = f"{WHERE}/{made}/can-bo"
+    client.post(page, {"seen": json.dumps(row(life, made).choices), f"post.{post}": "end"})
+    assert "Đã ghi nơi đến của cán bộ." in client.text
+    client.post(
+        f"{WHERE}/{made}/quyet-dinh",
+        {"seen": json.dumps(row(life, made).choices), f"place.{TRAN_PHU}": "+90003"},
+    )
+    kept = row(life, made).choices
+    assert (kept["posts"], kept["places"]) == ({str(post): "end"}, {TRAN_PHU: "+90003"})
+    client.post(page, {"seen": json.dumps(kept), f"post.{post}": "+N90002.ubnd"})
+    assert "không phải là một lựa chọn" in client.text
+    client.post(page, {"seen": json.dumps(kept), f"post.{post}": ""})
+    kept = row(life, made).choices
+    assert (kept["posts"], kept["places"]) == ({}, {TRAN_PHU: "+90003"})
 
 
 def test_what_was_applied_is_shown_and_counted_in_both_geographies(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from procedures.acts.carrying.tree import ENDING, Grown
 from procedures.people import Role
 from procedures.records import PostRow
-from procedures.reform import ENDS, Choices, Plan, Ref, StepKind
+from procedures.reform import ENDS, Choices, Plan, posts_usually
 
 _Seat = tuple[object, Role, int]
 """A person, a role, a unit: held once."""
@@ -18,7 +18,7 @@ def carry_posts(db: Session, plan: Plan, choices: Choices, grown: Grown) -> int:
     """Move the posts of the plan's day and later; says how many. Rows that were held stay."""
     day = plan.effective_on
     goes_to = {
-        grown.old_units[step.unit]: (step.unit, _usual(plan, step.unit))
+        grown.old_units[step.unit]: (step.unit, posts_usually(step))
         for step in plan.units
         if step.kind in ENDING
     }
@@ -37,15 +37,6 @@ def carry_posts(db: Session, plan: Plan, choices: Choices, grown: Grown) -> int:
         _carry(db, post, None if to == ENDS else grown.units[to], day, taken)
     db.flush()
     return len(posts)
-
-
-def _usual(plan: Plan, unit: Ref) -> Ref:
-    step = next(step for step in plan.units if step.unit == unit)
-    if step.kind is StepKind.CHANGE:
-        return unit
-    if len(step.heirs) == 1:
-        return step.heirs[0].to
-    return next((heir.to for heir in step.heirs if heir.usual), ENDS)
 
 
 def _taken(db: Session, day: date) -> set[_Seat]:

@@ -37,7 +37,8 @@ _TOUCHED = text(
         (SELECT count(*) FROM ahead WHERE beside) AS beside,
         (SELECT count(*) FROM handover WHERE outcome IS NULL
           AND (from_unit_id = ANY(:units) OR to_unit_id = ANY(:units))) AS offers,
-        (SELECT count(*) FROM draft WHERE place_id = ANY(:places)) AS drafts,
+        (SELECT count(*) FROM draft WHERE place_id = ANY(:places)
+          OR desk_unit_id = ANY(:units) OR support_unit_id = ANY(:units)) AS drafts,
         (SELECT count(*) FROM post WHERE unit_id = ANY(:units)
           AND (valid_to IS NULL OR valid_to > :day)) AS posts,
         (SELECT count(DISTINCT person_id) FROM post WHERE unit_id = ANY(:units)
@@ -98,6 +99,7 @@ class ReorganisationSheet:
     faults: tuple[Fault, ...]
     ambiguities: tuple[Ambiguity, ...]
     choices: Choices
+    fingerprint: str
     touched: Touched | None
     names: Mapping[Ref, Text]
 
@@ -134,8 +136,9 @@ def reorganisation_sheet(db: Session, key: UUID, today: date) -> ReorganisationS
         faults=weighed.faults if weighed else (),
         ambiguities=weighed.ambiguities if weighed else (),
         choices=weighed.choices if weighed else Choices(),
+        fingerprint=row.fingerprint,
         touched=_touched(db, weighed.plan) if weighed else None,
-        names=_names(db, weighed.plan) if weighed else {},
+        names=names_of(db, weighed.plan) if weighed else {},
     )
 
 
@@ -208,7 +211,7 @@ def _touched(db: Session, plan: Plan) -> Touched:
     return Touched(**counted._asdict(), keys=len(plan.new_units) + renewed, routes=len(plan.routes))
 
 
-def _names(db: Session, plan: Plan) -> dict[Ref, Text]:
+def names_of(db: Session, plan: Plan) -> dict[Ref, Text]:
     """What every reference that an ambiguity can name is called."""
     names: dict[Ref, Text] = {new(place.code): place.name for place in plan.new_places}
     names |= {new(unit.code_2020): unit.name for unit in plan.new_units}
