@@ -29,7 +29,7 @@ test: ## lint, types, import contract, and every suite
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest $(ALONE)
-	$(BIN)/pytest --numprocesses auto --dist loadfile $(addprefix --ignore=,$(ALONE))
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore=,$(ALONE))
 
 # The supervisor is tried alone: it counts, and ends, every process that its run leaves.
 ALONE := tests/portal/test_local_supervisor.py

@@ -11,7 +11,7 @@ from portal import (
     acting,
     assets,
     auth,
-    cli,
+    commands,
     errors,
     frame,
     headers,
@@ -54,7 +54,7 @@ def create_app(settings: Settings) -> Flask:
     limits.init_app(app, settings)
     errors.init_app(app)
     app.register_error_handler(Hidden, acting.show_hidden)
-    cli.init_app(app)
+    commands.init_app(app)
     watching.init_app(app)
     rooms.init_app(app)
     if settings.environment != "production":

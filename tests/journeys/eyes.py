@@ -138,19 +138,22 @@ class Window:
     def judge(self, name: str) -> None:
         """Look at the page at hand on a phone and on a desk, by day and by night.
 
-        What colours alone decide is judged anew in the dark; everything else once at each width.
+        Colours do not change with the width: what they decide is judged anew in the dark, once.
         """
         self.page.evaluate(_axe())
         for size in (NARROW, WIDE):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            for scheme in ("light", "dark"):
-                self.page.emulate_media(color_scheme=scheme)
-                where = f"{name} at {size['width']} px, {scheme}"
-                found = self.page.evaluate(_JUDGE, scheme == "dark")
-                self.findings += [f"{where}: {each}" for each in found]
+            self._ask_axe(f"{name} at {size['width']} px")
             wider = self.page.evaluate(_WIDER)
             if wider > 0:
                 self.findings.append(f"{name} at {size['width']} px: {wider} px beyond the edge")
+        self.page.emulate_media(color_scheme="dark")
+        self._ask_axe(f"{name} in the dark", colours=True)
+        self.page.emulate_media(color_scheme="light")
+
+    def _ask_axe(self, where: str, *, colours: bool = False) -> None:
+        found = self.page.evaluate(_JUDGE, colours)
+        self.findings += [f"{where}: {each}" for each in found]
 
     def heard(self, said: ConsoleMessage) -> None:
         """Note what the browser complains of; a page that answers 4xx as it should is no fault."""
