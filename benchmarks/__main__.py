@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import catalogue, inbox, paper, reorganisation, submit, verify
+from benchmarks import bulk, catalogue, inbox, paper, reorganisation, search, submit, verify
 from benchmarks.ground import Ground, open_ground
 from benchmarks.line import Line
 from benchmarks.size import FULL, TINY
@@ -16,6 +16,8 @@ BENCHMARKS: Mapping[str, Callable[[Ground], Iterator[Line]]] = {
     "submit": submit.measure,
     "catalogue": catalogue.measure,
     "inbox": inbox.measure,
+    "search": search.measure,
+    "bulk": bulk.measure,
     "reorganisation": reorganisation.measure,
 }
 

@@ -61,7 +61,7 @@ class Crowd:
         """
         db.execute("SET synchronous_commit = off")
         people = [uuid4() for _ in range(max(1, self.count // DOSSIERS_A_PERSON))]
-        _copy(db, "person", ({"id": key, "full_name": name} for key, name in self._named(people)))
+        _copy(db, "person", self._persons(people))
         db.execute("CREATE TEMP TABLE fresh (LIKE dossier)")
         for first in range(0, self.count, BATCH):
             last = min(first + BATCH, self.count)
@@ -87,18 +87,19 @@ class Crowd:
             "ledger": self.ledger,
         }
 
-    def _named(self, people: Iterable[UUID]) -> Iterator[tuple[UUID, str]]:
-        """Family, middle and given names of the sample's people, mixed."""
+    def _persons(self, people: Iterable[UUID]) -> Iterator[Row]:
+        """Family, middle and given names of the sample's people, mixed; numbers nobody bears."""
         words = [name.split() for name in self.cast.names]
         for number, key in enumerate(people):
             family, middle, given = (words[number // step % len(words)] for step in (1, 7, 61))
-            yield key, f"{family[0]} {middle[1]} {given[-1]}"
+            name = f"{family[0]} {middle[1]} {given[-1]}"
+            yield {"id": key, "full_name": name, "citizen_no": f"9{number:011d}"}
 
     def _dossier(self, number: int, people: list[UUID]) -> Row:
         cast = self.cast
         inside = number < self.open_in_unit
-        is_open = inside or number % ELSEWHERE_OPEN == 0
         home = cast.mine if inside else cast.homes[number % len(cast.homes)]
+        is_open = inside or (number % ELSEWHERE_OPEN == 0 and home != cast.mine)
         state = _OPEN[number // (1 if inside else ELSEWHERE_OPEN) % len(_OPEN)]
         state = state if is_open else State.RETURNED
         submitted = self.now - (_HOUR * (24 + number % 240) if is_open else self._age(number))

@@ -19,6 +19,8 @@ class Size:
     open_in_unit: int
     ledger: int
     in_flight: int
+    at_once: int
+    bulks: int
 
 
 FULL: Final = Size(
@@ -29,10 +31,12 @@ FULL: Final = Size(
     inbox_pages=100,
     procedures=400,
     few=10_000,
-    many=200_000,
+    many=1_000_000,
     open_in_unit=300,
-    ledger=1,
+    ledger=8,
     in_flight=50_000,
+    at_once=80,
+    bulks=12,
 )
 TINY: Final = Size(
     warm_up=1,
@@ -44,6 +48,8 @@ TINY: Final = Size(
     few=60,
     many=120,
     open_in_unit=40,
-    ledger=1,
+    ledger=2,
     in_flight=60,
+    at_once=3,
+    bulks=1,
 )

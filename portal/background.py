@@ -1,5 +1,7 @@
 """The processes beside the web, loading nothing of it: `python -m portal.background QUEUE|sweep`.
 
+`once ROW` carries out one effect and ends; the worker of exports begins one for each.
+
 `flask --app wsgi worker QUEUE` and `flask --app wsgi sweep` do the same by way of the web.
 """
 
@@ -14,7 +16,7 @@ from rq.serializers import JSONSerializer
 
 from portal import jobs, logs, outbox, reorganising
 from portal.settings import Settings, SettingsError
-from portal.wiring import Services, services, worker_services
+from portal.wiring import Services, export_services, services, worker_services
 from procedures.acts.keep_words import forget_old_words
 from procedures.acts.remind import remind
 from procedures.effects import Queue
@@ -72,7 +74,13 @@ def tidy(shared: Services) -> None:
         log.info("old words forgotten", forms=forgotten)
 
 
-def main(role: str) -> int:
+def once(shared: Services, row_id: int) -> None:
+    """Carry out one export; the process ends with it."""
+    jobs.install(export_services(shared))
+    jobs.carry_out(row_id)
+
+
+def main(role: str, *more: str) -> int:
     """Be this process until told to stop."""
     try:
         settings = Settings.from_env()
@@ -83,9 +91,12 @@ def main(role: str) -> int:
     shared = services(settings)
     if role == "sweep":
         sweep(shared)
+    if role == jobs.ONCE:
+        once(shared, int(more[0]))
+        return 0
     work(shared, Queue(role))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -4,6 +4,9 @@ The act and the mark "done" are one transaction, which locks the outbox row: a w
 in between leaves nothing behind but bytes in the store that no row names.
 """
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import assert_never
 
 import structlog
@@ -32,6 +35,9 @@ from procedures.effects import (
 from procedures.records import OutboxRow
 
 log = structlog.get_logger(__name__)
+ROOT = Path(__file__).resolve().parent.parent
+ONCE = "once"
+"""The role of a background process that carries out one row and ends."""
 
 
 class _Hands:
@@ -63,6 +69,21 @@ def carry_out(row_id: int) -> None:
         return
     log.info("effect done", row=row_id)
     outbox.push(services.shared)
+
+
+def carry_out_apart(row_id: int) -> None:
+    """The same in a process that ends with it: a long register's memory is given back at once.
+
+    One that dies, as of hunger for memory, is noted like any other failure.
+    """
+    services = _Hands.services
+    assert services is not None, "the worker was started without services"
+    program = [sys.executable, "-m", "portal.background", ONCE, str(row_id)]
+    try:
+        subprocess.run(program, cwd=ROOT, check=True)
+    except Exception as error:  # noqa: BLE001 - whatever it was, it stays with the row
+        log.warning("effect's process died", row=row_id, error=outbox.describe(error))
+        outbox.record_failure(services.shared, row_id, error)
 
 
 def _claim(call: Call, row_id: int) -> OutboxRow | None:

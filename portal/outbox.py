@@ -18,7 +18,13 @@ from portal.wiring import Services, utc_now
 from procedures.effects import MakeExport, Queue
 from procedures.records import OutboxRow
 
-JOB = "portal.jobs.carry_out"
+JOB: Mapping[Queue, str] = MappingProxyType(
+    {
+        Queue.PAPERS: "portal.jobs.carry_out",
+        Queue.NOTICES: "portal.jobs.carry_out",
+        Queue.EXPORTS: "portal.jobs.carry_out_apart",
+    }
+)
 BATCH = 200
 MOST_ATTEMPTS = 8
 KEEP_SECONDS = 3600
@@ -85,7 +91,7 @@ def _waiting(db: Session, services: Services) -> list[OutboxRow]:
 
 def _enqueue(services: Services, row: OutboxRow) -> None:
     queue_of(services, row.queue).enqueue_call(
-        JOB,
+        JOB[row.queue],
         args=(row.id,),
         timeout=services.settings.job_seconds * PATIENCE.get(row.effect, 1),
         result_ttl=0,

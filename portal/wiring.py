@@ -1,10 +1,10 @@
 """The composition root: builds what the rooms and the workers are handed, and nothing else does.
 
-The web process gets no sealing key and never imports WeasyPrint; only `worker_services` does.
+The web process gets no sealing key and never imports WeasyPrint; workers alone do.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -139,40 +139,59 @@ class _NotHere:
         raise RuntimeError(f"the worker of this queue has no {name}")
 
 
+class _WhenAsked:
+    """A part that is loaded when it is first asked for anything: a workbook needs no press."""
+
+    def __init__(self, load: Callable[[], object]) -> None:
+        self._load = load
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the part has
+        return getattr(self._load(), name)
+
+
 def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServices:
-    """What the worker of a queue is given: the keys and the press only where papers are made."""
+    """What the worker of a queue is given: the keys and the press only where papers are made.
+
+    The worker of exports has neither: it begins a process for each (`export_services`).
+    """
     courier = open_courier(shared.settings.mail_url, "cong-dich-vu-cong@bacgiang.example")
-    if queue is Queue.NOTICES:
-        absent: Any = _NotHere()
-        return WorkerServices(
-            shared,
-            press=absent,
-            spreadsheets=absent,
-            seal=absent,
-            copier=absent,
-            checker=absent,
-            courier=courier,
-        )
-    return _paper_services(shared, courier)
+    absent: Any = _NotHere()
+    bare = WorkerServices(shared, absent, absent, absent, absent, absent, courier)
+    match queue:
+        case Queue.NOTICES | Queue.EXPORTS:
+            return bare
+        case Queue.PAPERS:
+            return _with_papers(bare)
 
 
-def _paper_services(shared: Services, courier: Courier) -> WorkerServices:
+def _with_papers(bare: WorkerServices) -> WorkerServices:
     """Loads WeasyPrint and the seal, here and nowhere else: a worker's memory, never the web's."""
     from procedures.papers.outfit import open_check, open_copier, open_seal  # noqa: PLC0415
-    from procedures.papers.press import WeasyPress  # noqa: PLC0415
-    from procedures.papers.spreadsheet import XlsxSpreadsheets  # noqa: PLC0415
 
-    settings = shared.settings
+    settings = bare.shared.settings
     fonts = settings.paper_fonts_dir
-    return WorkerServices(
-        shared=shared,
-        press=WeasyPress(TEMPLATES / "papers", fonts),
-        spreadsheets=XlsxSpreadsheets(),
+    return replace(
+        bare,
+        press=_press(settings),
         seal=open_seal(settings.pki_dir, settings.pki_url, fonts, utc_now),
         copier=open_copier(fonts),
         checker=open_check(settings.pki_dir, settings.pki_url, utc_now),
-        courier=courier,
     )
+
+
+def export_services(shared: Services) -> WorkerServices:
+    """What a process is given that makes one export and ends: press and workbooks, no keys."""
+    from procedures.papers.spreadsheet import XlsxSpreadsheets  # noqa: PLC0415
+
+    press: Any = _WhenAsked(lambda: _press(shared.settings))
+    waiting = worker_services(shared, Queue.EXPORTS)
+    return replace(waiting, press=press, spreadsheets=XlsxSpreadsheets())
+
+
+def _press(settings: Settings) -> Press:
+    from procedures.papers.press import WeasyPress  # noqa: PLC0415
+
+    return WeasyPress(TEMPLATES / "papers", settings.paper_fonts_dir)
 
 
 @cache

@@ -12,6 +12,8 @@ class Queue(StrEnum):
 
     PAPERS = "papers"
     NOTICES = "notices"
+    EXPORTS = "exports"
+    """Files that may take minutes: nobody's paper waits behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
         Notify: Queue.NOTICES,
         NotifyOwner: Queue.NOTICES,
         Remind: Queue.NOTICES,
-        MakeExport: Queue.PAPERS,
+        MakeExport: Queue.EXPORTS,
     }
 )
 

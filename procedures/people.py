@@ -1,5 +1,6 @@
 """Who acts: people, the posts they hold, and the roles that a post gives."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -38,6 +39,8 @@ POSTS_OF: Mapping[Role, frozenset[Role]] = MappingProxyType(
     }
 )
 """The posts behind the roles that no post bears the name of."""
+
+_CITIZEN_NO = re.compile(r"[0-9]{12}|[0-9]{9}")
 
 OFFICER_ROLES = frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER, Role.ADMIN})
 
@@ -83,3 +86,12 @@ class Actor:
 
 
 SYSTEM = Actor(person_id=None, name="Hệ thống", is_system=True)
+
+
+def as_citizen_no(said: str) -> str:
+    """What was typed as the number of an identity paper, as records hold it; "" if it is none.
+
+    12 digits, 9 on older papers; people type them in groups, with spaces or dots between.
+    """
+    plain = "".join(said.replace(".", " ").split())
+    return plain if _CITIZEN_NO.fullmatch(plain) else ""

@@ -1,4 +1,8 @@
-"""The address of an inbox: a queue with its filters, read from the query and written back."""
+"""The address of an inbox: a queue with its filters, read from the query and written back.
+
+The words of a search may be somebody's name or number: they are posted, never written into an
+address; it carries them closed (`portal.casework.searching`), and no saved view does.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,8 +15,10 @@ from procedures.lifecycle import State
 from procedures.reads.inbox import Cursor, Filters, Lateness, Queue, Sort
 
 LONGEST_WORDS = 100
-PERSONAL = "q"
-"""The words of a search may be somebody's name: they are never kept."""
+TYPED = "q"
+"""The field in which the words of a search are posted."""
+CLOSED = "tim"
+"""Where the address carries them, readable for their searcher only."""
 KEPT = ("hang", "thu-tuc", "han", "trang-thai", "can-bo", "tu", "den", "xep")
 """What a saved view consists of."""
 
@@ -20,11 +26,16 @@ Query = Mapping[str, str]
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def read_filters(query: Query) -> Filters:
-    """The filters of a query; what nobody here wrote asks for nothing."""
+def read_queue(query: Query) -> Queue | None:
+    """The queue of a query or a form, if it names one."""
+    return _word(Queue, query.get("hang", ""))
+
+
+def read_filters(query: Query, words: str = "") -> Filters:
+    """The filters of a query, and the searched words; what nobody here wrote asks for nothing."""
     return Filters(
         procedure=_words(query.get("thu-tuc", "")),
-        words=_words(query.get(PERSONAL, "")),
+        words=_words(words),
         lateness=_word(Lateness, query.get("han", "")),
         state=_word(State, query.get("trang-thai", "")),
         officer=_uuid(query.get("can-bo", "")),
@@ -34,12 +45,15 @@ def read_filters(query: Query) -> Filters:
     )
 
 
-def write_query(queue: Queue, filters: Filters) -> dict[str, str]:
-    """The query that shows the same rows again; what is empty is left out."""
+def write_query(queue: Queue | None, filters: Filters, closed: str = "") -> dict[str, str]:
+    """The query that shows the same rows again; what is empty is left out.
+
+    `closed` are the searched words as an address may carry them.
+    """
     said = {
-        "hang": queue.value,
+        "hang": queue,
         "thu-tuc": filters.procedure,
-        PERSONAL: filters.words,
+        CLOSED: closed,
         "han": filters.lateness,
         "trang-thai": filters.state,
         "can-bo": filters.officer,
@@ -60,7 +74,7 @@ def read_cursor(query: Query) -> Cursor | None:
 def keepable(query: str) -> str:
     """What may be kept of a query: known names with known values, never the searched words."""
     asked = dict(parse_qsl(query))
-    queue = _word(Queue, asked.get("hang", ""))
+    queue = read_queue(asked)
     if queue is None:
         return ""
     known = write_query(queue, read_filters(asked))

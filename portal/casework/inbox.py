@@ -8,9 +8,10 @@ from flask import render_template, request, url_for
 
 from portal.acting import reading
 from portal.auth import current_actor
-from portal.casework.address import read_cursor, read_filters, write_query
+from portal.casework.address import CLOSED, read_cursor, read_filters, write_query
 from portal.casework.bulk.deeds import deeds_of
 from portal.casework.room import Room
+from portal.casework.searching import opened
 from portal.i18n import gettext as _
 from portal.wiring import utc_now
 from procedures.clock import VIETNAM
@@ -23,6 +24,7 @@ from procedures.reads.inbox import (
     Queue,
     View,
     counts,
+    elsewhere,
     listing,
     options,
     queues_of,
@@ -91,14 +93,16 @@ def inbox_page(room: Room, template: str, offered: tuple[Queue, ...]) -> str:
     """The page of the room's queue that the address names, else of the first that has work."""
     actor, now = current_actor(), utc_now()
     queues = queues_of(actor, offered)
-    filters = read_filters(request.args)
+    closed = request.args.get(CLOSED, "")
+    filters = read_filters(request.args, opened(closed))
     with reading() as db:
         lengths = counts(db, actor, queues, now)
         queue = _chosen(queues, lengths)
         found = listing(db, actor, queue, now, filters, read_cursor(request.args))
+        others = elsewhere(db, actor, filters, {item.id for item in found.items})
         offers = options(db, actor, room.name, now.astimezone(VIETNAM).date())
     home = url_for(f"{room.name}.inbox")
-    query = write_query(queue, filters)
+    query = write_query(queue, filters, closed if filters.words else "")
     return render_template(
         template,
         room=room,
@@ -107,6 +111,8 @@ def inbox_page(room: Room, template: str, offered: tuple[Queue, ...]) -> str:
         tabs=[_tab(home, each, lengths[each], current=each is queue) for each in queues],
         views=[_view(home, view, query) for view in offers.views],
         found=found,
+        others=others,
+        search=url_for(f"{room.name}.search"),
         filters=filters,
         sort=filters.sort or usual_sort(queue),
         options=offers,

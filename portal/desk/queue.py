@@ -9,6 +9,7 @@ from portal.casework.control import control_page, order_control
 from portal.casework.dossier import file_page
 from portal.casework.inbox import inbox_page
 from portal.casework.room import DESK
+from portal.casework.searching import search_page
 from portal.desk.blueprint import desk
 from procedures.people import Role
 from procedures.reads import inbox as queues
@@ -19,6 +20,13 @@ from procedures.reads import inbox as queues
 def inbox() -> str:
     """The queues of the reader's desks, oldest first."""
     return inbox_page(DESK, "desk/inbox.html", queues.DESK)
+
+
+@desk.post("/tim")
+@for_roles(Role.RECEIVER)
+def search() -> Response:
+    """Goes on to the list of what was typed, at an address that does not say it."""
+    return search_page(DESK)
 
 
 @desk.get("/<uuid:dossier_id>")

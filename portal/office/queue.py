@@ -9,6 +9,7 @@ from portal.casework.control import control_page, order_control
 from portal.casework.dossier import file_page
 from portal.casework.inbox import inbox_page
 from portal.casework.room import OFFICE
+from portal.casework.searching import search_page
 from portal.office.blueprint import office
 from procedures.people import Role
 from procedures.reads import inbox as queues
@@ -19,6 +20,13 @@ from procedures.reads import inbox as queues
 def inbox() -> str:
     """The reader's queues; what is due first stands first."""
     return inbox_page(OFFICE, "office/inbox.html", queues.OFFICE)
+
+
+@office.post("/tim")
+@for_roles(Role.HANDLER, Role.LEADER)
+def search() -> Response:
+    """Goes on to the list of what was typed, at an address that does not say it."""
+    return search_page(OFFICE)
 
 
 @office.get("/<uuid:dossier_id>")

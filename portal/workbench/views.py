@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.acting import acting, reading
 from portal.auth import current_actor
-from portal.casework.address import PERSONAL, keepable
+from portal.casework.address import CLOSED, keepable
 from portal.casework.entry import Entry
 from portal.casework.inbox import QUEUE_NAMES
 from portal.i18n import gettext as _
@@ -64,7 +64,7 @@ def _new(room: str, query: str, entry: Entry) -> str:
         queue_name=QUEUE_NAMES[queue],
         entry=entry,
         faults=entry.shown_flaws,
-        searched=f"{PERSONAL}=" in query,
+        searched=f"{CLOSED}=" in query,
         back=f"{url_for(f'{room}.inbox')}?{kept}",
     )
 

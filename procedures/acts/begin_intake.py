@@ -17,7 +17,7 @@ from procedures.errors import N_, NotAllowed
 from procedures.people import Role
 from procedures.records import Draft, Person
 
-CITIZEN_NO = re.compile(r"\d{12}")
+CITIZEN_NO = re.compile(r"[0-9]{12}")
 LONGEST_NAME = 120
 NOT_AT_THIS_DESK = N_("Bạn không phải là cán bộ tiếp nhận của Bộ phận Một cửa này.")
 NO_NUMBER = N_("Số định danh cá nhân gồm 12 chữ số.")

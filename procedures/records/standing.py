@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-from sqlalchemy import CTE, literal, select
+from sqlalchemy import CTE, ColumnElement, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
+from procedures.people import Actor, Role
 from procedures.records.dossier import Dossier
 from procedures.records.handover import Handover
 from procedures.records.leg import Leg
@@ -84,6 +85,42 @@ def _answerable(dossier: Dossier) -> CTE:
     return had.union(
         select(UnitSuccession.new_id)
         .join(had, had.c.unit_id == UnitSuccession.old_id)
+        .join(UnitRow, UnitRow.id == UnitSuccession.old_id)
+        .where(UnitRow.valid_to.is_not(None))
+    )
+
+
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """What `may_read` says to an officer, as a condition on `Dossier`.
+
+    For the dossiers of one person or one code: no index answers it for all of them.
+    """
+    working = {post.unit_id for post in actor.posts if post.role is not Role.ADMIN}
+    answering = select(_forerunners(working).c.unit_id)
+    had = exists().where(
+        Leg.dossier_id == Dossier.id, Leg.opened_at.is_not(None), Leg.unit_id.in_(answering)
+    )
+    signs = exists().where(
+        Leg.dossier_id == Dossier.id,
+        Leg.function == Function.SIGNING,
+        Leg.unit_id.in_(actor.units_as(Role.LEADER)),
+    )
+    offered = exists().where(
+        Handover.dossier_id == Dossier.id,
+        Handover.outcome.is_(None),
+        Handover.to_unit_id.in_(working),
+    )
+    desks = (Dossier.desk_unit_id.in_(answering), Dossier.support_unit_id.in_(answering))
+    return or_(*desks, had, signs, offered)
+
+
+def _forerunners(unit_ids: Collection[int]) -> CTE:
+    """The units, and those that ended and whose work came to them."""
+    own = select(UnitRow.id.label("unit_id")).where(UnitRow.id.in_(unit_ids))
+    mine = own.cte("forerunners", recursive=True)
+    return mine.union(
+        select(UnitSuccession.old_id)
+        .join(mine, mine.c.unit_id == UnitSuccession.new_id)
         .join(UnitRow, UnitRow.id == UnitSuccession.old_id)
         .where(UnitRow.valid_to.is_not(None))
     )

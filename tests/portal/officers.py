@@ -2,6 +2,7 @@
 
 import re
 from typing import Any, Self
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from flask import Flask
@@ -31,6 +32,12 @@ class Officer:
     def inbox(self, query: str = "") -> str:
         """The text of the room's list."""
         self.page.get(f"/{self.room}{query}")
+        return self.text
+
+    def search(self, words: str, query: str = "") -> str:
+        """The text of the list that the words, beside a query's filters, lead to."""
+        fields = dict(parse_qsl(query.lstrip("?")))
+        self.page.post(f"/{self.room}/tim", {**fields, "q": words})
         return self.text
 
     def open(self, dossier_id: UUID, act: str = "") -> str:

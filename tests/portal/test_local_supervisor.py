@@ -88,6 +88,7 @@ def test_the_plan_names_the_settings_in_its_commands(settings: Settings) -> None
         "papers-1",
         "papers-2",
         "notices",
+        "exports",
         "sweep",
     ]
     assert [service.name for service in steps.services] == ["postgres", "valkey"]

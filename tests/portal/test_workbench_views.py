@@ -34,9 +34,9 @@ def test_a_view_is_kept_and_stands_beside_the_queues(app: Flask) -> None:
 
 def test_searched_words_are_never_kept(app: Flask, life: Life) -> None:
     officer = Officer(app, HANDLER, "xu-ly")
-    officer.page.get("/ban-lam-viec/cach-xem/moi/office?hang=don-vi&q=nguyen+van+a")
+    officer.page.get("/ban-lam-viec/cach-xem/moi/office?hang=don-vi&tim=bmd1eWVu")
     assert "Từ khóa bạn đang tìm sẽ bị bỏ" in officer.text
-    keep(officer, "Hồ sơ", "hang=don-vi&q=nguyen+van+a&la=1&thu-tuc=1.001193&sau=5.aa")
+    keep(officer, "Hồ sơ", "hang=don-vi&tim=bmd1eWVu&la=1&thu-tuc=1.001193&sau=5.aa")
     assert [view.query for view in kept(life)] == ["hang=don-vi&thu-tuc=1.001193"]
 
 

@@ -1,6 +1,7 @@
 """Officers' queues: what waits at a desk or in an office, a page at a time, never counted out."""
 
 from procedures.reads.inbox.counts import COUNTED_TO, counts
+from procedures.reads.inbox.elsewhere import Other, elsewhere
 from procedures.reads.inbox.filters import Filters, Lateness, Sort
 from procedures.reads.inbox.keyset import Cursor
 from procedures.reads.inbox.listing import PAGE, Aside, Item, Listing, listing
@@ -20,10 +21,12 @@ __all__ = [
     "Lateness",
     "Listing",
     "Options",
+    "Other",
     "Queue",
     "Sort",
     "View",
     "counts",
+    "elsewhere",
     "listing",
     "options",
     "queues_of",

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from procedures.clock import VIETNAM, on
 from procedures.lifecycle import State
+from procedures.people import as_citizen_no
 from procedures.records import Dossier, Person, ProcedureVersion
 from procedures.records.spelling import folded, like
 
@@ -33,7 +34,8 @@ class Sort(StrEnum):
 class Filters:
     """What an officer looks for; empty fields ask for nothing.
 
-    `words` is part of a code, of the applicant's name or of the subject, with or without marks.
+    `words` is part of a code, of the applicant's name or of the subject, with or without marks;
+    or the applicant's whole citizen number.
     `since` and `until` are days of submission, both within.
     """
 
@@ -45,6 +47,11 @@ class Filters:
     since: date | None = None
     until: date | None = None
     sort: Sort | None = None
+
+    @property
+    def citizen_no(self) -> str:
+        """The citizen number that the words are, "" when they are something else."""
+        return as_citizen_no(self.words)
 
     @property
     def any(self) -> bool:
@@ -63,7 +70,7 @@ def narrowed(filters: Filters, now: datetime) -> list[Condition]:
         versions = select(ProcedureVersion.id).where(ProcedureVersion.code == filters.procedure)
         found.append(Dossier.procedure_version_id.in_(versions))
     if filters.words:
-        found.append(_speaks_of(filters.words))
+        found.append(_speaks_of(filters))
     if filters.lateness is Lateness.LATE:
         found.append(Dossier.due_at < now)
     if filters.lateness is Lateness.TODAY:
@@ -89,8 +96,10 @@ def evening(now: datetime) -> datetime:
     return on(now.astimezone(VIETNAM).date(), time.max)
 
 
-def _speaks_of(words: str) -> Condition:
-    pattern = like(words)
+def _speaks_of(filters: Filters) -> Condition:
+    if filters.citizen_no:
+        return Person.citizen_no == filters.citizen_no
+    pattern = like(filters.words)
     return or_(
         Dossier.code.ilike(pattern),
         folded(Person.full_name).like(pattern),

@@ -38,7 +38,7 @@ def _bench(stages: Stages, who: str, room: str, path: str, queue: str) -> Iterat
     yield Look(note)
     yield Look(note, {})
     yield Look(f"{BENCH}/cach-xem")
-    yield Look(f"{BENCH}/cach-xem/moi/{room}?hang={queue}&q=a", {})
+    yield Look(f"{BENCH}/cach-xem/moi/{room}?hang={queue}&tim=a", {})
     with stages.life.services.transaction(stages.life.actor(who)) as call:
         view_id = keep_view(call, room, f"Việc gấp {uuid4().hex[:6]}", f"hang={queue}")
     yield Look(f"/{path}?hang={queue}")

@@ -24,7 +24,7 @@ def desk(stages: Stages) -> Iterator[Look]:
     )
     yield Look("/mot-cua")
     yield Look("/mot-cua?hang=cho-tra")
-    yield Look("/mot-cua?q=khong-ai-ten-nhu-vay")
+    yield Look("/mot-cua?thu-tuc=khong-co-thu-tuc-nay")
     yield Look(waiting)
     yield Look(issued)
     yield Look(f"{waiting}/tiep-nhan")
@@ -75,7 +75,7 @@ def handler(stages: Stages) -> Iterator[Look]:
     """The inbox, a dossier, and every act that a handler has."""
     handled = f"/xu-ly/{stages.at(State.IN_PROGRESS)}"
     yield Look("/xu-ly")
-    yield Look("/xu-ly?q=khong-ai-ten-nhu-vay")
+    yield Look("/xu-ly?thu-tuc=khong-co-thu-tuc-nay")
     yield Look(handled)
     yield Look("/so-theo-doi")
     yield Look(f"/xu-ly/{_sent_back(stages)}")
