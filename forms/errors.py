@@ -25,6 +25,14 @@ def pick(text: Text, locale: str) -> str:
     return text.get(locale) or text["vi"]
 
 
+_INNER = str.maketrans('“”"', "‘’’")
+
+
+def quotable(label: Text) -> Text:
+    """A label fit to stand in quotes within a sentence: no stop of its own, single inner quotes."""
+    return {locale: words.rstrip(" .:;").translate(_INNER) for locale, words in label.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence for the person who fills the form.
@@ -45,7 +53,7 @@ class Message:
 
     def about(self, label: Text) -> "Message":
         """The same sentence, with `{label}` naming the field unless it already has one."""
-        return Message(self.msgid, {"label": label, **self.params})
+        return Message(self.msgid, {"label": quotable(label), **self.params})
 
     def __str__(self) -> str:
         return self.say()

@@ -2,7 +2,8 @@
 
 States map to the status codes 1 to 10 of the national portal. The transitions are derived from
 NĐ 61/2018/NĐ-CP (Điều 17 to 20) and the national codes; what is doubtful there is data of the
-procedure (`clock_policy`), never a branch here.
+procedure (`clock_policy`), never a branch here. A supplement comes by the same three ways as a
+dossier (Điều 17: at the desk, by post, online), whichever of them the dossier itself came by.
 """
 
 from collections.abc import Mapping
@@ -80,6 +81,7 @@ class Act(StrEnum):
     REFUSE = "refuse"
     ASK_SUPPLEMENT = "ask_supplement"
     SUPPLEMENT = "supplement"
+    """The applicant's answer: online, or on paper, which the desk that received types for them."""
     ASK_PAYMENT = "ask_payment"
     CONFIRM_PAYMENT = "confirm_payment"
     HAND_OVER = "hand_over"
@@ -171,7 +173,7 @@ LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType(
         (State.SUBMITTED, Act.REFUSE): _rule(State.REFUSED, Role.RECEIVER),
         (State.SUBMITTED, Act.ASK_SUPPLEMENT): _rule(State.INCOMPLETE, Role.RECEIVER),
         (State.SUBMITTED, Act.WITHDRAW): _rule(State.WITHDRAWN, Role.APPLICANT),
-        (State.INCOMPLETE, Act.SUPPLEMENT): _rule(State.SUBMITTED, Role.APPLICANT),
+        (State.INCOMPLETE, Act.SUPPLEMENT): _rule(State.SUBMITTED, Role.APPLICANT, Role.RECEIVER),
         (State.INCOMPLETE, Act.REFUSE): _rule(State.REFUSED, Role.RECEIVER),
         (State.INCOMPLETE, Act.WITHDRAW): _rule(State.WITHDRAWN, Role.APPLICANT),
         **_handing(State.RECEIVED, Role.RECEIVER),
@@ -198,7 +200,7 @@ LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType(
             State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
         ),
         (State.AWAITING_SUPPLEMENT, Act.SUPPLEMENT): _rule(
-            State.IN_PROGRESS, Role.APPLICANT, clock=ClockEffect.RESUME
+            State.IN_PROGRESS, Role.APPLICANT, Role.RECEIVER, clock=ClockEffect.RESUME
         ),
         (State.AWAITING_SUPPLEMENT, Act.STOP): _rule(
             State.STOPPED, Role.HANDLER, clock=ClockEffect.STOP

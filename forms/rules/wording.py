@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forms.errors import N_, Translate, keep, pick
+from forms.errors import N_, Translate, keep, pick, quotable
 from forms.kinds import kind_of
 from forms.schema import Cond, Field, FormSchema
 
@@ -63,7 +63,7 @@ class _Words:
 
     def _label(self, name: object) -> str:
         known = self._field(name)
-        return pick(known.label, self.locale) if known else str(name)
+        return pick(quotable(known.label), self.locale) if known else str(name)
 
     def _value(self, name: object, wanted: object) -> str:
         known = self._field(name)

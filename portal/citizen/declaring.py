@@ -18,7 +18,7 @@ from portal.uploading import cut, takes_files
 from procedures.acts.declare import hand_in
 from procedures.acts.submit import submit
 from procedures.acts.supplement import supplement
-from procedures.errors import Incomplete, NotFound
+from procedures.errors import Incomplete, NotFound, NotLawful
 from procedures.lifecycle import Act
 from procedures.reads.desks import receiving
 from procedures.reads.drafts import DraftView
@@ -88,6 +88,8 @@ def hand_over(draft_id: UUID) -> Answer:
                 dossier_id = submit(call, draft_id, unsigned=unsigned).dossier_id
     except Incomplete as gaps:
         return _incomplete(draft_id, gaps)
+    except NotLawful as refusal:
+        return _unlawful(draft_id, refusal)
     except NotFound as gone:
         try:
             answered = UUID(request.form.get("ho_so", ""))
@@ -98,6 +100,15 @@ def hand_over(draft_id: UUID) -> Answer:
         flash(_("Đã nộp bổ sung. Cơ quan tiếp tục giải quyết hồ sơ."), "success")
         return redirect(url_for("citizen.follow", dossier_id=dossier_id), 303)
     return redirect(url_for("citizen.submitted", dossier_id=dossier_id), 303)
+
+
+def _unlawful(draft_id: UUID, refusal: NotLawful) -> Answer:
+    """Why it cannot be handed in, on the page it was to be handed in from; the draft stays."""
+    with reading() as db:
+        draft = my_draft(db, draft_id)
+    if draft.declaration is None:
+        raise refusal
+    return _page(draft, faults=[{"field": "", "message": translate(refusal)}]), HTTPStatus.CONFLICT
 
 
 def _incomplete(draft_id: UUID, gaps: Incomplete) -> Answer:

@@ -5,16 +5,17 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.acting import acting, reading
 from portal.auth import current_actor, for_signed_in
-from portal.citizen.room import citizen, my_draft
+from portal.citizen.room import citizen, my_draft, today
 from portal.citizen.steps import home_of
 from portal.i18n import gettext as _
 from portal.wiring import utc_now
 from procedures.acts.drafts import discard
+from procedures.acts.renew import renew
 from procedures.errors import N_, NotAllowed
 from procedures.lifecycle import State
 from procedures.reads.mine import mine as my_list
@@ -39,7 +40,7 @@ def mine() -> str:
         raise NotAllowed(N_("Hãy đăng nhập để xem hồ sơ của bạn."))
     before = _moment(request.args.get("truoc", ""))
     with reading() as db:
-        found = my_list(db, person_id, before)
+        found = my_list(db, person_id, today(), before)
     return render_template(
         "citizen/mine.html",
         mine=found,
@@ -67,6 +68,16 @@ def do_discard(draft_id: UUID) -> Response:
         discard(call, draft_id)
     flash(_("Đã xóa bản nháp."), "success")
     return redirect(home, 303)
+
+
+@citizen.post("/nhap/<uuid:draft_id>/phien-ban")
+@for_signed_in
+def go_on(draft_id: UUID) -> Response:
+    """Go on under the version in force, where something is left to do."""
+    with acting() as call:
+        renew(call, draft_id)
+    flash(_("Bản nháp đã chuyển sang phiên bản hiện hành của thủ tục."), "success")
+    return redirect(url_for("citizen.resume", draft_id=draft_id), 303)
 
 
 def _moment(text: str) -> datetime | None:

@@ -60,12 +60,19 @@ def steps_of(draft: DraftView) -> tuple[Step, ...]:
     review = url_for("citizen.review", draft_id=draft.id)
     found.append((REVIEW, _("Xem lại"), review, draft.declaration is not None))
     last = "desk.finish_intake" if draft.at_desk else "citizen.declaration"
-    title = _("Ký, đối chiếu và tiếp nhận") if draft.at_desk else _("Tờ khai và nộp hồ sơ")
-    found.append((DECLARATION, title, url_for(last, draft_id=draft.id), False))
+    found.append((DECLARATION, _last_title(draft), url_for(last, draft_id=draft.id), False))
     return tuple(
         Step(code, title, href, number, done, _about(draft, code))
         for number, (code, title, href, done) in enumerate(found, start=1)
     )
+
+
+def _last_title(draft: DraftView) -> str:
+    if not draft.at_desk:
+        return _("Tờ khai và nộp hồ sơ")
+    if draft.dossier_id is None:
+        return _("Ký, đối chiếu và tiếp nhận")
+    return _("Ký, đối chiếu và nhận bổ sung")
 
 
 def _about(draft: DraftView, code: str) -> frozenset[str]:
@@ -75,8 +82,12 @@ def _about(draft: DraftView, code: str) -> frozenset[str]:
 
 
 def home_of(draft: DraftView) -> str:
-    """The list that the draft stands in: its owner's, or that of the desk which types it."""
-    return url_for("desk.intake") if draft.at_desk else url_for("citizen.mine")
+    """Where the draft stands: in its owner's list, the desk's, or with the dossier it answers."""
+    if not draft.at_desk:
+        return url_for("citizen.mine")
+    if draft.dossier_id is None:
+        return url_for("desk.intake")
+    return url_for("desk.file", dossier_id=draft.dossier_id)
 
 
 def path_at(draft: DraftView, code: str) -> Path | None:

@@ -1,6 +1,17 @@
 """The desk: the one-stop counter takes dossiers in and gives results out."""
 
-from portal.desk import bulk, finishing, intake, moved, notes, queue, receiving, returning, tickets
+from portal.desk import (
+    bulk,
+    finishing,
+    intake,
+    moved,
+    notes,
+    queue,
+    receiving,
+    returning,
+    supplementing,
+    tickets,
+)
 from portal.desk.blueprint import desk
 
 __all__ = [
@@ -13,5 +24,6 @@ __all__ = [
     "queue",
     "receiving",
     "returning",
+    "supplementing",
     "tickets",
 ]

@@ -1,4 +1,4 @@
-"""The end of an intake: the declaration signed in ink, each scan compared, filed and received."""
+"""The end of typing from paper: signed in ink, each scan compared, and then taken in."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -20,6 +20,7 @@ from procedures.acts.check_scans import check_scans
 from procedures.acts.completeness import DECLARATION_SCAN, Missing
 from procedures.acts.declare import hand_in
 from procedures.acts.take_in import TakenIn, take_in
+from procedures.acts.take_supplement import take_supplement
 from procedures.clock import VIETNAM
 from procedures.errors import Incomplete, NotFound, NotLawful
 from procedures.people import Role
@@ -46,9 +47,10 @@ def finish_intake(draft_id: UUID) -> Answer:
 @desk.post("/tai-quay/nhap/<uuid:draft_id>/ket-thuc")
 @for_roles(Role.RECEIVER)
 def do_finish(draft_id: UUID) -> Answer:
-    """Keep the new scans and the marks, whichever button was pressed; then file and receive."""
+    """Keep the new scans and the marks, whichever button was pressed; then take it in."""
     with reading() as db:
-        code = _draft(db, draft_id).procedure.code
+        found = _draft(db, draft_id)
+        code, supplements = found.procedure.code, found.dossier_id is not None
     refusals = [*_take_scans(draft_id), *_take_signed(draft_id)]
     with acting() as call:
         check_scans(call, draft_id, _compared())
@@ -59,6 +61,8 @@ def do_finish(draft_id: UUID) -> Answer:
         flash(_("Đã lưu bản quét và kết quả đối chiếu."), "success")
         return redirect(url_for("desk.finish_intake", draft_id=draft_id), HTTPStatus.SEE_OTHER)
     try:
+        if supplements:
+            return _supplemented(draft_id)
         with acting() as call:
             done = take_in(call, draft_id)
     except Incomplete as gaps:
@@ -78,6 +82,13 @@ def taken_in(dossier_id: UUID) -> str:
     if slip is not None and slip.is_on_its_way:
         come_again()
     return render_template("desk/taken_in.html", head=head, slip=slip, room=DESK)
+
+
+def _supplemented(draft_id: UUID) -> Response:
+    with acting() as call:
+        dossier_id = take_supplement(call, draft_id)
+    flash(_("Đã nhận bổ sung hồ sơ."), "success")
+    return redirect(url_for("desk.supplement_taken", dossier_id=dossier_id), HTTPStatus.SEE_OTHER)
 
 
 def _onward(done: TakenIn, code: str, *, another: bool) -> Response:

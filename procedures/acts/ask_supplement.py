@@ -11,10 +11,10 @@ from procedures.acts.call import Call
 from procedures.acts.papers import reserve
 from procedures.acts.slips import form_today, slip_sheet
 from procedures.acts.transition import Move, transition
-from procedures.acts.words import CHECK_INPUT, WordFault, needed, tidy, within
+from procedures.acts.words import WordFault, fault_in, refuse_unless_right, tidy, within
 from procedures.catalogue import Slip
 from procedures.effects import Notify
-from procedures.errors import N_, Incomplete, NotLawful
+from procedures.errors import N_, NotLawful
 from procedures.lifecycle import Act
 from procedures.records import SupplementLeave, SupplementRequest, UnitRow
 from procedures.records.versions import version_of
@@ -54,11 +54,12 @@ def ask_supplement(
 ) -> None:
     """Write the request (Mẫu 02) and pause the clock when it runs; once, unless a leader allows."""
     items = [{"what": w.what, "text": within("wanted", w.text)} for w in wanted if tidy(w.text)]
-    if not items:
-        raise Incomplete(CHECK_INPUT, [WordFault("wanted", NO_FAULT, {})])
-    words = needed("reason", reason, NO_REASON)
-    if respond_by <= call.today:
-        raise Incomplete(CHECK_INPUT, [WordFault("respond_by", PAST, {})])
+    words = tidy(reason)
+    refuse_unless_right(
+        None if items else WordFault("wanted", NO_FAULT, {}),
+        fault_in("reason", words, NO_REASON),
+        None if respond_by > call.today else WordFault("respond_by", PAST, {}),
+    )
     with transition(call, Act.ASK_SUPPLEMENT, dossier_id, seen_version) as move:
         ordinal, leave = _turn(call, dossier_id)
         request = SupplementRequest(

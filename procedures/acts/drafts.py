@@ -47,15 +47,7 @@ def draft_for(
 
     Raises `NotFound` without such a procedure or place today, `NotLawful` without such a channel.
     """
-    version = call.db.scalar(
-        select(ProcedureVersion).where(
-            ProcedureVersion.code == procedure_code,
-            ProcedureVersion.withdrawn_at.is_(None),
-            ProcedureVersion.effective_from <= call.today,
-            (ProcedureVersion.effective_to.is_(None))
-            | (ProcedureVersion.effective_to > call.today),
-        )
-    )
+    version = version_today(call, procedure_code)
     if version is None:
         raise NotFound(NO_PROCEDURE)
     place = standing_place(call, place_code)
@@ -76,6 +68,19 @@ def draft_for(
         channel=channel.value,
         created_at=call.now,
         updated_at=call.now,
+    )
+
+
+def version_today(call: Call, procedure_code: str) -> ProcedureVersion | None:
+    """The procedure's version in force today, if it has one."""
+    return call.db.scalar(
+        select(ProcedureVersion).where(
+            ProcedureVersion.code == procedure_code,
+            ProcedureVersion.withdrawn_at.is_(None),
+            ProcedureVersion.effective_from <= call.today,
+            (ProcedureVersion.effective_to.is_(None))
+            | (ProcedureVersion.effective_to > call.today),
+        )
     )
 
 

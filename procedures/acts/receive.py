@@ -16,6 +16,7 @@ from procedures.acts.slips import (
 )
 from procedures.acts.transition import Move, transition
 from procedures.catalogue import Procedure, Slip
+from procedures.catalogue.types import ChannelKind
 from procedures.clock import Due, explain
 from procedures.effects import Notify
 from procedures.lifecycle import Act
@@ -49,6 +50,7 @@ def _slip(call: Call, move: Move) -> None:
         "received_at": local_minute(dossier.received_at),
         "due_at": local_minute(counted.at),
         "due_trace": _trace(counted),
+        "online": dossier.channel == ChannelKind.ONLINE,
         "return_method": return_words(dossier, desk),
         "fee": _fee(dossier.channel, version.procedure),
         "receiver": {"name": call.actor.name},

@@ -13,6 +13,7 @@ from procedures.acts.slips import form_today, slip_sheet
 from procedures.acts.transition import transition
 from procedures.acts.words import needed
 from procedures.catalogue import Slip
+from procedures.catalogue.types import ChannelKind
 from procedures.effects import Notify
 from procedures.errors import N_
 from procedures.lifecycle import Act
@@ -33,5 +34,9 @@ def refuse(call: Call, dossier_id: UUID, seen_version: int, grounds: str) -> Non
     procedure = version_of(call.db, dossier.procedure_version_id).procedure
     form = form_today(call, Slip.REFUSAL, procedure)
     desk = call.db.get_one(UnitRow, dossier.desk_unit_id)
-    body = {"grounds": reason, "receiver": {"name": call.actor.name}}
+    body = {
+        "grounds": reason,
+        "online": dossier.channel == ChannelKind.ONLINE,
+        "receiver": {"name": call.actor.name},
+    }
     reserve(call, dossier, procedure, slip_sheet(form, desk, body))

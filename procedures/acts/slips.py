@@ -1,5 +1,6 @@
 """The statutory slips: on which form each is written, and words that several of them share."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -7,11 +8,13 @@ from types import MappingProxyType
 from sqlalchemy import select
 
 from procedures.acts.call import LOCAL_ZONE, Call
+from procedures.acts.completeness import DECLARATION_SCAN
 from procedures.acts.papers import Sheet
 from procedures.catalogue import Form, Procedure, Slip, SlipSigner, form_for
 from procedures.clock import TermUnit
 from procedures.records import Attachment, Dossier, PostRow, UnitRow
 from procedures.records.organisations import organisations_of
+from procedures.routing import Text
 
 
 def form_today(call: Call, slip: Slip, procedure: Procedure) -> Form:
@@ -76,23 +79,36 @@ def organisation_words(call: Call, dossier: Dossier) -> dict[str, object]:
     }
 
 
+ELECTRONIC, ON_PAPER = "Bản điện tử", "Bản giấy"
+
+
 def received_components(
     call: Call, dossier: Dossier, procedure: Procedure
 ) -> list[dict[str, object]]:
-    """The components handed in, each with its number of files."""
-    codes = list(
-        call.db.scalars(select(Attachment.component).where(Attachment.dossier_id == dossier.id))
+    """What was handed in, each with its number of files, paper and electronic ones apart.
+
+    A scan that an officer compared with its paper stands for that paper.
+    """
+    scans = select(Attachment.component, Attachment.checked_at.is_not(None)).where(
+        Attachment.dossier_id == dossier.id
     )
-    declared = [{"name": procedure.declaration.title["vi"], "form": "Bản điện tử", "quantity": 1}]
-    return declared + [
-        {
-            "name": component.name["vi"],
-            "form": "Bản điện tử",
-            "quantity": codes.count(component.code),
-        }
+    given = Counter((code, compared) for code, compared in call.db.execute(scans))
+    inked = any(code == DECLARATION_SCAN for code, _compared in given)
+    rows = [_handed(procedure.declaration.title, 1, on_paper=inked)]
+    return rows + [
+        _handed(component.name, given[component.code, on_paper], on_paper=on_paper)
         for component in procedure.components
-        if component.code in codes
+        for on_paper in (True, False)
+        if given[component.code, on_paper]
     ]
+
+
+def _handed(name: Text, quantity: int, *, on_paper: bool) -> dict[str, object]:
+    return {
+        "name": name["vi"],
+        "form": ON_PAPER if on_paper else ELECTRONIC,
+        "quantity": quantity,
+    }
 
 
 def local_minute(at: datetime | None) -> str:

@@ -42,6 +42,10 @@ VERSION_WITHDRAWN = N_(
     "Phiên bản này của thủ tục đã được thu hồi và không nhận hồ sơ mới theo bản nháp này. "
     "Lý do: {grounds}"
 )
+VERSION_OVER = N_(
+    "Phiên bản thủ tục mà bản nháp này sử dụng đã hết hiệu lực từ ngày {day}, nên hồ sơ chưa được "
+    "nộp. Nội dung đã điền vẫn còn; hãy chuyển bản nháp sang phiên bản hiện hành rồi nộp."
+)
 TYPED_AT_A_DESK = N_("Hồ sơ nhập từ bản giấy được nộp và tiếp nhận tại quầy.")
 IS_AN_ANSWER = N_("Bản này bổ sung cho một hồ sơ đã nộp, không nộp thành hồ sơ mới được.")
 NO_CALENDAR = N_("Đơn vị tiếp nhận chưa có lịch làm việc.")
@@ -64,11 +68,13 @@ def submit(call: Call, draft_id: UUID, *, unsigned: bool) -> Submitted:
     draft = own(call, draft_id)
     if draft.entered_by is not None:
         raise NotLawful(TYPED_AT_A_DESK)
-    return file_draft(call, draft, unsigned=unsigned)
+    filed = file_draft(call, draft, unsigned=unsigned)
+    promise(call, Notify(filed.dossier_id, "submitted"), filed.dossier_id)
+    return filed
 
 
 def file_draft(call: Call, draft: Draft, *, unsigned: bool) -> Submitted:
-    """The same for a draft at hand, whoever typed it."""
+    """The same for a draft at hand, whoever typed it; telling the applicant is the caller's."""
     if draft.dossier_id is not None:
         raise NotLawful(IS_AN_ANSWER)
     _ensure_published(call, draft)
@@ -93,7 +99,6 @@ def file_draft(call: Call, draft: Draft, *, unsigned: bool) -> Submitted:
         unit_id=digitising_unit(dossier) if dossier.entered_by else None,
         states=(None, State.SUBMITTED.value),
     )
-    promise(call, Notify(dossier.id, "submitted"), dossier.id)
     return Submitted(dossier.id, dossier.code, dossier.lookup_key)
 
 
@@ -101,6 +106,8 @@ def _ensure_published(call: Call, draft: Draft) -> None:
     version = call.db.get_one(ProcedureVersion, draft.procedure_version_id)
     if version.withdrawn_at is not None:
         raise NotLawful(VERSION_WITHDRAWN, grounds=version.withdrawn_grounds)
+    if version.is_over(call.today):
+        raise NotLawful(VERSION_OVER, day=version.effective_to)
 
 
 def _dossier(

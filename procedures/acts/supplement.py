@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from forms.answers import seal_answers
 from procedures.acts.call import LOCAL_ZONE, Call
@@ -12,7 +12,7 @@ from procedures.acts.competence import place_of
 from procedures.acts.completeness import NOT_COMPLETE, Missing, ensure_complete
 from procedures.acts.drafts import own
 from procedures.acts.legs import legs_of
-from procedures.acts.submit import hand_over_content, subject_of
+from procedures.acts.submit import TYPED_AT_A_DESK, hand_over_content, subject_of
 from procedures.acts.transition import NO_DOSSIER, locked, transition
 from procedures.effects import Notify
 from procedures.errors import N_, Incomplete, NotFound, NotLawful
@@ -37,26 +37,32 @@ def open_supplement(call: Call, dossier_id: UUID) -> Draft:
     if dossier.applicant_id != call.actor.person_id:
         raise NotFound(NO_DOSSIER)
     step(dossier.state, Act.SUPPLEMENT)
-    existing = call.db.scalar(select(Draft).where(Draft.dossier_id == dossier_id))
+    own_answer = select(Draft).where(Draft.dossier_id == dossier_id, Draft.entered_by.is_(None))
+    existing = call.db.scalar(own_answer)
     if existing is not None:
         return existing
+    draft = fresh_answer(call, dossier)
+    call.db.add(draft)
+    call.db.flush()
+    return draft
+
+
+def fresh_answer(call: Call, dossier: Dossier) -> Draft:
+    """An answer with what was declared last, as of today; not yet among the records."""
     answers, lost = _as_of_today(call, dossier)
     schema = version_of(call.db, dossier.procedure_version_id).schema
     again = pages_asking(schema, lost)
-    draft = Draft(
+    return Draft(
         owner_id=dossier.applicant_id,
         procedure_version_id=dossier.procedure_version_id,
         place_id=dossier.place_id,
-        dossier_id=dossier_id,
+        dossier_id=dossier.id,
         answers=answers,
         pages_done=[page.code for page in schema.pages if page.code not in again],
         return_method=dossier.return_method,
         created_at=call.now,
         updated_at=call.now,
     )
-    call.db.add(draft)
-    call.db.flush()
-    return draft
 
 
 def _as_of_today(call: Call, dossier: Dossier) -> tuple[Json, frozenset[str]]:
@@ -77,9 +83,31 @@ def _as_of_today(call: Call, dossier: Dossier) -> tuple[Json, frozenset[str]]:
 
 def supplement(call: Call, draft_id: UUID, *, unsigned: bool) -> UUID:
     """Hand in the answer: a new version beside the old ones, and the clock runs on."""
-    draft = own(call, draft_id)
-    if draft.dossier_id is None:
+    draft = answer_in_hand(call, draft_id)
+    if draft.entered_by is not None:
+        raise NotLawful(TYPED_AT_A_DESK)
+    return hand_in_answer(call, draft, unsigned=unsigned)
+
+
+def answer_in_hand(call: Call, draft_id: UUID) -> Draft:
+    """The actor's answer or their desk's, its dossier locked before it.
+
+    In this order two answers to one request wait for each other, and the second finds no draft.
+    """
+    dossier_id = own(call, draft_id, lock=False).dossier_id
+    if dossier_id is None:
         raise NotLawful(NOT_ASKED)
+    locked(call, dossier_id, None)
+    return own(call, draft_id)
+
+
+def hand_in_answer(call: Call, draft: Draft, *, unsigned: bool) -> UUID:
+    """The same for an answer in hand, whoever typed it; gives the dossier's id.
+
+    The ledger's row is of whoever hands it in: the applicant, or the officer for their desk, with
+    the applicant named in its detail.
+    """
+    assert draft.dossier_id is not None
     declaration = ensure_complete(call, draft, unsigned=unsigned)
     filed = version_of(call.db, draft.procedure_version_id)
     answers = seal_answers(filed.schema, draft.answers, today=call.today)
@@ -88,6 +116,8 @@ def supplement(call: Call, draft_id: UUID, *, unsigned: bool) -> UUID:
         move.dossier.return_method = draft.return_method
         move.dossier.subject = subject_of(filed.procedure, answers)
         version = _newest(call, move.dossier.id).version + 1
+        if draft.entered_by is not None:
+            move.detail.update(channel=draft.channel, on_behalf_of=str(draft.owner_id))
         hand_over_content(call, draft, move.dossier, answers, declaration, answers_version=version)
         _answered(call, move.dossier.id)
         move.detail.update(
@@ -123,9 +153,11 @@ def _newest(call: Call, dossier_id: UUID) -> AnswersVersion:
 
 
 def _answered(call: Call, dossier_id: UUID) -> None:
+    """The request is answered: an answer that somebody began elsewhere answers nothing any more."""
     request = call.db.scalars(
         select(SupplementRequest).where(
             SupplementRequest.dossier_id == dossier_id, SupplementRequest.answered_at.is_(None)
         )
     ).one()
     request.answered_at = call.now
+    call.db.execute(delete(Draft).where(Draft.dossier_id == dossier_id))

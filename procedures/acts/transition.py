@@ -106,6 +106,8 @@ def _stale(db: Session, dossier: Dossier) -> Stale:
 def _acting_unit(call: Call, standing: Standing, rule: Rule) -> int | None:
     """The unit in whose name an officer acts; none for the applicant and the system."""
     roles = rule.roles & roles_towards(call.actor, standing)
+    if Role.APPLICANT in roles:
+        return None
     if Role.RECEIVER in roles:
         return standing.desk_unit
     if roles & {Role.HANDLER, Role.LEADER}:

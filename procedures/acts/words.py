@@ -25,12 +25,25 @@ def tidy(text: str) -> str:
     return "".join(c for c in plain if c == "\n" or unicodedata.category(c)[0] != "C").strip()
 
 
-def needed(field: str, text: str, msgid: str) -> str:
-    """The tidy text; raises `Incomplete` with `msgid` beside `field` when there is none."""
+def fault_in(field: str, text: str, missing: str) -> WordFault | None:
+    """What is wrong with words that must be given: none of them (`missing`), or too many."""
     plain = tidy(text)
     if not plain:
-        raise Incomplete(CHECK_INPUT, [WordFault(field, msgid, {})])
-    return within(field, plain)
+        return WordFault(field, missing, {})
+    return WordFault(field, TOO_LONG, {"most": MOST}) if len(plain) > MOST else None
+
+
+def refuse_unless_right(*faults: WordFault | None) -> None:
+    """Raise `Incomplete` with every fault at once, in the order of the form."""
+    found = [fault for fault in faults if fault is not None]
+    if found:
+        raise Incomplete(CHECK_INPUT, found)
+
+
+def needed(field: str, text: str, msgid: str) -> str:
+    """The tidy text; raises `Incomplete` with `msgid` beside `field` when there is none."""
+    refuse_unless_right(fault_in(field, text, msgid))
+    return tidy(text)
 
 
 def within(field: str, text: str) -> str:

@@ -6,6 +6,7 @@ the agency and the time stand at the top right of the first page.
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,15 @@ _LEAD: Final = 13.0
 _EDGE: Final = 18.0
 _ORIENTATION: Final = 0x0112
 _PLAIN_JPEG: Final = {"RGB": pikepdf.Name.DeviceRGB, "L": pikepdf.Name.DeviceGray}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A page as it is looked at, in points; `upright` is the matrix from there to its own plane."""
+
+    width: float
+    height: float
+    upright: str
 
 
 class ScanCopier:
@@ -51,10 +61,13 @@ class ScanCopier:
     def _mark(self, pdf: pikepdf.Pdf, words: Sequence[str]) -> None:
         """Black words in outlines, so that no face of the scan's own gets in their way."""
         page = pdf.pages[0]
-        left, _, right, top = (float(edge) for edge in page.cropbox)
-        scale = (right - left) / _A4_WIDTH
-        lines = [self._line(word, number, right, top, scale) for number, word in enumerate(words)]
-        drawn = "\n".join(("q 0 g", *lines, "Q")).encode("ascii")
+        seen = _as_seen(page)
+        scale = seen.width / _A4_WIDTH
+        lines = [
+            self._line(word, number, seen.width, seen.height, scale)
+            for number, word in enumerate(words)
+        ]
+        drawn = "\n".join((f"q {seen.upright} cm 0 g", *lines, "Q")).encode("ascii")
         page.contents_add(b"q", prepend=True)
         page.contents_add(b"Q\n" + drawn)
 
@@ -62,6 +75,31 @@ class ScanCopier:
         size = _SIZE * scale
         x = right - _EDGE * scale - self._face.width(word, size)
         return self._face.line(word, size, x, top - (_EDGE + _LEAD * number) * scale)
+
+
+def _as_seen(page: pikepdf.Page) -> _Seen:
+    """A scanner that is fed askew says by /Rotate how far the page is to be turned clockwise."""
+    left, low, right, top = (float(edge) for edge in page.cropbox)
+    wide, high = right - left, top - low
+    turn, origin = {
+        0: ("1 0 0 1", (left, low)),
+        90: ("0 1 -1 0", (right, low)),
+        180: ("-1 0 0 -1", (right, top)),
+        270: ("0 -1 1 0", (left, top)),
+    }[_rotation(page)]
+    if turn.startswith("0"):
+        wide, high = high, wide
+    return _Seen(wide, high, f"{turn} {origin[0]:.2f} {origin[1]:.2f}")
+
+
+def _rotation(page: pikepdf.Page) -> int:
+    """The page's own turn, or the one that it inherits."""
+    node: pikepdf.Object | None = page.obj
+    while node is not None:
+        if "/Rotate" in node:
+            return int(node["/Rotate"]) % 360
+        node = node.get("/Parent")
+    return 0
 
 
 def _opened(scan: bytes) -> pikepdf.Pdf | None:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from forms.rules import View
 from forms.schema import FormSchema, Page
 from procedures.catalogue.types import Component, Procedure, Signing
+from procedures.clock import VIETNAM
 from procedures.errors import N_, NotFound
 from procedures.people import Actor
 from procedures.reasons import REASONS
@@ -80,11 +81,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """Since when, and why, nothing is handed in under the draft's version of the procedure."""
+class Over:
+    """Since when, and why, nothing is handed in under the draft's version of the procedure.
 
-    at: datetime
+    `grounds` is empty for one that came to its end; `renewable` says that another is in force.
+    """
+
+    since: date
     grounds: str
+    renewable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ class DraftView:
     files: tuple[DraftFile, ...]
     declaration: DeclarationView | None
     asked: Asked | None
-    withdrawal: Withdrawal | None
+    over: Over | None
     person: Mapping[str, object]
     today: date
     channel: str
@@ -159,7 +164,7 @@ def draft_view(db: Session, draft_id: UUID, actor: Actor, today: date) -> DraftV
         files=_files(db, draft),
         declaration=_declaration(db, draft),
         asked=_asked(db, draft.dossier_id),
-        withdrawal=_withdrawal(db, draft),
+        over=_over(db, draft, today),
         person={"person": _person(db, draft.owner_id)},
         today=today,
         channel=draft.channel,
@@ -223,17 +228,25 @@ def _asked(db: Session, dossier_id: UUID | None) -> Asked | None:
     )
 
 
-def _withdrawal(db: Session, draft: Draft) -> Withdrawal | None:
+def _over(db: Session, draft: Draft, today: date) -> Over | None:
     """Of no concern to the answer to a request: a dossier keeps its version."""
-    if draft.dossier_id is not None:
+    version = db.get_one(ProcedureVersion, draft.procedure_version_id)
+    if draft.dossier_id is not None or not version.is_over(today):
         return None
-    row = db.execute(
-        select(ProcedureVersion.withdrawn_at, ProcedureVersion.withdrawn_grounds).where(
-            ProcedureVersion.id == draft.procedure_version_id,
-            ProcedureVersion.withdrawn_at.is_not(None),
-        )
-    ).first()
-    return Withdrawal(row.withdrawn_at, row.withdrawn_grounds or "") if row else None
+    ended = version.withdrawn_at.astimezone(VIETNAM).date() if version.withdrawn_at else None
+    since = ended or version.effective_to
+    assert since is not None
+    return Over(since, version.withdrawn_grounds or "", _renewable(db, version.code, today))
+
+
+def _renewable(db: Session, code: str, today: date) -> bool:
+    wanted = exists().where(
+        ProcedureVersion.code == code,
+        ProcedureVersion.withdrawn_at.is_(None),
+        ProcedureVersion.effective_from <= today,
+        or_(ProcedureVersion.effective_to.is_(None), ProcedureVersion.effective_to > today),
+    )
+    return bool(db.scalar(select(wanted)))
 
 
 def _person(db: Session, person_id: UUID) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from procedures.people import Actor, Role
-from procedures.records import Draft, Person, PlaceRow, ProcedureVersion, UnitRow
+from procedures.records import Dossier, Draft, Person, PlaceRow, ProcedureVersion, UnitRow
 from procedures.routing import Text
 
 MOST_DRAFTS = 50
@@ -19,10 +19,14 @@ _Clerk = aliased(Person)
 
 @dataclass(frozen=True, slots=True)
 class DeskDraft:
-    """Something that a desk has begun to type and not yet filed."""
+    """Something that a desk has begun to type and not yet taken in.
+
+    `supplements` is the code of the dossier that it answers a request to; none for a new one.
+    """
 
     id: UUID
     procedure_name: Text
+    supplements: str | None
     applicant: str
     clerk: str
     updated_at: datetime
@@ -51,6 +55,7 @@ def desk_drafts(db: Session, actor: Actor) -> tuple[DeskDraft, ...]:
         select(
             Draft.id,
             ProcedureVersion.name,
+            Dossier.code,
             Person.full_name,
             _Clerk.full_name,
             Draft.updated_at,
@@ -58,6 +63,7 @@ def desk_drafts(db: Session, actor: Actor) -> tuple[DeskDraft, ...]:
         .join(ProcedureVersion, ProcedureVersion.id == Draft.procedure_version_id)
         .join(Person, Person.id == Draft.owner_id)
         .join(_Clerk, _Clerk.id == Draft.entered_by)
+        .outerjoin(Dossier, Dossier.id == Draft.dossier_id)
         .where(
             Draft.entered_by.is_not(None),
             func.coalesce(Draft.support_unit_id, Draft.desk_unit_id).in_(
@@ -90,3 +96,10 @@ def known_person(db: Session, citizen_no: str) -> Known | None:
         select(Person.full_name, Person.birth_date).where(Person.citizen_no == citizen_no)
     ).first()
     return Known(*row) if row else None
+
+
+def begun_online(db: Session, dossier_id: UUID) -> datetime | None:
+    """When the applicant last saved an answer of their own to the open request, if they have."""
+    return db.scalar(
+        select(Draft.updated_at).where(Draft.dossier_id == dossier_id, Draft.entered_by.is_(None))
+    )

@@ -1,7 +1,7 @@
 """A citizen's own dossiers and drafts: where each stands and what is to be done now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -26,8 +26,8 @@ class MyDraft:
     subject: str
     updated_at: datetime
     dossier_id: UUID | None
-    withdrawn: bool
-    """Whether its version of the procedure was withdrawn, so that it cannot be handed in."""
+    over: bool
+    """Whether its version of the procedure is over, so that it cannot be handed in as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ class Mine:
     older: bool
 
 
-def mine(db: Session, person_id: UUID, before: datetime | None = None) -> Mine:
-    """The person's drafts, and the dossiers filed before the moment (all when None)."""
+def mine(db: Session, person_id: UUID, on: date, before: datetime | None = None) -> Mine:
+    """The person's drafts as they stand on a day, and the dossiers filed before the moment."""
     found = _dossiers(db, person_id, before)
-    drafts = _drafts(db, person_id) if before is None else ()
+    drafts = _drafts(db, person_id, on) if before is None else ()
     return Mine(drafts, found[:A_PAGE], len(found) > A_PAGE)
 
 
-def _drafts(db: Session, person_id: UUID) -> tuple[MyDraft, ...]:
+def _drafts(db: Session, person_id: UUID, on: date) -> tuple[MyDraft, ...]:
     rows = db.execute(
         select(Draft, ProcedureVersion)
         .join(ProcedureVersion, ProcedureVersion.id == Draft.procedure_version_id)
@@ -91,7 +91,7 @@ def _drafts(db: Session, person_id: UUID) -> tuple[MyDraft, ...]:
             subject=subject_so_far(draft, version),
             updated_at=draft.updated_at,
             dossier_id=draft.dossier_id,
-            withdrawn=draft.dossier_id is None and version.withdrawn_at is not None,
+            over=draft.dossier_id is None and version.is_over(on),
         )
         for draft, version in rows
     )

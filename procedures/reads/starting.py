@@ -25,8 +25,8 @@ class OpenDraft:
     id: UUID
     subject: str
     updated_at: datetime
-    withdrawn: bool
-    """Whether its version of the procedure was withdrawn, so that it cannot be handed in."""
+    over: bool
+    """Whether its version of the procedure is over, so that it cannot be handed in as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def starting(
         tier=tier,
         top=ranks[tier] == min(ranks.values()),
         home=person.address if person else None,
-        open_drafts=_open_drafts(db, code, person.id) if person else (),
+        open_drafts=_open_drafts(db, code, person.id, on) if person else (),
     )
 
 
@@ -81,7 +81,7 @@ def _in_force(db: Session, code: str, on: date) -> Parsed | None:
     return parsed(row) if row else None
 
 
-def _open_drafts(db: Session, code: str, person_id: UUID) -> tuple[OpenDraft, ...]:
+def _open_drafts(db: Session, code: str, person_id: UUID, on: date) -> tuple[OpenDraft, ...]:
     rows = db.execute(
         select(Draft, ProcedureVersion)
         .join(ProcedureVersion, ProcedureVersion.id == Draft.procedure_version_id)
@@ -99,7 +99,7 @@ def _open_drafts(db: Session, code: str, person_id: UUID) -> tuple[OpenDraft, ..
             id=draft.id,
             subject=subject_so_far(draft, version),
             updated_at=draft.updated_at,
-            withdrawn=version.withdrawn_at is not None,
+            over=version.is_over(on),
         )
         for draft, version in rows
     )

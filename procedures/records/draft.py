@@ -12,7 +12,8 @@ from procedures.records.base import Base, Json, uuid_key
 class Draft(Base):
     """A form in the making, saved page by page; gone once it is submitted.
 
-    With `dossier_id` it is the answer to a supplement request.
+    With `dossier_id` it is the answer to a supplement request: one of the applicant's own at most,
+    and one at most that the desk types from paper; whichever is handed in ends the other.
     """
 
     __tablename__ = "draft"
@@ -33,7 +34,13 @@ class Draft(Base):
             "uq_draft_dossier_id",
             "dossier_id",
             unique=True,
-            postgresql_where=text("dossier_id IS NOT NULL"),
+            postgresql_where=text("dossier_id IS NOT NULL AND entered_by IS NULL"),
+        ),
+        Index(
+            "uq_draft_dossier_id_at_desk",
+            "dossier_id",
+            unique=True,
+            postgresql_where=text("dossier_id IS NOT NULL AND entered_by IS NOT NULL"),
         ),
     )
 

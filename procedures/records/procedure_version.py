@@ -50,6 +50,11 @@ class ProcedureVersion(Base):
     withdrawn_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     withdrawn_grounds: Mapped[str | None]
 
+    def is_over(self, on: date) -> bool:
+        """Whether nothing new may be filed under it on that day, or ever again."""
+        ended = self.effective_to is not None and self.effective_to <= on
+        return ended or self.withdrawn_at is not None
+
 
 ProcedureVersion.__table__.append_constraint(  # type: ignore[attr-defined]
     ExcludeConstraint(

@@ -31,6 +31,7 @@ from procedures.acts.send_back import send_back
 from procedures.acts.stop import stop
 from procedures.acts.supplement import open_supplement
 from procedures.acts.take import take
+from procedures.acts.take_supplement import open_at_desk
 from procedures.acts.withdraw import withdraw
 from procedures.lifecycle import Act
 from procedures.people import Actor, Role
@@ -148,9 +149,15 @@ def printed(call: Call, dossier_id: UUID) -> Mapping[UUID, str]:
 
 
 def answer(call: Call, dossier_id: UUID, seen: int) -> None:
-    """Open the answer to a request; the law is asked at this first step already."""
-    del seen
-    open_supplement(call, dossier_id)
+    """Open the answer to a request, the applicant online and anybody else at a desk.
+
+    The law is asked at this first step already.
+    """
+    dossier = call.db.get(Dossier, dossier_id)
+    if dossier is None or dossier.applicant_id == call.actor.person_id:
+        open_supplement(call, dossier_id)
+    else:
+        open_at_desk(call, dossier_id, seen, "truc-tiep")
 
 
 def late(call: Call, dossier_id: UUID) -> Call:

@@ -11,7 +11,9 @@ from procedures.acts.completeness import DECLARATION_SCAN, every_file_of, requir
 from procedures.acts.declare import prepare
 from procedures.acts.drafts import own, save_page
 from procedures.acts.take_in import TakenIn, take_in
+from procedures.acts.take_supplement import open_at_desk, take_supplement
 from procedures.people import Role
+from procedures.records import Dossier
 from procedures.records.versions import version_of
 from procedures.uploads import Upload
 from tests.acts.doing import acting
@@ -84,3 +86,24 @@ def taken(life: Life, draft_id: UUID, *, clerk: str = CLERK) -> TakenIn:
     """Taken in by the clerk."""
     with acting(life, life.actor(clerk)) as call:
         return take_in(call, draft_id)
+
+
+def brought(life: Life, dossier_id: UUID, *, clerk: str = CLERK) -> UUID:
+    """What the applicant brings to answer a request, typed and scanned: one more file, printed."""
+    with acting(life, life.actor(clerk)) as call:
+        seen = call.db.get_one(Dossier, dossier_id).version
+        draft = open_at_desk(call, dossier_id, seen, "truc-tiep")
+        code = version_of(call.db, draft.procedure_version_id).procedure.components[0].code
+        attach(call, life.services.blobs, draft.id, code, Upload("bo-sung.pdf", SMALL_PDF))
+        prepare(call, draft.id)
+        draft_id = draft.id
+    life.work()
+    return draft_id
+
+
+def supplemented(life: Life, dossier_id: UUID, *, clerk: str = CLERK) -> None:
+    """The request answered on paper at the desk."""
+    draft_id = brought(life, dossier_id, clerk=clerk)
+    signed_and_compared(life, draft_id, clerk=clerk)
+    with acting(life, life.actor(clerk)) as call:
+        take_supplement(call, draft_id)

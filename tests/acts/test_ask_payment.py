@@ -20,10 +20,17 @@ def test_the_clock_stands_still_until_it_is_paid(stages: Stages) -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "reason", "field"),
-    [(0, "Lệ phí", "amount"), (-5, "Lệ phí", "amount"), (5, "", "reason")],
+    ("amount", "reason", "missing"),
+    [
+        (0, "Lệ phí", ["amount"]),
+        (-5, "Lệ phí", ["amount"]),
+        (5, "", ["reason"]),
+        (0, " ", ["amount", "reason"]),
+    ],
 )
-def test_what_is_missing_is_named(stages: Stages, amount: int, reason: str, field: str) -> None:
+def test_all_that_is_missing_is_named_at_once(
+    stages: Stages, amount: int, reason: str, missing: list[str]
+) -> None:
     dossier_id = stages.at(State.IN_PROGRESS)
     officer = stages.person(Role.HANDLER, dossier_id)
     with pytest.raises(Incomplete) as told:
@@ -33,4 +40,4 @@ def test_what_is_missing_is_named(stages: Stages, amount: int, reason: str, fiel
             lambda c, at, v: ask_payment(c, at, v, amount=amount, reason=reason),
             dossier_id,
         )
-    assert fields_of(told.value) == [field]
+    assert fields_of(told.value) == missing

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from procedures.acts.choose_desk import DeskRefused, choose_desk, plan_of, received_at
 from procedures.acts.completeness import Missing, outstanding
@@ -16,7 +16,8 @@ from procedures.catalogue.types import ClockCalendar, FiledAt
 from procedures.errors import Hidden, NotFound, NotLawful
 from procedures.lifecycle import State
 from procedures.reads.desks import desks, receiving
-from procedures.records import Draft, PlaceRow, PostRow, UnitRow
+from procedures.reads.file import brief
+from procedures.records import Dossier, Draft, Leg, PlaceRow, PostRow, UnitRow
 from procedures.records.organisations import organisations_of
 from procedures.records.versions import version_of
 from procedures.routing import Function
@@ -80,6 +81,20 @@ def test_only_the_chosen_desk_may_receive_it_and_its_slip_names_who_decides(
         "support": "",
         "competent": ["Ủy ban nhân dân phường Tân Mỹ"],
     }
+
+
+def test_a_desk_that_signs_is_told_as_a_desk_and_not_twice(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.RECEIVED)
+    clerk = life.actor("motcua.tanmy")
+    with acting(life, clerk) as call:
+        dossier = call.db.get_one(Dossier, dossier_id)
+        call.db.execute(
+            update(Leg)
+            .where(Leg.dossier_id == dossier_id, Leg.function == Function.SIGNING)
+            .values(unit_id=dossier.desk_unit_id)
+        )
+        assert organisations_of(call.db, dossier).competent == ()
+        assert brief(call.db, clerk, dossier_id).organisations.competent == ()
 
 
 def test_filed_where_competent_there_is_nothing_more_to_tell(stages: Stages) -> None:

@@ -22,7 +22,7 @@ from procedures.reads.mine import mine
 from procedures.records import Account, Attachment, Person
 from procedures.uploads import Upload
 from tests.acts.doing import acting
-from tests.acts.found import ledger_of, papers_of
+from tests.acts.found import ledger_of, papers_of, promised
 from tests.acts.intake import (
     CLERK,
     COLLEAGUE,
@@ -54,6 +54,9 @@ def test_paper_is_filed_and_received_in_one_go(stages: Stages) -> None:
     assert [entry.unit_id for entry in ledger_of(life, dossier.id)] == [desk_of(life)] * 2
     (slip,) = papers_of(life, dossier.id)
     assert slip.kind == "giay-tiep-nhan"
+    assert {row["form"] for row in slip.context["components"]} == {"Bản giấy"}
+    assert not slip.context["online"]
+    assert [word for word in promised(life, dossier.id) if word.islower()] == ["received"]
 
 
 def test_by_post_the_term_and_the_way_back_are_those_of_the_post(stages: Stages) -> None:
@@ -154,6 +157,7 @@ def test_a_clerk_elsewhere_helps_and_the_official_receiver_receives(stages: Stag
     dossier = life.dossier(done.dossier_id)
     assert not done.received
     assert dossier.state is State.SUBMITTED
+    assert "submitted" in promised(life, dossier.id)
     assert (dossier.support_unit_id, dossier.desk_unit_id) == (
         desk_of(life),
         desk_of(life, COLLEAGUE),
@@ -176,14 +180,14 @@ def test_only_the_desk_goes_on_and_the_owner_sees_it_once_filed(stages: Stages) 
         with pytest.raises(NotFound), acting(life, actor) as call:
             discard(call, draft_id)
     with life.services.reading() as db:
-        assert draft_id not in {d.id for d in mine(db, person.id).drafts}
+        assert draft_id not in {d.id for d in mine(db, person.id, date(2026, 1, 1)).drafts}
         assert draft_id in {d.id for d in desk_drafts(db, life.actor(CLERK))}
         assert draft_id not in {d.id for d in desk_drafts(db, life.actor(COLLEAGUE))}
     typed(life, draft_id)
     signed_and_compared(life, draft_id)
     taken(life, draft_id)
     with life.services.reading() as db:
-        assert draft_id in {d.id for d in mine(db, person.id).dossiers}
+        assert draft_id in {d.id for d in mine(db, person.id, date(2026, 1, 1)).dossiers}
 
 
 def test_what_a_desk_typed_is_not_handed_in_past_the_comparison(stages: Stages) -> None:

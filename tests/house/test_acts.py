@@ -22,7 +22,11 @@ VERBS: Mapping[Act, str] = MappingProxyType({Act.ISSUE: "issue_paper", Act.DECID
 ENDPOINTS: Mapping[Act, tuple[str, ...]] = MappingProxyType(
     {
         Act.SUBMIT: ("citizen.hand_over",),
-        Act.SUPPLEMENT: ("citizen.begin_supplement", "citizen.hand_over"),
+        Act.SUPPLEMENT: (
+            "citizen.begin_supplement",
+            "citizen.hand_over",
+            "desk.begin_supplement",
+        ),
         Act.WITHDRAW: ("citizen.do_withdraw",),
         Act.DECIDE: ("office.sign",),
         Act.DECIDE_PART: ("office.sign",),

@@ -1,5 +1,6 @@
 """Digital copies: the scan at its own size, the words at the top right, sealed over all of it."""
 
+import subprocess
 from io import BytesIO
 from pathlib import Path
 
@@ -73,6 +74,29 @@ def test_a_pdf_keeps_its_pages_and_the_first_is_marked(copier: ScanCopier) -> No
         first, second = pdf.pages
         assert first.get("/Contents") is not None
         assert second.get("/Contents") is None or len(second.Contents.read_bytes()) == 0
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_the_words_stand_upright_at_the_top_right_however_the_page_is_turned(
+    copier: ScanCopier, tmp_path: Path, turn: int
+) -> None:
+    with pikepdf.open(BytesIO(sheets(1))) as pdf:
+        pdf.pages[0].obj["/Parent"]["/Rotate"] = turn
+        turned = BytesIO()
+        pdf.save(turned)
+    copy = copier.copy(turned.getvalue(), "application/pdf", WORDS)
+    assert copy is not None
+    (tmp_path / "copy.pdf").write_bytes(copy)
+    draw = ["pdftoppm", "-r", "72", "-gray", "-png", "-singlefile", "copy.pdf", "seen"]
+    subprocess.run(draw, cwd=tmp_path, check=True)
+    with Image.open(tmp_path / "seen.png") as seen:
+        dark = seen.point(lambda shade: 255 if shade < 128 else 0).getbbox()
+        wide, high = seen.size
+    assert dark is not None
+    left, top, right, low = dark
+    assert left > wide / 2
+    assert low < high / 8
+    assert right - left > low - top
 
 
 def test_a_file_with_a_digital_signature_is_an_original(copier: ScanCopier, sealer: Sealer) -> None:

@@ -243,7 +243,7 @@ def test_a_draft_of_a_withdrawn_version_says_so_on_every_page(
         withdraw_version(call, call.db.get_one(Draft, draft_id).procedure_version_id, "QĐ 7/2026")
     client.sign_in(CITIZEN)
     client.get("/ho-so")
-    assert "phiên bản thủ tục đã bị thu hồi" in client.text
+    assert "phiên bản thủ tục đã hết hiệu lực hoặc bị thu hồi" in client.text
     for step in ("nguoi-yeu-cau", "tep", "xem-lai"):
         client.get(f"/ho-so/nhap/{draft_id}/{step}")
         assert client.status == 200, step

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from procedures.acts.call import Call
 from procedures.acts.carrying.desks import Desks
+from procedures.acts.drafts import version_today
 from procedures.records import Dossier, Draft, PlaceRow, PlaceSuccession, ProcedureVersion
 from procedures.records.moved import Moved, pages_asking, to_place, told_anew
 from procedures.records.versions import version_of
@@ -108,14 +109,7 @@ def _as_filed(call: Call, draft: Draft, filed: Dossier) -> dict[str, Moved]:
 def _version(call: Call, draft: Draft) -> int:
     """The version in force today when it asks the same questions; else the draft's own."""
     own = call.db.get_one(ProcedureVersion, draft.procedure_version_id)
-    today = call.db.scalar(
-        select(ProcedureVersion).where(
-            ProcedureVersion.code == own.code,
-            ProcedureVersion.withdrawn_at.is_(None),
-            ProcedureVersion.effective_from <= call.today,
-            ProcedureVersion.effective_to.is_(None) | (ProcedureVersion.effective_to > call.today),
-        )
-    )
+    today = version_today(call, own.code)
     return today.id if today is not None and _asks_alike(own, today) else own.id
 
 

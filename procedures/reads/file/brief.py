@@ -170,7 +170,7 @@ def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
         _party(person),
         place=place,
         desk=desk.name,
-        organisations=_organisations(way, desk, support),
+        organisations=_organisations(dossier, way, desk, support),
         holder=holder,
         officer=officer or "",
         legs=way,
@@ -191,9 +191,16 @@ def _involved(
     return frozenset(leg.unit_id for leg in begun) | {dossier.desk_unit_id}
 
 
-def _organisations(way: tuple[LegRow, ...], desk: UnitRow, support: Text | None) -> Organisations:
+def _organisations(
+    dossier: Dossier, way: tuple[LegRow, ...], desk: UnitRow, support: Text | None
+) -> Organisations:
     """The three organisations, from what is at hand: `organisations_of` without its query."""
-    signing = {leg.unit_id: leg for leg in way if leg.function is Function.SIGNING}
+    desks = {dossier.desk_unit_id, dossier.support_unit_id}
+    signing = {
+        leg.unit_id: leg
+        for leg in way
+        if leg.function is Function.SIGNING and leg.unit_id not in desks
+    }
     return Organisations(
         receiver=dict(desk.name),
         support=dict(support) if support else None,

@@ -8,7 +8,7 @@ from procedures.acts.order_export import order_control_slip
 from procedures.lifecycle import Act, State
 from procedures.people import Role
 from tests.acts.doing import ACTS, acting, done
-from tests.acts.intake import begun, ready, taken, typed
+from tests.acts.intake import begun, brought, ready, supplemented, taken, typed
 from tests.acts.stages import Stages
 from tests.factories import Life
 from tests.journeys.rounds.look import Look
@@ -36,6 +36,7 @@ def desk(stages: Stages) -> Iterator[Look]:
     yield Look(f"{issued}/phieu-kiem-soat")
     yield from _register(stages)
     yield from _paper(stages.life)
+    yield from _supplement(stages)
     yield from _views(stages.life)
 
 
@@ -58,6 +59,16 @@ def _paper(life: Life) -> Iterator[Look]:
     typed(life, draft_id)
     yield Look(f"{counter}/nhap/{draft_id}/ket-thuc", {})
     yield Look(f"{counter}/{taken(life, ready(life)).dossier_id}/da-nhan")
+
+
+def _supplement(stages: Stages) -> Iterator[Look]:
+    """What an applicant brings to the counter because it was asked for."""
+    yield Look(f"/mot-cua/{stages.at(State.AWAITING_SUPPLEMENT)}/nhan-bo-sung")
+    asked = stages.fresh(State.INCOMPLETE)
+    yield Look(f"/ho-so/nhap/{brought(stages.life, asked)}/xem-lai")
+    yield Look(f"/mot-cua/tai-quay/nhap/{brought(stages.life, asked)}/ket-thuc", {})
+    supplemented(stages.life, asked)
+    yield Look(f"/mot-cua/{asked}/da-nhan-bo-sung")
 
 
 def _views(life: Life) -> Iterator[Look]:
