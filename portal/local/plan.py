@@ -92,7 +92,6 @@ def _words(settings: Settings) -> dict[str, Any]:
     programs = Path(sys.executable).parent
     return asdict(settings) | {
         "bin": str(programs),
-        "flask": str(programs / "flask"),
         "pki_port": urlsplit(settings.pki_url).port or 80,
     }
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import importlib.util
 import json
 import os
 import signal
@@ -14,7 +15,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-from click import Context
 
 from portal.local.claim import claim
 from portal.local.keeper import Keeper
@@ -213,9 +213,7 @@ def test_a_taken_port_is_said_in_one_line(settings: Settings) -> None:
 def test_the_list_of_processes_knows_only_what_exists() -> None:
     file = ROOT / "portal" / "local" / "processes.json"
     table = json.loads(file.read_text(encoding="utf-8"))
-    from wsgi import app  # noqa: PLC0415 - the commands of the application as it is served
-
-    assert table["prepare"][3] in app.cli.list_commands(Context(app.cli))
+    assert importlib.util.find_spec(table["prepare"][2])
     roles = {row["command"][3] for row in table["working"] if "portal.background" in row["command"]}
     assert roles == {*Queue, "sweep"}
 
@@ -227,7 +225,8 @@ def test_the_notices_worker_is_given_neither_press_nor_seal(settings: Settings) 
 
 
 def test_a_background_process_loads_nothing_of_the_web() -> None:
-    seen = "import sys, portal.background; print(sorted({'wsgi', 'wtforms'} & set(sys.modules)))"
+    loaded = "import sys, portal.background, portal.preparing"
+    seen = f"{loaded}; print(sorted({{'wsgi', 'wtforms'}} & set(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", seen], cwd=ROOT, capture_output=True, text=True, check=True
     )
