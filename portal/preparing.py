@@ -4,13 +4,13 @@
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from portal.settings import Settings, SettingsError
 from portal.wiring import Services, services, utc_now
 from procedures.acts.load_sample import load_sample
-from procedures.catalogue.sample import sample_citizens, sample_officers
+from procedures.catalogue.sample import SampleOfficer, sample_citizens, sample_officers
 from procedures.papers.keys import Citizen, FolderKeys
 from procedures.papers.pki_authorities import establish
 from procedures.papers.pki_folder import PkiFolder
@@ -32,11 +32,16 @@ def accounts(password: str) -> Iterator[str]:
     """The sample accounts with their roles, a line each, then the one password."""
     for citizen in sample_citizens():
         yield f"  {citizen.username:24} công dân · citizen · {citizen.full_name}"
-    for officer in sample_officers():
+    yield from posts_of(sample_officers())
+    yield f"  mật khẩu · password: {password}"
+
+
+def posts_of(officers: Iterable[SampleOfficer]) -> Iterator[str]:
+    """The officers' accounts with their roles, a line each."""
+    for officer in officers:
         roles = ", ".join(sorted({post.role.value for post in officer.posts}))
         title = officer.posts[0].title["vi"]
         yield f"  {officer.username:24} {title} · {roles} · {officer.posts[0].unit_key}"
-    yield f"  mật khẩu · password: {password}"
 
 
 def _make_pki(folder: Path, address: str, password: str) -> None:

@@ -12,6 +12,7 @@ from procedures.acts.call import Call
 from procedures.acts.carrying.chain import chain_on
 from procedures.acts.carrying.dossiers import carry_dossiers
 from procedures.acts.carrying.drafts import carry_drafts
+from procedures.acts.carrying.numbers import carry_numbers
 from procedures.acts.carrying.papers import carry_papers
 from procedures.acts.carrying.posts import carry_posts
 from procedures.acts.carrying.routes import publish_routes
@@ -84,6 +85,7 @@ def apply_reorganisation(call: Call, reorganisation_id: UUID, told: Told) -> App
     call.db.execute(text("SET LOCAL statement_timeout = 0"))
     plan, choices, day = weighed.plan, weighed.choices, row.effective_on
     grown = grow(call.db, row.id, plan, choices)
+    carry_numbers(call.db, row.id, day)
     versions = publish_routes(call, plan)
     posts = carry_posts(call.db, plan, choices, grown)
     singles = {code: grown.places[to] for code, to in choices.dossiers.items()}

@@ -1,5 +1,7 @@
 """Loading the sample province: places, units, calendars, procedures and people; idempotent."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from procedures.acts.call import Call
@@ -35,12 +37,12 @@ def load_sample(call: Call, password: str) -> None:
     """Add what is missing of the sample; what is there already is left as it is."""
     if call.db.scalar(select(PlaceRow.id).limit(1)) is None:
         _tiers(call)
-        _tree(call)
+        grow(call, *sample_units(province().valid_from))
     _calendars(call)
     _procedures(call)
     hashed = hash_password(password)
     for officer in sample_officers():
-        _officer(call, officer, hashed)
+        hire(call, officer, hashed)
     for citizen in sample_citizens():
         _citizen(call, citizen, hashed)
 
@@ -52,8 +54,8 @@ def _tiers(call: Call) -> None:
     call.db.flush()
 
 
-def _tree(call: Call) -> None:
-    places, units = sample_units(province().valid_from)
+def grow(call: Call, places: Sequence[Place], units: Sequence[Unit]) -> None:
+    """Write a tree whose parts are all among these, wider ones before those inside them."""
     place_rows = {place.code: _place_row(place) for place in places}
     call.db.add_all(place_rows.values())
     call.db.flush()
@@ -109,7 +111,8 @@ def _procedures(call: Call) -> None:
             publish_version(call, shipped.body, shipped.procedure.effective_from)
 
 
-def _officer(call: Call, officer: SampleOfficer, hashed: str) -> None:
+def hire(call: Call, officer: SampleOfficer, hashed: str) -> None:
+    """Give the officer an account and posts, unless there is one already."""
     if _has_account(call, officer.username):
         return
     person = Person(

@@ -5,7 +5,7 @@ it. The same data always gives the same codes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from procedures.catalogue import files
@@ -19,13 +19,18 @@ _PATTERNS = ("province-units", "departments", "district-units", "commune-units")
 
 @cache
 def all_units() -> tuple[Unit, ...]:
-    """Every agency and desk, those of wider places first."""
+    """Every agency and desk of the sample province, those of wider places first."""
+    return units_over(all_places(), province().agency_root)
+
+
+def units_over(places: Sequence[Place], root: str) -> tuple[Unit, ...]:
+    """Every agency and desk of these places, whose widest has the agency code `root`."""
     home = province()
-    bases = _bases(home)
+    bases = _bases(home, places, root)
     patterns = _patterns()
     return tuple(
         unit
-        for place in all_places()
+        for place in places
         for unit in _of_place(home, place, bases[place.code], patterns[place.tier])
     )
 
@@ -39,13 +44,13 @@ def _patterns() -> dict[str, list[Node]]:
     return found
 
 
-def _bases(home: Province) -> dict[str, str]:
+def _bases(home: Province, places: Sequence[Place], root: str) -> dict[str, str]:
     """The code of the committee of every place, left to right."""
     bases: dict[str, str] = {}
     used: dict[str | None, int] = defaultdict(lambda: home.children_from)
-    for place in all_places():
+    for place in places:
         if place.parent is None:
-            bases[place.code] = home.agency_root
+            bases[place.code] = root
             continue
         bases[place.code] = f"{bases[place.parent]}.{used[place.parent]:02d}"
         used[place.parent] += 1

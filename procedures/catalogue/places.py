@@ -26,8 +26,12 @@ _OF_COUNTRY = "SELECT * FROM admin_units_legacy"
 @cache
 def all_places() -> tuple[Place, ...]:
     """Every place of the sample province, wider places first, by code within a tier."""
-    home = province()
-    return _tree(home, package_rows(_OF_PROVINCE, home.code))
+    return places_of(province().code)
+
+
+def places_of(code: str) -> tuple[Place, ...]:
+    """Every place of the province with this code, in the same order."""
+    return _tree(province(), package_rows(_OF_PROVINCE, code))
 
 
 @cache

@@ -71,7 +71,7 @@ def sample_units(on: date) -> tuple[list[Place], list[Unit]]:
 @cache
 def sample_officers() -> tuple[SampleOfficer, ...]:
     """Somebody for every post that the shipped procedures need, in a few places."""
-    return tuple(_officer(node) for node in files.read("province", "officers"))
+    return tuple(officer_of(node) for node in files.read("province", "officers"))
 
 
 @cache
@@ -80,7 +80,8 @@ def sample_citizens() -> tuple[SampleCitizen, ...]:
     return tuple(_citizen(node) for node in files.read("province", "citizens"))
 
 
-def _officer(node: Node) -> SampleOfficer:
+def officer_of(node: Node) -> SampleOfficer:
+    """An officer as the data write one."""
     node.only("username", "full_name", "gender", "email", "phone", "posts")
     return SampleOfficer(
         node["username"].string(),

@@ -190,11 +190,19 @@ def _overlaps(plan: Plan, before: Before, after: After) -> Iterator[Fault]:
             yield fault(Rule.NO_OVERLAP, SAME_OFFICE, place=place, kind=kind)
     for code in _repeated([*(p.code for p in plan.new_places), *_standing(after.places)]):
         yield fault(Rule.NO_OVERLAP, SAME_CODE, code=code)
-    for code in _repeated([*(u.code_2020 for u in plan.new_units), *before.units]):
+    for code in _repeated([*(u.code_2020 for u in plan.new_units), *_codes_kept(plan, before)]):
         yield fault(Rule.NO_OVERLAP, SAME_CODE, code=code)
     for unit in plan.new_units:
         if unit.code_2020 in before.spent:
             yield fault(Rule.NO_OVERLAP, SPENT_CODE, code=unit.code_2020)
+
+
+def _codes_kept(plan: Plan, before: Before) -> list[str]:
+    """The codes of units that nobody may have on the day but who has them, or who follows."""
+    heirs = _heirs_of_units(plan)
+    return [
+        code for code in before.units if new(code) not in {heir.to for heir in heirs.get(code, ())}
+    ]
 
 
 def _standing(places: Iterable[Ref]) -> list[str]:

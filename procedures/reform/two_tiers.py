@@ -19,9 +19,17 @@ from procedures.routing import Function
 Json = dict[str, Any]
 
 
-def two_tiers(before: Before, procedures: Iterable[Json], on: date | None = None) -> Json:
-    """The JSON of the plan; `on` is another day than that of the data, `procedures` the bodies."""
+def two_tiers(
+    before: Before, procedures: Iterable[Json], on: date | None = None, province: str = ""
+) -> Json:
+    """The JSON of the plan; `procedures` are the bodies.
+
+    `on` is another day than that of the data, `province` another new province, by its key in the
+    package.
+    """
     data: Json = dict(files.read("reform", "two-tiers").mapping())
+    if province:
+        data["province_key"] = province
     return _Draft(data, before).body(procedures, on)
 
 

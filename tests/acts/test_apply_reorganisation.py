@@ -28,6 +28,7 @@ from procedures.records import (
 )
 from procedures.records.ledger import chain_hash
 from procedures.records.paper import PaperState
+from procedures.reform import Choices
 from tests.acts.doing import acting
 from tests.acts.found import legs_of, papers_of
 from tests.factories import CITIZEN, Life
@@ -172,6 +173,23 @@ def test_of_a_divided_place_the_choice_decides(life: Life) -> None:
     applied(life, approved(life, small(day)), day)
     assert place_of(life, everybody).code == SECOND.removeprefix("+")
     assert life.dossier(everybody).holder_unit_id == unit_id(life, "N90003.ubnd")
+
+
+def test_who_keeps_a_code_counts_on(life: Life, clock: Clock) -> None:
+    """Applied late on its day, a renamed desk does not give a dossier's number twice."""
+    day = tomorrow(life)
+    desk = code(f"{TAN_MY}/mot-cua")
+    renamed = {"step": "change", "unit": desk, "name": {"vi": "Điểm mới", "en": "New Point"}}
+    body = {**small(day), "units": [renamed], "new_places": [], "places": [], "new_units": []}
+    made = approved(life, body, Choices())
+    clock.set(local_noon(day))
+    first = life.received()
+    applied(life, made, day)
+    assert life.dossier(first).desk_unit_id == unit_id(life, desk)
+    second = life.received()
+    assert [life.dossier(each).code[-5:] for each in (first, second)] == ["-0001", "-0002"]
+    numbers = [papers_of(life, each)[0].number for each in (first, second)]
+    assert numbers == [1, 2]
 
 
 def test_applying_twice_does_nothing_again(life: Life) -> None:

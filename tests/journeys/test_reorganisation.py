@@ -11,8 +11,10 @@ from sqlalchemy import select, text
 from portal import reorganising
 from procedures.acts.call import LOCAL_ZONE
 from procedures.acts.declare import prepare
+from procedures.acts.load_neighbour import load_neighbour
 from procedures.acts.receive import receive
 from procedures.acts.submit import submit
+from procedures.catalogue.new_places import new_province
 from procedures.lifecycle import State
 from procedures.people import Role
 from procedures.ports import SignerRef
@@ -23,7 +25,7 @@ from procedures.records.ledger import chain_hash
 from procedures.records.weighing import weigh
 from procedures.reform import Choices, Matter, decided_by
 from tests.acts.found import legs_of, papers_of
-from tests.factories import CITIZEN, Life
+from tests.factories import CITIZEN, PASSWORD, Life
 from tests.fakes import FakeSeal
 from tests.reforms import Clock, approved, clock
 
@@ -34,6 +36,8 @@ MIDNIGHT = datetime(2025, 7, 1, 0, 0, 5, tzinfo=LOCAL_ZONE)
 JULY = datetime(2025, 7, 1, 9, tzinfo=LOCAL_ZONE)
 DAY = date(2025, 7, 1)
 DA_MAI = "07228"
+SUOI_HOA = "09187"
+KINH_BAC = new_province("tinhbacninh").became[SUOI_HOA][0].code
 ALLOWANCE, BUILDING, BIRTH, LINKED = "1.001776", "1.013225", "1.001193", "2.000986"
 
 ORPHANS = text(
@@ -63,8 +67,11 @@ class NotedSeal(FakeSeal):
 
 @pytest.fixture
 def june(life: Life, clock: Clock) -> Life:
-    """The sample province in June 2025."""
+    """The sample province in June 2025, with the tree of the one that it becomes one with."""
     clock.set(JUNE)
+    with life.services.transaction() as call:
+        assert load_neighbour(call, PASSWORD)
+        assert not load_neighbour(call, PASSWORD)
     return life
 
 
@@ -134,8 +141,12 @@ def test_what_was_filed_in_june_ends_in_july(june: Life, clock: Clock) -> None:
     before_the_chair = june.proposed(BUILDING)
     paused = june.asked(BIRTH)
     linked = june.in_progress(LINKED)
+    next_door = june.in_progress(BIRTH, place=SUOI_HOA)
     open_before = [at_desk, with_commune, with_district, before_the_chair, paused, linked]
-    signed = june.decided(BIRTH)
+    open_before.append(next_door)
+    signed, signed_next_door = june.proposed(BIRTH), june.proposed(BIRTH, place=SUOI_HOA)
+    june.decide(signed)
+    june.decide(signed_next_door)
     promises = {each: june.dossier(each).due_at for each in open_before}
 
     reformed(june, clock)
@@ -147,7 +158,7 @@ def test_what_was_filed_in_june_ends_in_july(june: Life, clock: Clock) -> None:
     for each in open_before:
         dossier = june.dossier(each)
         assert dossier.due_at == promises[each]
-        assert places[dossier.place_id].code == DA_MAI
+        assert places[dossier.place_id].code == (KINH_BAC if each == next_door else DA_MAI)
         assert dossier.holder_unit_id is not None
         assert units[dossier.holder_unit_id].valid_from == DAY
     holder = june.dossier(with_district).holder_unit_id
@@ -156,15 +167,17 @@ def test_what_was_filed_in_june_ends_in_july(june: Life, clock: Clock) -> None:
 
     seal.keys.clear()
     june.work()
-    assert june.dossier(signed).state in {State.ISSUED, State.RETURNED}
-    assert all(key.startswith("agency-h02-") and key.endswith("-20240101") for key in seal.keys)
+    for each in (signed, signed_next_door):
+        assert june.dossier(each).state in {State.ISSUED, State.RETURNED}
+    assert all(key.endswith("-20240101") for key in seal.keys)
+    assert {key[:11] for key in seal.keys} == {"agency-h02-", "agency-h05-"}
 
     seal.keys.clear()
-    for each in (with_commune, with_district, before_the_chair):
+    for each in (with_commune, with_district, before_the_chair, next_door):
         assert finished(june, each).state in {State.ISSUED, State.RETURNED}
     assert seal.keys
     assert all(key.startswith("agency-h05-") and key.endswith("-20250701") for key in seal.keys)
-    for each in (issued, signed, with_district):
+    for each in (issued, signed, signed_next_door, with_district, next_door):
         for paper in papers_of(june, each, results=True):
             if paper.issued_at is not None:
                 _stands(june, paper)

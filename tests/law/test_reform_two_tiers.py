@@ -1,39 +1,63 @@
 """The change of 2025-07-01 as drawn up from the data package: whole, sound, and in its traps."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from procedures.catalogue.agencies import all_units
+from procedures.catalogue.agencies import all_units, units_over
+from procedures.catalogue.neighbour import neighbour_places, neighbour_units
 from procedures.catalogue.new_places import new_province
 from procedures.catalogue.node import CatalogueError
-from procedures.catalogue.places import all_places, country_places
+from procedures.catalogue.places import all_places, country_places, places_of
 from procedures.catalogue.shipped import shipped_procedures
-from procedures.reform import Before, PlaceFact, StepKind, UnitFact, check, load_plan
+from procedures.reform import (
+    Before,
+    Choices,
+    Matter,
+    PlaceFact,
+    Rule,
+    StepKind,
+    UnitFact,
+    ambiguities,
+    check,
+    load_plan,
+)
 from procedures.reform.two_tiers import two_tiers
+from procedures.routing import Place, Unit
 
 DAY = date(2025, 7, 1)
 
 
-def before(today: date = date(2025, 6, 1)) -> Before:
-    """The sample province before its change."""
-    codes = {unit.key: unit.code_2020 for unit in all_units()}
+PLACES = (*all_places(), *neighbour_places())
+UNITS = (*all_units(), *neighbour_units())
+
+
+def before(
+    places: Sequence[Place] = PLACES,
+    units: Sequence[Unit] = UNITS,
+    living: Mapping[str, int] = MappingProxyType({}),
+) -> Before:
+    """Bắc Giang and Bắc Ninh before their change, or another tree."""
+    codes = {unit.key: unit.code_2020 for unit in units}
     shipped = shipped_procedures()
     return Before(
-        today=today,
-        places={place.code: PlaceFact(place.tier, place.parent) for place in all_places()},
+        today=date(2025, 6, 1),
+        places={place.code: PlaceFact(place.tier, place.parent) for place in places},
         units={
             unit.code_2020: UnitFact(unit.kind, unit.place, codes.get(unit.parent or ""))
-            for unit in all_units()
+            for unit in units
         },
-        tiers=frozenset({place.tier for place in all_places()}),
+        tiers=frozenset({place.tier for place in places}),
         calendars=frozenset({"hanh-chinh"}),
         fields=frozenset({each.procedure.field.code for each in shipped}),
         procedures=frozenset({each.code for each in shipped}),
         in_hand={},
-        living={},
+        living=living,
     )
 
 
@@ -47,8 +71,8 @@ def test_it_is_sound_and_leaves_no_district(body: dict[str, Any]) -> None:
     assert plan.effective_on == DAY
     assert check(plan, before()) == ()
     ended = {step.place for step in plan.places}
-    assert ended == {place.code for place in all_places()}
-    assert {step.unit for step in plan.units} == {unit.code_2020 for unit in all_units()}
+    assert ended == {place.code for place in PLACES}
+    assert {step.unit for step in plan.units} == {unit.code_2020 for unit in UNITS}
     assert Counter(place.tier for place in plan.new_places) == {"tinh": 1, "xa": 99}
 
 
@@ -56,8 +80,32 @@ def test_the_code_24_is_another_province_afterwards(body: dict[str, Any]) -> Non
     plan = load_plan(body)
     top = next(place for place in plan.new_places if place.parent is None)
     assert (top.code, top.name["vi"]) == ("24", "Tỉnh Bắc Ninh")
-    step = next(step for step in plan.places if step.place == "24")
-    assert [heir.to for heir in step.heirs] == ["+24"]
+    for province in ("24", "27"):
+        step = next(step for step in plan.places if step.place == province)
+        assert [heir.to for heir in step.heirs] == ["+24"]
+
+
+def test_a_code_goes_on_only_to_who_follows_its_holder(body: dict[str, Any]) -> None:
+    """H05 was Bắc Ninh's and stays it; no agency gets the code of another one's work."""
+    heirs = {s.unit: {heir.to for heir in s.heirs} for s in load_plan(body).units}
+    kept = [unit for unit in load_plan(body).new_units if unit.code_2020 in heirs]
+    assert {"ubnd", "so-tu-phap", "mot-cua"} <= {unit.kind for unit in kept}
+    assert all(f"+{unit.code_2020}" in heirs[unit.code_2020] for unit in kept)
+    stolen = deepcopy(body)
+    one, two = (u for u in stolen["new_units"] if u["code_2020"] in {"H05.02", "H05.03"})
+    one["kind"], two["kind"] = two["kind"], one["kind"]
+    for step in stolen["units"]:
+        for heir in step.get("into", ()):
+            swap = {"+H05.02": "+H05.03", "+H05.03": "+H05.02"}
+            heir["to"] = swap.get(heir["to"], heir["to"])
+    assert {fault.rule for fault in check(load_plan(stolen), before())} == {Rule.NO_OVERLAP}
+
+
+def test_the_sample_province_alone_is_a_sound_plan_too() -> None:
+    alone = before(all_places(), all_units())
+    plan = load_plan(two_tiers(alone, [dict(each.body) for each in shipped_procedures()]))
+    assert check(plan, alone) == ()
+    assert {step.place for step in plan.places} == {place.code for place in all_places()}
 
 
 def test_a_commune_goes_where_the_resolution_says(body: dict[str, Any]) -> None:
@@ -116,11 +164,36 @@ def test_both_old_provinces_went_whole_into_the_new_one() -> None:
     }
 
 
-def test_a_divided_commune_has_several_heirs_and_one_is_usual() -> None:
-    """The package divides none in Bắc Ninh, but many elsewhere."""
-    divided = [h for h in new_province("thanhphocantho").became.values() if len(h) > 1]
-    assert divided
-    assert all(sum(heir.usual for heir in heirs) == 1 for heirs in divided)
+def test_of_the_two_provinces_the_package_divides_no_commune() -> None:
+    assert {len(heirs) for heirs in new_province("tinhbacninh").became.values()} == {1}
+
+
+def test_a_commune_that_was_really_divided_is_decided_by_a_person() -> None:
+    """The package divides nineteen in Cần Thơ: each is open as long as dossiers live there."""
+    divided = {
+        code: heirs
+        for code, heirs in new_province("thanhphocantho").became.items()
+        if len(heirs) > 1
+    }
+    assert len(divided) == 19
+    assert all(sum(heir.usual for heir in heirs) == 1 for heirs in divided.values())
+    city = places_of("92")
+    here = {place.code for place in city} & set(divided)
+    tree = before(city, units_over(city, "H13"), dict.fromkeys(here, 2))
+    body = two_tiers(tree, [], province="thanhphocantho")
+    plan = load_plan(body)
+    assert check(plan, tree) == ()
+    found = [
+        each
+        for each in ambiguities(plan, tree, Choices(), [], [])
+        if each.matter is Matter.PLACE and each.subject in divided
+    ]
+    assert here
+    assert {each.subject for each in found} == here
+    assert all(not each.chosen and len(each.options) > 1 for each in found)
+    answers = {each.subject: each.options[-1] for each in found}
+    decided = ambiguities(plan, tree, Choices(places=answers), [], [])
+    assert {each.chosen for each in decided if each.subject in here} == set(answers.values())
 
 
 def test_a_province_that_the_package_does_not_know_is_refused() -> None:
