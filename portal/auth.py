@@ -176,6 +176,7 @@ def _ask_to_sign_in() -> AnyResponse:
         username="",
     )
     response: Response = make_response(page, HTTPStatus.UNAUTHORIZED)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -254,7 +254,7 @@ def step(state: State, act: Act) -> Rule:
     rule = LAW.get((state, act))
     if rule is None:
         raise NotLawful(
-            N_("Không thể thực hiện thao tác này khi hồ sơ ở trạng thái “{state}”."),
+            N_("Không thể thực hiện thao tác này khi hồ sơ ở tình trạng “{state}”."),
             state=Term(STATE_NAMES[state]),
         )
     return rule

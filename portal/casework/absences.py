@@ -78,6 +78,7 @@ class AbsencePage:
             people=[one for one in known if one.person_id in people],
             substitutes=known,
             lines=labels("delegation"),
+            meanings=labels("delegation_meaning"),
             me=whom,
             faults=entry.shown_flaws,
         )

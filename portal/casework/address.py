@@ -12,14 +12,14 @@ from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from procedures.lifecycle import State
-from procedures.reads.inbox import Cursor, Filters, Lateness, Queue, Sort
+from procedures.reads.inbox import PAGE, SIZES, Cursor, Filters, Lateness, Queue, Sort
 
 LONGEST_WORDS = 100
 TYPED = "q"
 """The field in which the words of a search are posted."""
 CLOSED = "tim"
 """Where the address carries them, readable for their searcher only."""
-KEPT = ("hang", "thu-tuc", "han", "trang-thai", "can-bo", "tu", "den", "xep")
+KEPT = ("hang", "thu-tuc", "han", "trang-thai", "can-bo", "tu", "den", "xep", "moi-trang")
 """What a saved view consists of."""
 
 Query = Mapping[str, str]
@@ -42,6 +42,7 @@ def read_filters(query: Query, words: str = "") -> Filters:
         since=_day(query.get("tu", "")),
         until=_day(query.get("den", "")),
         sort=_word(Sort, query.get("xep", "")),
+        size=_size(query.get("moi-trang", "")),
     )
 
 
@@ -60,6 +61,7 @@ def write_query(queue: Queue | None, filters: Filters, closed: str = "") -> dict
         "tu": filters.since,
         "den": filters.until,
         "xep": filters.sort,
+        "moi-trang": filters.size if filters.size != PAGE else "",
     }
     return {name: str(value) for name, value in said.items() if value}
 
@@ -87,6 +89,10 @@ def _words(said: str) -> str:
 
 def _word(kind: type[Word], said: str) -> Word | None:
     return kind(said) if said in set(kind) else None
+
+
+def _size(said: str) -> int:
+    return next((size for size in SIZES if str(size) == said), PAGE)
 
 
 def _uuid(said: str) -> UUID | None:

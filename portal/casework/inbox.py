@@ -19,6 +19,7 @@ from procedures.errors import N_
 from procedures.lifecycle import FINAL_STATES, STATE_NAMES, State
 from procedures.reads.inbox import (
     COUNTED_TO,
+    SIZES,
     Cursor,
     Listing,
     Queue,
@@ -114,6 +115,7 @@ def inbox_page(room: Room, template: str, offered: tuple[Queue, ...]) -> str:
         others=others,
         search=url_for(f"{room.name}.search"),
         filters=filters,
+        sizes=SIZES,
         sort=filters.sort or usual_sort(queue),
         options=offers,
         states={state: STATE_NAMES[state] for state in State if state not in FINAL_STATES},

@@ -13,6 +13,7 @@ from procedures.acts.slips import form_today, slip_sheet
 from procedures.acts.transition import Move, transition
 from procedures.acts.words import WordFault, fault_in, refuse_unless_right, tidy, within
 from procedures.catalogue import Slip
+from procedures.catalogue.decrees import Duty, cited
 from procedures.effects import Notify
 from procedures.errors import N_, NotLawful
 from procedures.lifecycle import Act
@@ -24,7 +25,7 @@ NO_REASON = N_("Hãy nêu lý do yêu cầu bổ sung.")
 PAST = N_("Hạn bổ sung phải sau ngày hôm nay.")
 ONLY_ONCE = N_(
     "Hồ sơ này đã được yêu cầu bổ sung một lần; yêu cầu lần nữa cần lãnh đạo cơ quan có thẩm quyền "
-    "cho phép, có nêu căn cứ (NĐ 61/2018/NĐ-CP)."
+    "cho phép, có nêu căn cứ ({law})."
 )
 USUAL_DAYS = 30
 """Default time to answer, in calendar days; the officer may set another date (doubtful rule)."""
@@ -91,7 +92,7 @@ def _turn(call: Call, dossier_id: UUID) -> tuple[int, SupplementLeave | None]:
         .with_for_update()
     )
     if leave is None:
-        raise NotLawful(ONLY_ONCE)
+        raise NotLawful(ONLY_ONCE, law=cited(Duty.SUPPLEMENT, call.today))
     return earlier + 1, leave
 
 

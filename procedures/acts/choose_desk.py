@@ -13,6 +13,7 @@ from sqlalchemy import select
 from procedures.acts.call import Call
 from procedures.acts.competence import place_of
 from procedures.acts.drafts import own
+from procedures.catalogue.decrees import Duty, cited
 from procedures.catalogue.types import FiledAt, Procedure
 from procedures.errors import N_, NotLawful
 from procedures.people import Role
@@ -26,9 +27,7 @@ AT_THE_DESK = frozenset({Function.RECEPTION, Function.RETURN})
 NOT_A_DESK = N_(
     "Nơi tiếp nhận được chọn không còn là Bộ phận Một cửa đang hoạt động. Hãy chọn nơi khác."
 )
-NOBODY_THERE = N_(
-    "{desk} hiện chưa có cán bộ tiếp nhận (NĐ 118/2025/NĐ-CP Điều 14). Hãy chọn nơi khác."
-)
+NOBODY_THERE = N_("{desk} hiện chưa có cán bộ tiếp nhận ({law}). Hãy chọn nơi khác.")
 ONLY_COMPETENT = N_(
     "Theo quy định của thủ tục này, hồ sơ chỉ được nộp tại nơi có thẩm quyền: {desk}."
 )
@@ -124,7 +123,7 @@ def _against(call: Call, procedure: Procedure, competent: Unit, unit_id: int) ->
     if desk is None:
         return DeskRefused(NOT_A_DESK)
     if not _somebody_receives(call, unit_id):
-        return DeskRefused(NOBODY_THERE, desk=desk.name)
+        return DeskRefused(NOBODY_THERE, desk=desk.name, law=cited(Duty.RECEPTION, call.today))
     return None
 
 

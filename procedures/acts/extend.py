@@ -10,6 +10,7 @@ from procedures.acts.papers import reserve
 from procedures.acts.slips_underway import apology_sheet
 from procedures.acts.transition import Move, transition
 from procedures.acts.words import needed
+from procedures.catalogue.decrees import Duty, cited
 from procedures.clock import ExtensionRefused
 from procedures.effects import Notify
 from procedures.errors import N_, NotAllowed, NotLawful
@@ -24,7 +25,7 @@ from procedures.records.versions import version_of
 NO_REASON = N_("Hãy nêu lý do chậm trả kết quả; lý do được in trong văn bản xin lỗi.")
 ONLY_ONCE = N_(
     "Hồ sơ này đã được hẹn lại một lần; việc hẹn lại ngày trả kết quả không được quá một lần "
-    "(NĐ 61/2018/NĐ-CP, Điều 19)."
+    "({law})."
 )
 NO_POST = N_("Bạn không giữ chức vụ lãnh đạo của cơ quan có thẩm quyền vào ngày này.")
 
@@ -39,9 +40,9 @@ def extend(call: Call, dossier_id: UUID, seen_version: int, *, until: date, reas
     with transition(call, Act.EXTEND, dossier_id, seen_version) as move:
         dossier = move.dossier
         if extension_of(call.db, dossier) is not None:
-            raise NotLawful(ONLY_ONCE)
+            raise NotLawful(ONLY_ONCE, law=cited(Duty.EXTENSION, call.today))
         if dossier.due_at is None:
-            raise ExtensionRefused(N_("Không gia hạn được khi thời hạn đang tạm dừng."))
+            raise ExtensionRefused(N_("Không hẹn lại được khi thời hạn đang tạm dừng."))
         row = ExtensionRow(
             dossier_id=dossier_id,
             until=until,

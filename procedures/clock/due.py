@@ -116,7 +116,7 @@ def _extend(run: Run, extension: Extension, calendar: WorkingCalendar) -> tuple[
     """The new promise, made at the latest one day before the old one (NĐ 61/2018, Điều 19)."""
     if extension.decided.date() > run.ends.date() - ONE_DAY:
         raise ExtensionRefused(
-            N_("Phải xin lỗi và gia hạn chậm nhất một ngày trước ngày hết hạn {due}."),
+            N_("Phải xin lỗi và hẹn lại chậm nhất một ngày trước ngày hết hạn {due}."),
             due=f"{run.ends:%d/%m/%Y}",
         )
     day = extension.until

@@ -22,13 +22,13 @@ def in_order(received: datetime, events: Sequence[Event]) -> tuple[Event, ...]:
     pauses = _pauses_in_order(moment(received), events)
     grants = [event for event in events if isinstance(event, Extension)]
     if len(grants) > 1:
-        raise ExtensionRefused(N_("Chỉ được gia hạn, hẹn lại ngày trả kết quả một lần."))
+        raise ExtensionRefused(N_("Chỉ được hẹn lại ngày trả kết quả một lần."))
     if not grants:
         return pauses
     decided = grants[0].decided
     exact = [event for event in events if isinstance(event, Pause)]
     if any(_covers(pause, decided) for pause in exact):
-        raise ExtensionRefused(N_("Không gia hạn được khi thời hạn đang tạm dừng."))
+        raise ExtensionRefused(N_("Không hẹn lại được khi thời hạn đang tạm dừng."))
     before = sum(pause.start < decided for pause in exact)
     return (*pauses[:before], replace(grants[0], decided=moment(decided)), *pauses[before:])
 

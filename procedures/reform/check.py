@@ -9,7 +9,7 @@ from procedures.reform.plan import Heir, Plan, Ref, StepKind, new
 from procedures.reform.routes import route_faults
 from procedures.reform.tree import ENDING, After, Before
 
-PAST = N_("Ngày {day} không ở phía trước.")
+PAST = N_("Ngày {day} phải là ngày trong tương lai.")
 EMPTY = N_("Văn bản chưa có bước sắp xếp nào.")
 TWICE_PLACE = N_("Địa bàn {code} có hơn một bước.")
 TWICE_UNIT = N_("Đơn vị {code} có hơn một bước.")
@@ -18,7 +18,7 @@ NO_UNIT = N_("Không có đơn vị {code} ({at}).")
 NO_TIER = N_("Không có cấp hành chính “{tier}” ({at}).")
 NO_CALENDAR = N_("Không có lịch làm việc “{calendar}” ({at}).")
 NO_FIELD = N_("Không có lĩnh vực “{field}” ({at}).")
-RING = N_("{code} nằm dưới chính nó.")
+RING = N_("{code} trực thuộc chính nó.")
 HEIR_RING = N_("{code} được sáp nhập theo vòng vào chính nó.")
 HEIR_ENDS = N_("{code} được giao cho {to}, nhưng {to} cũng kết thúc.")
 WORK_LEFT = N_("Đơn vị {code} còn {count} hồ sơ đang giải quyết mà không có đơn vị kế thừa.")

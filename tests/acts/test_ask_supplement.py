@@ -60,6 +60,7 @@ def test_a_second_request_is_refused(stages: Stages) -> None:
     with pytest.raises(NotLawful) as told:
         tried(life, stages.person(Role.HANDLER, dossier_id), ask, dossier_id)
     assert told.value.msgid == ONLY_ONCE
+    assert told.value.params["law"]
 
 
 @pytest.mark.parametrize(

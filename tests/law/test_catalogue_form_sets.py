@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from procedures.catalogue import CatalogueError, Slip, SlipSigner, form_for, form_sets
+from procedures.catalogue.decrees import Duty, cited
 from procedures.catalogue.files import read
 from procedures.catalogue.form_sets import read_form_sets
 from procedures.catalogue.node import Node
@@ -106,3 +107,20 @@ def test_wrong_data_are_refused_with_their_place(change: dict[str, object], wher
 def _named(slip: Slip, field: str, on: date) -> str:
     form = form_for(slip, field, on).slip
     return f"{form.number} {form.title['vi']}"
+
+
+@pytest.mark.parametrize(
+    ("on", "law"),
+    [
+        (date(2024, 12, 3), "NĐ 61/2018/NĐ-CP, Điều 19"),
+        (date(2025, 6, 30), "NĐ 61/2018/NĐ-CP, Điều 19"),
+        (date(2025, 7, 1), "NĐ 118/2025/NĐ-CP"),
+    ],
+)
+def test_a_refusal_cites_the_decree_in_force(on: date, law: str) -> None:
+    assert cited(Duty.EXTENSION, on)["vi"] == law
+
+
+def test_before_the_first_decree_nothing_is_cited() -> None:
+    with pytest.raises(CatalogueError):
+        cited(Duty.RECEPTION, date(2018, 1, 1))

@@ -60,7 +60,7 @@ def test_a_preview_does_nothing_and_tells_what_each_will_come_to(app: Flask, lif
     text = preview(officer, "tiep-nhan", [*seen(life, fresh, received), f"{uuid4()}.1"])
     assert "làm được 1 trong 3" in text
     assert "Tiếp nhận, hẹn trả kết quả lúc" in text
-    assert "Không thể thực hiện thao tác này khi hồ sơ ở trạng thái" in text
+    assert "Không thể thực hiện thao tác này khi hồ sơ ở tình trạng" in text
     assert "Không tìm thấy hồ sơ." in text
     assert CHOSEN.findall(text) == seen(life, fresh)
     assert life.dossier(fresh).state is State.SUBMITTED

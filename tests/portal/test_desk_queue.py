@@ -84,6 +84,9 @@ def test_pages_go_on_and_back_without_counting(app: Flask, life: Life, services:
     back = officer.text.partition('rel="prev"')[0].rpartition('href="')[2].partition('"')[0]
     page = officer.inbox(back.replace("&amp;", "&")[8:])
     assert [code for code in codes if code in page] == seen[1]
+    for size, shown in (("50", 50), ("100", len(codes)), ("7", PAGE)):
+        page = officer.inbox(f"?hang=cho-tiep-nhan&moi-trang={size}")
+        assert len([code for code in codes if code in page]) == shown
 
 
 def test_the_counter_stops_at_ninety_nine(app: Flask, life: Life, services: Services) -> None:
@@ -143,7 +146,7 @@ def test_when_the_time_is_over_the_desk_refuses_it(
     with Queries(services.engine) as asked:
         text = officer.inbox("?hang=cho-hoan-thien")
     assert len(asked.seen) <= 8, asked.seen
-    assert "đã hết hạn, được từ chối tiếp nhận" in text
+    assert "đã hết hạn, có thể từ chối tiếp nhận" in text
     assert f"/mot-cua/{dossier_id}/tu-choi" in officer.open(dossier_id)
     officer.do(dossier_id, "tu-choi", grounds="Người nộp không hoàn thiện")
     assert life.dossier(dossier_id).state is State.REFUSED

@@ -2,9 +2,9 @@
 
 from procedures.reads.inbox.counts import COUNTED_TO, counts
 from procedures.reads.inbox.elsewhere import Other, elsewhere
-from procedures.reads.inbox.filters import Filters, Lateness, Sort
+from procedures.reads.inbox.filters import PAGE, SIZES, Filters, Lateness, Sort
 from procedures.reads.inbox.keyset import Cursor
-from procedures.reads.inbox.listing import PAGE, Aside, Item, Listing, listing
+from procedures.reads.inbox.listing import Aside, Item, Listing, listing
 from procedures.reads.inbox.options import Options, View, options
 from procedures.reads.inbox.queues import AT_DESK, DESK, OFFICE, Queue, queues_of, usual_sort
 
@@ -14,6 +14,7 @@ __all__ = [
     "DESK",
     "OFFICE",
     "PAGE",
+    "SIZES",
     "Aside",
     "Cursor",
     "Filters",

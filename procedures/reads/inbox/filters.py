@@ -30,9 +30,14 @@ class Sort(StrEnum):
     SUBMITTED = "nop"
 
 
+PAGE = 25
+SIZES = (PAGE, 50, 100)
+"""How many rows a page may have; as many as the last can be dealt with at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What an officer looks for; empty fields ask for nothing.
+    """What an officer looks for; empty fields ask for nothing. `size` is one of `SIZES`.
 
     `words` is part of a code, of the applicant's name or of the subject, with or without marks;
     or the applicant's whole citizen number.
@@ -47,6 +52,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     sort: Sort | None = None
+    size: int = PAGE
 
     @property
     def citizen_no(self) -> str:
@@ -60,7 +66,8 @@ class Filters:
     @property
     def rare(self) -> bool:
         """Whether one of those is set that a page keeps folded away."""
-        return any((self.state, self.officer, self.since, self.until, self.sort))
+        asked = (self.state, self.officer, self.since, self.until, self.sort)
+        return any(asked) or self.size != PAGE
 
 
 def narrowed(filters: Filters, now: datetime) -> list[Condition]:

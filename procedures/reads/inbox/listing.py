@@ -29,7 +29,6 @@ from procedures.records import (
 from procedures.records.counting import calendar_from
 from procedures.routing import Text
 
-PAGE = 25
 ANSWER_LIMIT = TimeLimit(8, TermUnit.WORKING_HOUR)
 """In this time the desk answers an online dossier (NĐ 45/2020/NĐ-CP; doubtful, from memory)."""
 
@@ -93,7 +92,7 @@ def listing(
     filters: Filters = Filters(),  # noqa: B008 - it is frozen
     cursor: Cursor | None = None,
 ) -> Listing:
-    """The queue's rows on the far side of `cursor`; `PAGE` of them at most."""
+    """The queue's rows on the far side of `cursor`; `filters.size` of them at most."""
     sort = filters.sort or usual_sort(queue)
     key: Moment = Dossier.submitted_at if sort is Sort.SUBMITTED else Dossier.due_at
     rows = db.execute(
@@ -102,9 +101,9 @@ def listing(
             waits_in(queue, actor, now), *narrowed(filters, now), beyond(key, Dossier.id, cursor)
         )
         .order_by(*order(key, Dossier.id, cursor))
-        .limit(PAGE + 1)
+        .limit(filters.size + 1)
     ).all()
-    more, shown = len(rows) > PAGE, list(rows[:PAGE])
+    more, shown = len(rows) > filters.size, list(rows[: filters.size])
     backward = cursor is not None and cursor.backward
     if backward:
         shown.reverse()
