@@ -77,7 +77,13 @@ def prepare_plan() -> Answer:
 @for_admins
 def reorganisation(key: UUID) -> str:
     """One: what it touches, what is wrong, what is open, how far it is."""
-    return sheet_page(key, Filled(MultiDict()))
+    sheet = sheet_of(key)
+    return render_template(
+        "admin/reorganisation.html",
+        sheet=sheet,
+        seen=json.dumps(sheet.choices.to_json(), ensure_ascii=False),
+        single="\n".join(f"{code} {to}" for code, to in sheet.choices.dossiers.items()),
+    )
 
 
 @admin.get("/sap-xep/<uuid:key>/ho-so")
@@ -89,19 +95,6 @@ def reorganisation_dossiers(key: UUID) -> str:
         rows, before, behind = reads.touched_dossiers(db, key, edge())
     return render_template(
         "admin/reorganisation_dossiers.html", sheet=sheet, rows=rows, pages=pages(before, behind)
-    )
-
-
-def sheet_page(key: UUID, filled: Filled) -> str:
-    """The sheet, with what was typed into it and what is wrong with that."""
-    sheet = sheet_of(key)
-    return render_template(
-        "admin/reorganisation.html",
-        sheet=sheet,
-        form=filled,
-        faults=filled.faults,
-        seen=json.dumps(sheet.choices.to_json(), ensure_ascii=False),
-        single="\n".join(f"{code} {to}" for code, to in sheet.choices.dossiers.items()),
     )
 
 

@@ -6,13 +6,15 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from portal.acting import reading
 from portal.admin.blueprint import admin, asked, edge, for_admins, pages
 from portal.admin.confirming import Answer, confirmed, settled
 from portal.admin.filled import Filled
-from portal.admin.reorganisations import sheet_of, sheet_page
+from portal.admin.reorganisations import sheet_of
+from portal.auth import current_actor
 from portal.i18n import gettext as _
 from procedures.acts.approve_reorganisation import approve_reorganisation
 from procedures.acts.call import Call
@@ -20,7 +22,7 @@ from procedures.acts.cancel_reorganisation import cancel_reorganisation
 from procedures.acts.choose_successors import choose_successors
 from procedures.catalogue import CatalogueError
 from procedures.reads.administration.carried_posts import carried_posts
-from procedures.reform import Choices, Matter, decided_by, load_choices
+from procedures.reform import Choices, Matter, decided_by, load_choices, undecided
 
 
 @admin.post("/sap-xep/<uuid:key>/quyet-dinh")
@@ -84,31 +86,54 @@ def choose_posts(key: UUID) -> Response:
     )
 
 
+@admin.get("/sap-xep/<uuid:key>/duyet")
+@for_admins
+def approval(key: UUID) -> str:
+    """What will happen on the day, and what was decided."""
+    return _approval(key, Filled(MultiDict()))
+
+
 @admin.post("/sap-xep/<uuid:key>/duyet")
 @for_admins
 def approve_plan(key: UUID) -> Answer:
-    """Show what will happen on the day, then let it happen."""
+    """Let it happen on its day, as the page showed it."""
     filled = Filled(request.form)
 
     def act(call: Call) -> None:
         approve_reorganisation(call, key, filled.value("seen"))
 
-    def ask() -> str:
-        return render_template(
-            "admin/reorganisation_approve.html", sheet=sheet_of(key), seen=filled.value("seen")
-        )
+    def page() -> str:
+        return _approval(key, filled)
 
     def done(_nothing: None) -> Answer:
         flash(_("Đã duyệt. Hệ thống sẽ thực hiện vào ngày có hiệu lực."), "success")
         return redirect(url_for("admin.reorganisation", key=key), 303)
 
-    return confirmed(filled, act, form=lambda: sheet_page(key, filled), ask=ask, done=done)
+    return confirmed(filled, act, form=page, ask=page, done=done)
+
+
+def _approval(key: UUID, filled: Filled) -> str:
+    sheet = sheet_of(key)
+    return render_template(
+        "admin/reorganisation_approve.html",
+        sheet=sheet,
+        own=sheet.prepared_by_id == current_actor().person_id,
+        waiting=undecided(sheet.ambiguities),
+        faults=filled.faults,
+    )
+
+
+@admin.get("/sap-xep/<uuid:key>/huy")
+@for_admins
+def cancelling(key: UUID) -> str:
+    """On what grounds."""
+    return _cancelling(key, Filled(MultiDict()))
 
 
 @admin.post("/sap-xep/<uuid:key>/huy")
 @for_admins
 def cancel_plan(key: UUID) -> Answer:
-    """Show what stays as it is, then take it back with grounds."""
+    """Show what stays as it is, then take it back."""
     filled = Filled(request.form)
     grounds = filled.words("grounds", _("Hãy ghi căn cứ, lý do hủy."), most=1000)
 
@@ -124,7 +149,16 @@ def cancel_plan(key: UUID) -> Answer:
         flash(_("Đã hủy đợt sắp xếp."), "success")
         return redirect(url_for("admin.reorganisation", key=key), 303)
 
-    return confirmed(filled, act, form=lambda: sheet_page(key, filled), ask=ask, done=done)
+    return confirmed(filled, act, form=lambda: _cancelling(key, filled), ask=ask, done=done)
+
+
+def _cancelling(key: UUID, filled: Filled) -> str:
+    return render_template(
+        "admin/reorganisation_cancel_form.html",
+        sheet=sheet_of(key),
+        form=filled,
+        faults=filled.faults,
+    )
 
 
 def _seen(filled: Filled) -> Choices:

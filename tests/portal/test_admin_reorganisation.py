@@ -74,11 +74,16 @@ def test_what_it_touches_is_seen_and_what_is_open_is_decided(
     assert "Địa bàn được chia tách" in client.text
     client.get(f"{WHERE}/{made}/ho-so")
     assert dossier.code in client.text
-    client.post(f"{WHERE}/{made}/duyet", {"seen": row(life, made).fingerprint})
+    client.get(f"{WHERE}/{made}/duyet")
+    assert "Bạn là người chuẩn bị đợt này." in client.text
+    assert 'name="seen"' not in client.text
+    client.post(f"{WHERE}/{made}/duyet", {"seen": row(life, made).fingerprint, "buoc": "ghi"})
     assert "hãy nhờ một quản trị viên khác" in client.text
     other = PageClient(app)
     other.sign_in("quantri2")
-    other.post(f"{WHERE}/{made}/duyet", {"seen": row(life, made).fingerprint})
+    other.get(f"{WHERE}/{made}/duyet")
+    assert "điều chưa quyết định" in other.text
+    other.post(f"{WHERE}/{made}/duyet", {"seen": row(life, made).fingerprint, "buoc": "ghi"})
     assert other.status == 422
     assert "Điều chưa rõ phải được quyết định" in other.text
     other.post(
@@ -101,10 +106,9 @@ def test_approving_asks_once_more_and_approves_what_was_read(
     made = prepared(life, small(day))
     chosen(life, made, CHOSEN)
     client.sign_in("quantri2")
-    client.get(f"{WHERE}/{made}")
+    client.get(f"{WHERE}/{made}/duyet")
     seen = row(life, made).fingerprint
     assert f'value="{seen}"' in client.text
-    client.post(f"{WHERE}/{made}/duyet", {"seen": seen})
     assert "Duyệt đợt sắp xếp NQ 01/TEST?" in client.text
     assert f"{day:%d/%m/%Y}" in client.text
     assert row(life, made).state is ReorganisationState.DRAFT
@@ -113,7 +117,7 @@ def test_approving_asks_once_more_and_approves_what_was_read(
     assert client.status == 409
     assert "vừa được người khác sửa" in client.text
     seen = row(life, made).fingerprint
-    client.post(f"{WHERE}/{made}/duyet", {"seen": seen})
+    client.get(f"{WHERE}/{made}/duyet")
     assert "→ Phường Trần Phú Một" in client.text
     client.post(f"{WHERE}/{made}/duyet", {"seen": seen, "buoc": "ghi"})
     assert "Đã duyệt." in client.text
@@ -123,6 +127,7 @@ def test_approving_asks_once_more_and_approves_what_was_read(
 def test_cancelling_asks_for_grounds_and_once_more(client: PageClient, life: Life) -> None:
     made = approved(life, small(tomorrow(life)))
     client.sign_in("quantri")
+    client.get(f"{WHERE}/{made}/huy")
     client.post(f"{WHERE}/{made}/huy", {"grounds": " "})
     assert client.status == 422
     assert "Hãy ghi căn cứ, lý do hủy." in client.text

@@ -92,6 +92,7 @@ class ReorganisationSheet:
 
     item: ReorganisationItem
     prepared_by: str
+    prepared_by_id: UUID
     prepared_at: datetime
     approved_by: str
     applied_at: datetime | None
@@ -129,6 +130,7 @@ def reorganisation_sheet(db: Session, key: UUID, today: date) -> ReorganisationS
     return ReorganisationSheet(
         item=_item(row),
         prepared_by=prepared_by,
+        prepared_by_id=row.created_by,
         prepared_at=row.created_at,
         approved_by=approved_by or "",
         applied_at=row.applied_at,

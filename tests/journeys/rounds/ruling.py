@@ -126,5 +126,6 @@ def _reorganising(life: Life) -> Iterator[Look]:
     yield Look(made)
     yield Look(f"{made}/ho-so")
     yield Look(f"{made}/can-bo")
+    yield Look(f"{made}/duyet")
     yield Look(f"{made}/huy", {"grounds": ""})
     yield Look(f"{made}/huy", {"grounds": "Hoãn theo văn bản mới"})
