@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from procedures.clock import Measure, TimeLimit, amount_in_words
 
@@ -72,6 +72,11 @@ def number(value: Decimal | float, locale: str) -> str:
     return format_decimal(value, locale=locale)
 
 
+def share(value: float, locale: str) -> str:
+    """98,50% in Vietnamese, 98.50% in English: two decimals, as indices are told."""
+    return format_percent(value, "0.00%", locale=locale)
+
+
 def money(value: int | Decimal, locale: str) -> str:
     """8.000 đồng, or 8,000 VND; as the e-forms and the papers write it."""
     return f"{number(value, locale)} {'đồng' if locale == 'vi' else 'VND'}"
@@ -101,6 +106,7 @@ FILTERS: Mapping[str, Say] = {
     "machine": machine,
     "number": number,
     "money": money,
+    "share": share,
     "term": term,
     "file_size": file_size,
 }

@@ -17,7 +17,7 @@ from procedures.errors import N_, Hidden, NotAllowed, NotFound, NotLawful, Stale
 from procedures.lifecycle import Act, ClockEffect, Rule, step
 from procedures.people import Role
 from procedures.records import Dossier, LedgerEntry, PauseRow, Person
-from procedures.records.counting import count
+from procedures.records.counting import count, index_outcome_of
 from procedures.records.standing import standing_of
 from procedures.rights import Standing, fits, may, may_read, roles_towards
 from procedures.tags import TITLES, Tag, tag_of
@@ -155,6 +155,8 @@ def _turn_clock(call: Call, dossier: Dossier, act: Act, effect: ClockEffect) -> 
             _end_pause(call, dossier)
     call.db.flush()
     recount(call, dossier)
+    if effect is ClockEffect.STOP:
+        dossier.index_outcome = index_outcome_of(call.db, dossier)
     if effect in {ClockEffect.PAUSE, ClockEffect.RESUME, ClockEffect.RECOUNT}:
         recount_open_legs(call.db, dossier)
 

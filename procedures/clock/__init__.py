@@ -9,7 +9,7 @@ from procedures.clock.events import Event
 from procedures.clock.explain import amount_in_words, explain
 from procedures.clock.hours import Hours, Interval, read_hours, write_hours
 from procedures.clock.legs import leg_dues, share
-from procedures.clock.measure import Outcome, outcome, remaining
+from procedures.clock.measure import Outcome, index_outcome, outcome, remaining
 from procedures.clock.moments import VIETNAM, moment, on, parse_moment
 from procedures.clock.refusals import ClockError, ExtensionRefused, NoWorkingDay, PauseRefused
 from procedures.clock.steps import Due, Measure, Step, StepKind
@@ -48,6 +48,7 @@ __all__ = [
     "amount_in_words",
     "due",
     "explain",
+    "index_outcome",
     "leg_dues",
     "moment",
     "on",

@@ -20,6 +20,15 @@ def remaining(now: datetime, due_at: datetime, calendar: WorkingCalendar) -> int
     return calendar.minutes_between(now, due_at)
 
 
+def index_outcome(finished: datetime, due_at: datetime, requests: int) -> Outcome:
+    """As index 2.1 of QĐ 766/QĐ-TTg reads it: a second request for a supplement makes it late.
+
+    `due_at` is counted by `ClockPolicy.PAUSE` whatever the procedure's own policy, since the index
+    takes the time of waiting off; `requests` are the supplements asked for since the reception.
+    """
+    return Outcome.LATE if requests > 1 else outcome(finished, due_at)
+
+
 def outcome(finished: datetime, due_at: datetime) -> Outcome:
     """Late after the due minute, on time on the due day, early before that day."""
     end, promised = moment(finished), moment(due_at)

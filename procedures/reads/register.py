@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from procedures.people import Actor, Role
 from procedures.records import ProcedureVersion, UnitRow
+from procedures.records.figures import Figures, figures
 from procedures.records.lineage import before
 from procedures.records.register import AnyRow, Book, Entry, Place, Window, entries
 from procedures.routing import Text
@@ -16,11 +17,13 @@ from procedures.routing import Text
 __all__ = [
     "Book",
     "Entry",
+    "Figures",
     "Leaf",
     "OwnBook",
     "Place",
     "Window",
     "books_of",
+    "figures",
     "leaf",
     "place_from",
     "procedures_by_code",

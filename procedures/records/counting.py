@@ -6,15 +6,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procedures.clock import (
+    ClockPolicy,
     DayRule,
     Due,
     Extension,
+    Outcome,
     Pause,
     TimeLimit,
     WorkingCalendar,
     due,
+    index_outcome,
     read_hours,
 )
+from procedures.lifecycle import Act
 from procedures.records import CalendarVersion, Dossier, ExtensionRow, PauseRow
 from procedures.records.base import Json
 
@@ -83,11 +87,23 @@ def events_of(db: Session, dossier: Dossier) -> tuple[Pause | Extension, ...]:
 
 def count(db: Session, dossier: Dossier) -> Due:
     """The due date from the dossier's events, its calendar version and its policy."""
-    assert dossier.received_at is not None
-    return due(
-        dossier.received_at,
-        limit_of(dossier),
-        calendar_of(db, dossier),
-        events_of(db, dossier),
-        dossier.clock_policy,
+    return _count(db, dossier, events_of(db, dossier), dossier.clock_policy)
+
+
+def index_outcome_of(db: Session, dossier: Dossier) -> Outcome | None:
+    """What index 2.1 of QĐ 766 says of a finished dossier; None of one that was never received."""
+    if dossier.finished_at is None or dossier.received_at is None:
+        return None
+    events = events_of(db, dossier)
+    requests = sum(
+        isinstance(event, Pause) and event.reason == Act.ASK_SUPPLEMENT.value for event in events
     )
+    by_index = _count(db, dossier, events, ClockPolicy.PAUSE).at
+    return index_outcome(dossier.finished_at, by_index, requests) if by_index else None
+
+
+def _count(
+    db: Session, dossier: Dossier, events: tuple[Pause | Extension, ...], policy: ClockPolicy
+) -> Due:
+    assert dossier.received_at is not None
+    return due(dossier.received_at, limit_of(dossier), calendar_of(db, dossier), events, policy)

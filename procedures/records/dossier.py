@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from procedures.clock import ClockPolicy, TermUnit
+from procedures.clock import ClockPolicy, Outcome, TermUnit
 from procedures.lifecycle import State
 from procedures.records.base import Base, Json, text_enum, uuid_key
 
@@ -41,6 +41,9 @@ class Dossier(Base):
         CheckConstraint(
             "state NOT IN ('decided', 'issued', 'returned') OR finished_at IS NOT NULL",
             name="finished",
+        ),
+        CheckConstraint(
+            "index_outcome IS NULL OR finished_at IS NOT NULL", name="index_when_finished"
         ),
         CheckConstraint("channel IN ('truc-tuyen', 'truc-tiep', 'buu-chinh')", name="channel"),
         CheckConstraint("return_method IN ('online', 'desk', 'post')", name="return_method"),
@@ -105,6 +108,9 @@ class Dossier(Base):
     due_at: Mapped[datetime | None] = mapped_column(comment="none while the clock is paused")
     due_trace: Mapped[list[Json] | None] = mapped_column(comment="how the due date was counted")
     finished_at: Mapped[datetime | None] = mapped_column(comment="NgayKetThucXuLy of QĐ 766")
+    index_outcome: Mapped[Outcome | None] = mapped_column(
+        text_enum(Outcome, "index_outcome"), comment="index 2.1 of QĐ 766, told at the end"
+    )
     returned_at: Mapped[datetime | None]
     lookup_key: Mapped[str] = mapped_column(comment="second factor of public tracking")
     version: Mapped[int] = mapped_column(default=1, comment="counts acts; guards lost updates")

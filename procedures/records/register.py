@@ -108,13 +108,11 @@ def entries(
     db: Session, window: Window, beyond: Place | None = None, limit: int = AT_ONCE
 ) -> list[Entry]:
     """At most `limit` entries on the far side of a place, always in the order of the book."""
-    keys, query = _desk(window) if window.book is Book.RECEIVED else _office(window)
+    keys, query = of_window(window)
     backward = beyond is not None and beyond.backward
     if beyond is not None:
         at, there = tuple_(*keys), tuple_(*beyond.at)
         query = query.where(at < there if backward else at > there)
-    if window.procedure:
-        query = query.where(ProcedureVersion.code == window.procedure)
     order = [key.desc() if backward else key.asc() for key in keys]
     rows = db.execute(query.order_by(*order).limit(limit)).all()
     width = len(keys)
@@ -132,6 +130,14 @@ def all_entries(db: Session, window: Window) -> Iterator[Entry]:
 def reception_symbol() -> str:
     """The symbol of the slips that number a desk's register; one in every set of forms."""
     return form_sets()[0].slips[Slip.RECEPTION].symbol
+
+
+def of_window(window: Window) -> tuple[Sequence[Any], Select[*tuple[Any, ...]]]:
+    """What sets the entries in order, and the entries themselves without any."""
+    keys, query = _desk(window) if window.book is Book.RECEIVED else _office(window)
+    if window.procedure:
+        query = query.where(ProcedureVersion.code == window.procedure)
+    return keys, query
 
 
 def _desk(window: Window) -> tuple[Sequence[Any], Select[*tuple[Any, ...]]]:

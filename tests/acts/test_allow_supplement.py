@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from procedures.acts.allow_supplement import allow_supplement
+from procedures.clock import Outcome, outcome
 from procedures.errors import NotLawful
 from procedures.lifecycle import Act, State
 from procedures.people import Role
@@ -34,3 +35,11 @@ def test_a_second_request_needs_a_leaders_grounds_and_there_is_no_third(stages: 
         tried(life, handler, ask, dossier_id)
     with pytest.raises(NotLawful):
         tried(life, leader, allowing, dossier_id)
+    life.propose(dossier_id)
+    life.work()
+    life.decide(dossier_id)
+    ended = life.dossier(dossier_id)
+    assert ended.finished_at is not None
+    assert ended.due_at is not None
+    assert outcome(ended.finished_at, ended.due_at) is not Outcome.LATE
+    assert ended.index_outcome is Outcome.LATE

@@ -104,3 +104,23 @@ def test_the_book_costs_few_queries(app: Flask, life: Life) -> None:
     with Queries(life.services.engine) as queries:
         clerk.inbox()
     assert len(queries.seen) <= 4 + SIGNED_IN, queries.seen
+
+
+def test_the_book_is_told_in_figures(app: Flask, life: Life) -> None:
+    paused, settled = life.dossier(life.asked()), life.dossier(life.issued())
+    assert paused.desk_unit_id == settled.desk_unit_id
+    clerk = Officer(app, CLERK, "so-theo-doi")
+    with Queries(life.services.engine) as queries:
+        text = clerk.inbox("/so-lieu?thu-tuc=1.001193")
+    assert len(queries.seen) <= SIGNED_IN + 3
+    whole = re.search(r"Tổng cộng.*?</tr>", text, re.DOTALL)
+    assert whole is not None
+    came, early, on_time, late, punctual, within, overdue, paused_, ended = re.findall(
+        r'class="app-num">([^<]+)</td>', whole[0]
+    )
+    assert int(came) == sum(map(int, (early, on_time, late, within, overdue, paused_, ended)))
+    assert int(early) + int(on_time) >= 1
+    assert int(paused_) >= 1
+    assert punctual == "100,00%"
+    assert "Không có hồ sơ nào trong kỳ này" in clerk.inbox("/so-lieu?tu=2020-01-01&den=2020-01-31")
+    assert 'href="#tu"' in clerk.inbox("/so-lieu?tu=hom-qua")

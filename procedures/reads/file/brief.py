@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from forms.schema import FormSchema
 from procedures.catalogue.types import Procedure
-from procedures.clock import ClockPolicy, Due, Step
+from procedures.clock import ClockPolicy, Due, Outcome, Step
 from procedures.errors import N_, Hidden, NotAllowed, NotFound
 from procedures.lifecycle import PAUSED_STATES, Act, State, step
 from procedures.people import Actor
@@ -78,6 +78,7 @@ class Brief:
     received_at: datetime | None
     due: Due
     finished_at: datetime | None
+    index_outcome: Outcome | None
     returned_at: datetime | None
     calendar_version_id: int
     clock_policy: ClockPolicy
@@ -277,6 +278,7 @@ def _brief(  # noqa: PLR0913 - the columns of one row
         received_at=dossier.received_at,
         due=Due(dossier.due_at, tuple(Step.from_json(s) for s in dossier.due_trace or ())),
         finished_at=dossier.finished_at,
+        index_outcome=dossier.index_outcome,
         returned_at=dossier.returned_at,
         calendar_version_id=dossier.calendar_version_id,
         clock_policy=dossier.clock_policy,

@@ -48,6 +48,7 @@ def _register(stages: Stages) -> Iterator[Look]:
     with acting(stages.life, stages.life.actor(DESK)) as call:
         order_control_slip(call, stages.at(State.ISSUED))
     yield Look("/so-theo-doi/tep")
+    yield Look("/so-theo-doi/so-lieu")
 
 
 def _paper(life: Life) -> Iterator[Look]:
