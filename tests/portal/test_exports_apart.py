@@ -38,7 +38,7 @@ def test_only_exports_wait_for_exports(services: Services, row_id: int) -> None:
     assert [effect for effect, queue in QUEUE_OF.items() if queue is Queue.EXPORTS] == [MakeExport]
     outbox.push(services)
     (waiting,) = outbox.queue_of(services, Queue.EXPORTS).get_jobs()
-    assert waiting.func_name.endswith("carry_out_apart")
+    assert str(waiting.func_name).endswith("carry_out_apart")
     assert waiting.args == [row_id]
 
 
