@@ -10,18 +10,20 @@ from werkzeug.wrappers import Response
 
 from portal.acting import Db, acting, reading
 from portal.auth import current_actor
-from portal.casework.entry import Entry, Flaw
+from portal.casework.entry import Entry, Flaw, Refused, refuse_entry
 from portal.i18n import gettext as _
 from portal.i18n import translate
 from portal.wiring import utc_now
 from procedures.acts.end_absence import NO_ABSENCE, end_absence
-from procedures.acts.plan_absence import NO_FROM, NO_OFFICER, NO_TO, AbsencePlan, plan_absence
+from procedures.acts.plan_absence import NO_OFFICER, AbsencePlan, plan_absence
 from procedures.catalogue.labels import labels
 from procedures.clock import VIETNAM
-from procedures.errors import Incomplete, NotFound
+from procedures.errors import N_, Incomplete, NotFound
 from procedures.reads.absences import AbsenceRow, absences_of, colleagues, led_by
 
 Answer = Response | str | tuple[str, int]
+NO_FIRST_DAY = N_("Hãy nhập ngày bắt đầu vắng mặt.")
+NO_DAY_BACK = N_("Hãy nhập ngày trở lại làm việc.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,7 @@ class AbsencePage:
             with acting() as call:
                 plan_absence(call, _plan(entry, self.person_id))
         except Incomplete as refusal:
-            flaw = Flaw(str(refusal.params["field"]), translate(refusal))
-            return self._shown(replace(entry, flaws=(flaw,))), HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._shown(_told(entry, refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
         flash(_("Đã ghi ngày vắng mặt và người thay."), "success")
         return redirect(self.home, HTTPStatus.SEE_OTHER)
 
@@ -57,8 +58,7 @@ class AbsencePage:
             with acting() as call:
                 end_absence(call, absence_id, entry.day("on") or date.min)
         except Incomplete as refusal:
-            flaw = Flaw(str(refusal.params["field"]), translate(refusal))
-            ending = self._ending(absence_id, replace(entry, flaws=(flaw,)))
+            ending = self._ending(absence_id, _told(entry, refusal))
             return ending, HTTPStatus.UNPROCESSABLE_ENTITY
         flash(_("Đã kết thúc lần vắng mặt."), "success")
         return redirect(self.home, HTTPStatus.SEE_OTHER)
@@ -107,12 +107,18 @@ def _one(rows: tuple[AbsenceRow, ...], absence_id: UUID) -> AbsenceRow | None:
     return next((row for row in rows if row.id == absence_id), None)
 
 
+def _told(entry: Entry, refusal: Incomplete) -> Entry:
+    """The form with each fault beside its input."""
+    if refusal.faults:
+        return entry.after(refusal)
+    return replace(entry, flaws=(Flaw(str(refusal.params["field"]), translate(refusal)),))
+
+
 def _plan(entry: Entry, person_id: UUID | None) -> AbsencePlan:
     first, back = entry.day("valid_from"), entry.day("valid_to")
-    if first is None:
-        raise Incomplete(NO_FROM, (), field="valid_from")
-    if back is None:
-        raise Incomplete(NO_TO, (), field="valid_to")
+    if first is None or back is None:
+        days = {"valid_from": (first, NO_FIRST_DAY), "valid_to": (back, NO_DAY_BACK)}
+        raise refuse_entry(*(Refused(n, why) for n, (day, why) in days.items() if day is None))
     whose = person_id or _person(entry.text("person")) or current_actor().person_id
     if whose is None:
         raise Incomplete(NO_OFFICER, (), field="person")

@@ -32,6 +32,20 @@ def _substitute(life: Life, username: str) -> str:
     return str(life.actor(username).person_id)
 
 
+def test_both_days_are_asked_for_at_once_and_the_ways_of_signing_explained(
+    client: PageClient,
+) -> None:
+    client.sign_in("tuphap.tanmy")
+    client.get(AT)
+    assert "cấp phó ký thay cấp trưởng" in client.text
+    assert "Thừa ủy quyền" in client.text
+    client.post(AT, {"reason": "Đi công tác"})
+    assert client.status == 422
+    assert 'href="#valid_from"' in client.text
+    assert 'href="#valid_to"' in client.text
+    assert 'value="Đi công tác"' in client.text
+
+
 def test_an_officer_is_away_and_a_colleague_stands_in(
     client: PageClient, services: Services, life: Life
 ) -> None:
