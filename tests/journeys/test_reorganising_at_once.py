@@ -1,11 +1,13 @@
 """A reorganisation while everybody works: nothing is lost, nothing waits for ever."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select, text
 
 from procedures.acts.apply_reorganisation import apply_reorganisation
@@ -13,13 +15,28 @@ from procedures.acts.hand_over import Target, hand_over
 from procedures.acts.receive import receive
 from procedures.acts.submit import submit
 from procedures.errors import DomainError, Incomplete, Stale, Unavailable
+from procedures.lifecycle import State
 from procedures.people import Role
 from procedures.records import Dossier, Draft, LedgerEntry
 from procedures.records.reorganisation import ReorganisationState
+from procedures.tags import Tag
 from tests.factories import CITIZEN, Life
-from tests.reforms import Clock, applied, approved, clock, local_noon, row, small, tomorrow
+from tests.portal.officers import Officer
+from tests.reforms import (
+    Clock,
+    applied,
+    approved,
+    brought_forward,
+    clock,
+    local_noon,
+    row,
+    small,
+    tomorrow,
+)
 
 __all__ = ["clock"]
+
+LEFT = re.compile(r'action="(/mot-cua/hang-loat/[0-9a-f-]+)"')
 
 ORPHANS = text(
     """
@@ -102,6 +119,53 @@ def _handing_over(life: Life, dossier_id: UUID) -> Callable[[], object]:
             hand_over(call, dossier_id, dossier.version, Target())
 
     return work
+
+
+def test_many_received_at_once_meanwhile_are_received_or_told_apart(
+    app: Flask, life: Life, clock: Clock
+) -> None:
+    """Each dossier is received once, or left as it went over; a second go does the rest."""
+    day, before = tomorrow(life), clock.now
+    waiting = [life.submitted() for _ in range(12)]
+    made = approved(life, small(day))
+    clerk = Officer(app, "motcua.tanmy", "mot-cua")
+    clerk.inbox()
+    clock.set(local_noon(day))
+    gate = Barrier(2)
+
+    def reorganising() -> None:
+        gate.wait(timeout=30)
+        applied(life, made, day)
+
+    def receiving() -> int:
+        gate.wait(timeout=30)
+        return _received_by(clerk, life, waiting)
+
+    with ThreadPoolExecutor(2) as pool:
+        reorganised, first = pool.submit(reorganising), pool.submit(receiving)
+        reorganised.result(timeout=60)
+        done = first.result(timeout=60)
+    left = [each for each in waiting if life.dossier(each).state is State.SUBMITTED]
+    assert done + len(left) == len(waiting)
+    clock.set(before)
+    brought_forward(life, day)
+    assert _received_by(clerk, life, left) == len(left)
+    with life.services.reading() as db:
+        assert db.execute(ORPHANS).all() == []
+        tags = select(LedgerEntry.dossier_id).where(LedgerEntry.tag == Tag.RECEIVE.value)
+        received = db.scalars(tags).all()
+    assert sorted(received) == sorted(waiting)
+
+
+def _received_by(clerk: Officer, life: Life, waiting: Sequence[UUID]) -> int:
+    """How many a clerk receives at one press, as the page that follows says."""
+    if not waiting:
+        return 0
+    chosen = [f"{each}.{life.dossier(each).version}" for each in waiting]
+    clerk.page.post("/mot-cua/hang-loat/bat-dau", {"viec": "tiep-nhan", "chon": chosen})
+    while found := LEFT.search(clerk.text):
+        clerk.page.post(found.group(1))
+    return clerk.text.count("Đã làm</strong>")
 
 
 def test_who_acts_while_it_is_at_work_is_soon_told_to_try_again(life: Life, clock: Clock) -> None:

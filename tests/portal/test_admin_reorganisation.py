@@ -56,6 +56,18 @@ def test_a_broken_rule_is_named_beside_the_plan(client: PageClient, life: Life) 
     client.post(f"{WHERE}/chuan-bi", {"body": body})
     assert client.status == 422
     assert "Chỉ sắp xếp cho ngày còn ở phía trước" in client.text
+    ring = small(tomorrow(life))
+    one, other = (code(f"{TAN_MY}/{kind}") for kind in ("ubnd", "mot-cua"))
+    ring["units"][:2] = [
+        {"step": "merge", "unit": one, "into": [{"to": other}]},
+        {"step": "merge", "unit": other, "into": [{"to": one}]},
+    ]
+    gap = small(tomorrow(life))
+    gap["units"] = [step for step in gap["units"] if step["unit"] != one]
+    for body, rule in ((ring, "Không vòng tròn"), (gap, "Không để trống")):
+        client.post(f"{WHERE}/chuan-bi", {"body": json.dumps(body)})
+        assert client.status == 422
+        assert f"Vi phạm quy tắc “{rule}”" in client.text
 
 
 def test_the_known_change_is_drawn_up_for_a_day(client: PageClient, life: Life) -> None:

@@ -2,18 +2,21 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 
+from portal.casework.bulk import executing
 from portal.casework.bulk.deeds import DEEDS, deeds_of
 from portal.wiring import Services
 from procedures.acts.bulk import MOST_ITEMS, Order, Pick, begin, claim
 from procedures.acts.hand_over import Target, hand_over
 from procedures.acts.receive import receive
 from procedures.acts.submit import submit
-from procedures.errors import Incomplete, NotFound, Stale
+from procedures.acts.together import REARRANGING
+from procedures.errors import Incomplete, NotFound, Stale, Unavailable
 from procedures.lifecycle import State
 from procedures.people import Role
 from procedures.records import BulkItem, LedgerEntry
@@ -199,6 +202,30 @@ def test_a_run_that_was_broken_off_goes_on(app: Flask, life: Life) -> None:
     assert "đã làm 3 trong 3" in officer.text
     with life.services.transaction(life.actor(DESK)) as call:
         assert claim(call, run_id, 0) is None
+
+
+def test_while_nobody_can_act_what_is_left_waits(
+    app: Flask, life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reorganisation at work is no answer about a dossier."""
+    dossiers = [life.submitted() for _ in range(2)]
+    officer = Officer(app, DESK, "mot-cua")
+    officer.inbox()
+    preview(officer, "tiep-nhan", seen(life, *dossiers))
+
+    def busy(*_asked: object) -> None:
+        raise Unavailable(REARRANGING)
+
+    with monkeypatch.context() as patched:
+        deed = replace(DEEDS["tiep-nhan"], does=busy)
+        patched.setattr(executing, "DEEDS", {"tiep-nhan": deed})
+        text = carry_out(officer, "tiep-nhan")
+    assert "Hệ thống đang sắp xếp lại đơn vị" in text
+    assert "Còn 2 hồ sơ chưa làm" in text
+    found = LEFT.search(text)
+    assert found is not None
+    officer.page.post(found.group(1))
+    assert "đã làm 2 trong 2" in officer.text
 
 
 def test_a_run_is_its_persons_and_of_some_size(life: Life) -> None:

@@ -10,15 +10,28 @@ from portal.casework.bulk.deeds import DEEDS
 from portal.i18n import translate
 from procedures.acts.bulk import BulkOutcome, claim, own_run, settle, waiting
 from procedures.acts.call import Call
-from procedures.errors import DomainError, Stale
+from procedures.errors import DomainError, Stale, Unavailable
 
 A_HANDFUL = 10
 SECONDS = 2.0
 """How long one request works at most before it says how far it is."""
 
 
-def go_on(run_id: UUID, most: int) -> None:
-    """Do the next `most` items, as far as the time of one request allows."""
+def go_on(run_id: UUID, most: int) -> str:
+    """Do the next `most` items, as far as the time of one request allows.
+
+    Says why it stopped where nobody can act for a while; what is left then waits undecided.
+    """
+    try:
+        _some(run_id, most)
+    except Unavailable as pause:
+        return translate(pause)
+    finally:
+        outbox.push(services())
+    return ""
+
+
+def _some(run_id: UUID, most: int) -> None:
     with services().transaction(current_actor()) as call:
         numbers = waiting(call, run_id, most)
     until = time.monotonic() + SECONDS
@@ -26,7 +39,6 @@ def go_on(run_id: UUID, most: int) -> None:
         _one(run_id, ordinal)
         if time.monotonic() > until:
             break
-    outbox.push(services())
 
 
 def _one(run_id: UUID, ordinal: int) -> None:
@@ -34,6 +46,8 @@ def _one(run_id: UUID, ordinal: int) -> None:
     try:
         with services().transaction(current_actor()) as call:
             _do(call, run_id, ordinal)
+    except Unavailable:
+        raise
     except DomainError as refusal:
         changed = isinstance(refusal, Stale)
         with services().transaction(current_actor()) as call:

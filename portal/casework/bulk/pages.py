@@ -6,7 +6,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.acting import Db, acting, reading
@@ -69,7 +69,13 @@ def start_page(room: Room) -> Answer:
         known = outlooks(call.db, call.actor, {p.dossier_id for p in choice.picks}, call.now)
         picks = [pick for pick in choice.picks if pick.dossier_id in known]
         begin(call, run_id, Order(room.name, choice.word, choice.options), picks)
-    go_on(run_id, MOST_ITEMS)
+    return _after(room, run_id, go_on(run_id, MOST_ITEMS))
+
+
+def _after(room: Room, run_id: UUID, pause: str) -> Response:
+    """The run's page, with the reason why nobody can act for a while."""
+    if pause:
+        flash(pause, "error")
     return redirect(url_for(f"{room.name}.bulk_run", run_id=run_id), HTTPStatus.SEE_OTHER)
 
 
@@ -89,9 +95,9 @@ def run_page(room: Room, run_id: UUID) -> str:
 def onward(room: Room, run_id: UUID) -> Response:
     """Do some more of it; the page's script asks again and again, a reader by the button."""
     by_script = "X-Progress" in request.headers
-    go_on(run_id, A_HANDFUL if by_script else MOST_ITEMS)
+    pause = go_on(run_id, A_HANDFUL if by_script else MOST_ITEMS)
     if not by_script:
-        return redirect(url_for(f"{room.name}.bulk_run", run_id=run_id), HTTPStatus.SEE_OTHER)
+        return _after(room, run_id, pause)
     with reading() as db:
         run = run_of(db, current_actor(), run_id)
     return jsonify(left=run.left, all=len(run.items))
