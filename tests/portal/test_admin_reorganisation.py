@@ -64,8 +64,8 @@ def test_a_broken_rule_is_named_beside_the_plan(client: PageClient, life: Life) 
     ]
     gap = small(tomorrow(life))
     gap["units"] = [step for step in gap["units"] if step["unit"] != one]
-    for body, rule in ((ring, "Không vòng tròn"), (gap, "Không để trống")):
-        client.post(f"{WHERE}/chuan-bi", {"body": json.dumps(body)})
+    for broken, rule in ((ring, "Không vòng tròn"), (gap, "Không để trống")):
+        client.post(f"{WHERE}/chuan-bi", {"body": json.dumps(broken)})
         assert client.status == 422
         assert f"Vi phạm quy tắc “{rule}”" in client.text
 
