@@ -33,7 +33,7 @@ def ways() -> dict[str, object]:
             _way(_("Lịch làm việc"), url_for("admin.calendars")),
             _way(_("Thủ tục"), url_for("admin.procedures")),
             _way(_("Tác vụ nền"), url_for("admin.jobs")),
-            _way(_("Sổ ghi"), url_for("admin.ledger")),
+            _way(_("Nhật ký quản trị"), url_for("admin.ledger")),
         )
     }
 

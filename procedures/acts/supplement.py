@@ -123,7 +123,8 @@ def hand_in_answer(call: Call, draft: Draft, *, unsigned: bool) -> UUID:
         move.detail.update(
             answers_version=version, answers=answers.digest, declaration=declaration.digest
         )
-        move.then.append(Notify(move.dossier.id, "supplemented"))
+        received = move.dossier.received_at is not None
+        move.then.append(Notify(move.dossier.id, "supplemented" if received else "completed"))
         return move.dossier.id
 
 

@@ -23,7 +23,7 @@ class Rule(StrEnum):
 
 RULE_NAMES: Mapping[Rule, str] = MappingProxyType(
     {
-        Rule.FUTURE: N_("Chỉ sắp xếp cho ngày còn ở phía trước"),
+        Rule.FUTURE: N_("Chỉ sắp xếp cho ngày trong tương lai"),
         Rule.KNOWN: N_("Chỉ dẫn đến nơi, đơn vị, lịch, lĩnh vực có thật"),
         Rule.ONCE: N_("Mỗi nơi, mỗi đơn vị chỉ có một bước sắp xếp"),
         Rule.NO_CYCLE: N_("Không vòng tròn"),

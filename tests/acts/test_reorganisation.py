@@ -51,7 +51,7 @@ def test_an_unsound_plan_is_refused_with_the_rule(life: Life) -> None:
     with pytest.raises(Incomplete) as refusal:
         prepared(life, small(tomorrow(life) - timedelta(days=1)))
     assert refusal.value.faults[0].rule is Rule.FUTURE  # type: ignore[attr-defined]
-    assert "Chỉ sắp xếp cho ngày còn ở phía trước" in str(refusal.value)
+    assert "Chỉ sắp xếp cho ngày trong tương lai" in str(refusal.value)
 
 
 def test_bad_json_is_refused_beside_the_body(life: Life) -> None:

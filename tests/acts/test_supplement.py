@@ -20,7 +20,7 @@ from procedures.records import AnswersVersion, Attachment, CalendarVersion, Draf
 from procedures.records.counting import limit_of
 from procedures.records.versions import version_of
 from tests.acts.doing import ACTS, acting, ask, done
-from tests.acts.found import ledger_of
+from tests.acts.found import ledger_of, promised
 from tests.acts.stages import Stages, answered, prepared_answer
 from tests.answers import address
 from tests.factories import CITIZEN, Life
@@ -70,6 +70,7 @@ def test_before_reception_the_answer_goes_back_to_the_desk(stages: Stages) -> No
     answered(life, dossier_id)
     dossier = life.dossier(dossier_id)
     assert (dossier.state, dossier.received_at) == (State.SUBMITTED, None)
+    assert promised(life, dossier_id)[-1] == "completed"
 
 
 def _rewrite(life: Life, dossier_id: UUID, **answers: object) -> UUID:

@@ -55,7 +55,7 @@ def test_a_broken_rule_is_named_beside_the_plan(client: PageClient, life: Life) 
     body = json.dumps(small(tomorrow(life) - timedelta(days=1)))
     client.post(f"{WHERE}/chuan-bi", {"body": body})
     assert client.status == 422
-    assert "Chỉ sắp xếp cho ngày còn ở phía trước" in client.text
+    assert "Chỉ sắp xếp cho ngày trong tương lai" in client.text
     ring = small(tomorrow(life))
     one, other = (code(f"{TAN_MY}/{kind}") for kind in ("ubnd", "mot-cua"))
     ring["units"][:2] = [

@@ -117,7 +117,7 @@ def test_the_planned_unit_is_preselected(app: Flask, life: Life, services: Servi
     dossier_id = life.received()
     officer = Officer(app, DESK, "mot-cua")
     text = officer.open(dossier_id, "chuyen")
-    assert "đơn vị tiếp theo theo quy trình" in text
+    assert "đơn vị của bước tiếp theo" in text
     officer.send(dossier_id, "chuyen", unit_id="", officer_id="", note="Xin xem kỹ")
     life.take(dossier_id)
     assert life.dossier(dossier_id).state is State.IN_PROGRESS

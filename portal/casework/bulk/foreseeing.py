@@ -18,7 +18,7 @@ THE_SYSTEM = N_("Hệ thống")
 CHANGED = N_(
     "{who} đã thực hiện “{what}” lúc {when}, sau khi bạn mở danh sách; hãy xem lại hồ sơ này."
 )
-NOT_HANDLING = N_("Bước tiếp theo theo quy trình không phải là bước thụ lý; hãy xử lý riêng.")
+NOT_HANDLING = N_("Theo quy trình, bước tiếp theo không phải là bước thụ lý; hãy xử lý riêng.")
 SAME_HANDS = N_("Người này đang thụ lý hồ sơ.")
 
 
