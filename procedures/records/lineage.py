@@ -79,9 +79,9 @@ def came_to(own: int, unit: UnitColumn, table: str) -> ColumnElement[bool]:
     `procedure_version` under their own names.
     """
     line = before([own])
-    return or_(
-        unit.in_(select(line.c.unit_id).where(line.c.sole)),
-        and_(unit.in_(select(line.c.unit_id).where(~line.c.sole)), _walks(own, table)),
+    return and_(
+        unit.in_(select(line.c.unit_id)),
+        or_(unit.in_(select(line.c.unit_id).where(line.c.sole)), _walks(own, table)),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from procedures.acts.apply_reorganisation import Applied, due_reorganisations
 from procedures.acts.send_back import send_back
@@ -19,7 +19,6 @@ from procedures.records import (
     LedgerEntry,
     Leg,
     Paper,
-    Person,
     PlaceRow,
     PlaceSuccession,
     PostRow,
@@ -31,7 +30,7 @@ from procedures.records.paper import PaperState
 from procedures.reform import Choices
 from tests.acts.doing import acting
 from tests.acts.found import legs_of, papers_of
-from tests.factories import CITIZEN, Life
+from tests.factories import Life
 from tests.reforms import (
     CHOSEN,
     SECOND,
@@ -155,9 +154,13 @@ def test_officers_keep_their_work_at_the_new_unit(life: Life) -> None:
 def test_who_was_chosen_apart_does_not_go_with_the_unit(life: Life) -> None:
     day = tomorrow(life)
     police, desk = post_of(life, "congan.tanmy"), post_of(life, "motcua.tanmy")
-    choices = replace(CHOSEN, posts={str(police): "end", "999999": "+N90001.ubnd"})
+    later = post_of(life, "vhxh.tanmy")
+    posts = {str(police): "end", str(later): "end", "999999": "+N90001.ubnd"}
+    choices = replace(CHOSEN, posts=posts)
+    with life.services.transaction() as call:
+        call.db.execute(update(PostRow).where(PostRow.id == later).values(valid_from=day))
     made = approved(life, small(day), choices)
-    assert row(life, made).choices["posts"] == {str(police): "end"}
+    assert row(life, made).choices["posts"] == {str(police): "end", str(later): "end"}
     applied(life, made, day)
     with life.services.reading() as db:
         for post, stays in ((police, 1), (desk, 2)):
@@ -165,6 +168,7 @@ def test_who_was_chosen_apart_does_not_go_with_the_unit(life: Life) -> None:
             held = db.scalars(select(PostRow).where(PostRow.person_id == person_id)).all()
             assert len(held) == stays
             assert db.get_one(PostRow, post).valid_to == day
+        assert db.get(PostRow, later) is None
 
 
 def test_of_a_divided_place_the_choice_decides(life: Life) -> None:
@@ -306,20 +310,6 @@ def test_a_result_that_was_sent_back_holds_no_number_of_the_old_agency(life: Lif
         send_back(call, dossier_id, dossier.version, "Sai họ đệm")
     applied(life, approved(life, small(day)), day)
     assert [p.state for p in papers_of(life, dossier_id, results=True)] == [PaperState.VOID]
-
-
-def test_what_lives_at_an_old_place_lives_at_the_new_one(life: Life) -> None:
-    day = tomorrow(life)
-    person_id = life.actor(CITIZEN).person_id
-    with life.services.transaction() as call:
-        person = call.db.get_one(Person, person_id)
-        person.address = {"place": TAN_MY, "detail": "Số 1", "text": "Số 1, Xã Tân Mỹ"}
-    applied(life, approved(life, small(day)), day)
-    with life.services.reading() as db:
-        address = db.get_one(Person, person_id).address
-    assert address is not None
-    assert address["place"] == "90001"
-    assert address["text"].startswith("Số 1, Phường Đa Mai, ")
 
 
 def test_the_old_officers_still_read_what_they_had_in_hand(life: Life) -> None:

@@ -13,7 +13,7 @@ from procedures.acts.declare import prepare
 from procedures.acts.submit import submit
 from procedures.acts.supplement import open_supplement, supplement
 from procedures.errors import Incomplete, NotLawful
-from procedures.records import Draft, PlaceRow, UnitRow
+from procedures.records import Draft, Person, PlaceRow, UnitRow
 from procedures.records.moved import Moved, told_anew
 from procedures.records.versions import version_of
 from tests.acts.intake import NOBODY_YET, desk_of
@@ -126,6 +126,20 @@ def test_every_address_in_a_draft_goes_along_or_is_asked_again(life: Life, clock
 def _address(draft: Draft, name: str) -> bool:
     answer = draft.answers[name]
     return name != PLACE_FIELD and isinstance(answer, dict) and "detail" in answer
+
+
+def test_what_lives_at_an_old_place_lives_at_the_new_one(life: Life) -> None:
+    day = tomorrow(life)
+    person_id = life.actor(CITIZEN).person_id
+    with life.services.transaction() as call:
+        person = call.db.get_one(Person, person_id)
+        person.address = {"place": TAN_MY, "detail": "Số 1", "text": "Số 1, Xã Tân Mỹ"}
+    applied(life, approved(life, small(day)), day)
+    with life.services.reading() as db:
+        address = db.get_one(Person, person_id).address
+    assert address is not None
+    assert address["place"] == "90001"
+    assert address["text"].startswith("Số 1, Phường Đa Mai, ")
 
 
 def test_a_chosen_desk_gives_way_to_the_one_that_took_over(life: Life, clock: Clock) -> None:

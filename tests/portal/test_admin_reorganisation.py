@@ -72,8 +72,8 @@ def test_a_broken_rule_is_named_beside_the_plan(client: PageClient, life: Life) 
 
 def test_the_known_change_is_drawn_up_for_a_day(client: PageClient, life: Life) -> None:
     client.sign_in("quantri")
-    client.get(f"{WHERE}/chuan-bi?ngay={tomorrow(life).isoformat()}")
-    assert "202/2025/QH15" in client.text
+    page = client.http.get(f"{WHERE}/chuan-bi?ngay={tomorrow(life).isoformat()}")
+    assert "202/2025/QH15" in page.get_data(as_text=True)
 
 
 def test_what_it_touches_is_seen_and_what_is_open_is_decided(

@@ -50,10 +50,15 @@ def _taken(db: Session, day: date) -> set[_Seat]:
 
 
 def _carry(db: Session, post: PostRow, unit_id: int | None, day: date, taken: set[_Seat]) -> None:
-    """End the post, and begin it anew at the unit unless the person sits there already."""
+    """End the post, and begin it anew at the unit unless the person sits there already.
+
+    One that would begin later begins there, or never.
+    """
     seat = (post.person_id, post.role, unit_id or 0)
     if post.valid_from >= day:
-        if unit_id is not None:
+        if unit_id is None:
+            db.delete(post)
+        else:
             post.unit_id = unit_id
         return
     if unit_id is not None and seat not in taken:
