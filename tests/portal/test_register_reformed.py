@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.wiring import utc_now
+from procedures.reads.register import figures
 from procedures.records import Export, UnitRow
 from procedures.records.register import Book, Entry, Window, entries
 from tests.factories import Life
@@ -34,6 +35,16 @@ def _read(life: Life, unit: str, book: Book, *, succeeded: bool = True) -> tuple
         return tuple(entries(db, Window(found, book, *days, succeeded=succeeded)))
 
 
+def _counted(life: Life, unit: str, book: Book, *, succeeded: bool) -> int:
+    now = utc_now()
+    with life.services.reading() as db:
+        found = db.scalars(
+            select(UnitRow.id).where(UnitRow.code_2020 == unit, UnitRow.valid_to.is_(None))
+        ).one()
+        days = (now.date() - timedelta(days=2), now.date() + timedelta(days=2))
+        return sum(f.count for f in figures(db, Window(found, book, *days, "", succeeded), now))
+
+
 def _codes(found: tuple[Entry, ...]) -> list[str]:
     return [entry.code for entry in found]
 
@@ -54,6 +65,10 @@ def test_who_took_over_finds_what_was_finished_before(app: Flask, life: Life) ->
     assert len(queries.seen) <= 8, queries.seen
     assert dossier.code in text
     assert "Sổ của" in text
+    clerk.page.get("/so-theo-doi/so-lieu?pham-vi=ke-thua")
+    assert "Đăng ký khai sinh" in clerk.text
+    clerk.page.get("/so-theo-doi/so-lieu")
+    assert 'class="app-empty"' in clerk.text
     old = f"tiep-nhan-{dossier.desk_unit_id}"
     assert "trước ngày" in text
     alone = clerk.inbox(f"?so={old}")
@@ -76,7 +91,7 @@ def test_who_took_over_finds_what_was_finished_before(app: Flask, life: Life) ->
 
 
 def test_of_a_divided_unit_each_dossier_is_in_one_book(life: Life) -> None:
-    """The place decides; what goes on after the day is still there once."""
+    """The place decides, in lists and figures; what goes on after the day is there once."""
     divided, whole = life.issued(place=TRAN_PHU), life.issued()
     underway = life.in_progress()
     day = tomorrow(life)
@@ -87,6 +102,10 @@ def test_of_a_divided_unit_each_dossier_is_in_one_book(life: Life) -> None:
         merged = _codes(_read(life, f"N90001.{unit}", book))
         assert (first, second) == ([], [_number(life, divided)])
         assert sorted(merged) == sorted([_number(life, whole), _number(life, underway)])
+        units = [f"N9000{number}.{unit}" for number in (1, 2, 3)]
+        assert [_counted(life, each, book, succeeded=True) for each in units] == [2, 0, 1]
+        kept = [_counted(life, each, book, succeeded=False) for each in units]
+        assert sum(kept) == (1 if book is Book.HANDLED else 0)
 
 
 def test_the_line_goes_on_over_several_documents(life: Life) -> None:
