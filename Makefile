@@ -7,7 +7,7 @@ BIN := .venv/bin
 TIED = $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig=TERM)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv assets run test journey bench lint types messages lock clean
+.PHONY: help venv assets run test suites journey bench lint types messages lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -22,12 +22,11 @@ run: ## set up what is missing, then serve everything on this machine
 	@$(PYTHON) -m setup run
 	@exec $(TIED) $(BIN)/python -m portal.local
 
-test: ## lint, types, import contract, and every suite
+test: lint ## lint, types, import contract, and every suite
+	@$(MAKE) --no-print-directory --jobs 2 types suites
+
+suites: ## every suite of tests, nothing else
 	@$(PYTHON) -m setup test
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/lint-imports
 	$(BIN)/pytest $(ALONE)
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore=,$(ALONE))
 
