@@ -48,9 +48,15 @@ def finish_intake(draft_id: UUID) -> Answer:
 @for_roles(Role.RECEIVER)
 def do_finish(draft_id: UUID) -> Answer:
     """Keep the new scans and the marks, whichever button was pressed; then take it in."""
-    with reading() as db:
-        found = _draft(db, draft_id)
-        code, supplements = found.procedure.code, found.dossier_id is not None
+    try:
+        with reading() as db:
+            found = _draft(db, draft_id)
+    except NotFound as gone:
+        return _done_before(draft_id, gone)
+    return _finish(draft_id, found.procedure.code, supplements=found.dossier_id is not None)
+
+
+def _finish(draft_id: UUID, code: str, *, supplements: bool) -> Answer:
     refusals = [*_take_scans(draft_id), *_take_signed(draft_id)]
     with acting() as call:
         check_scans(call, draft_id, _compared())
@@ -82,6 +88,18 @@ def taken_in(dossier_id: UUID) -> str:
     if slip is not None and slip.is_on_its_way:
         come_again()
     return render_template("desk/taken_in.html", head=head, slip=slip, room=DESK)
+
+
+def _done_before(draft_id: UUID, gone: NotFound) -> Response:
+    """A second press finds what the first one made: the dossier, or the one that was answered."""
+    try:
+        answered = UUID(request.form["ho_so"]) if request.form.get("ho_so") else None
+        with reading() as db:
+            dossier_id = brief(db, current_actor(), answered or draft_id).id
+    except (ValueError, NotFound):
+        raise gone from None
+    view = "desk.supplement_taken" if answered else "desk.taken_in"
+    return redirect(url_for(view, dossier_id=dossier_id), HTTPStatus.SEE_OTHER)
 
 
 def _supplemented(draft_id: UUID) -> Response:

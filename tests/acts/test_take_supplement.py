@@ -16,9 +16,18 @@ from procedures.lifecycle import State
 from procedures.reads.intake import begun_online, desk_drafts
 from procedures.reads.mine import mine
 from procedures.records import Attachment, Draft, PauseRow
+from procedures.tags import Tag
 from tests.acts.doing import acting
 from tests.acts.found import ledger_of, promised
-from tests.acts.intake import CLERK, COLLEAGUE, brought, desk_of, supplemented
+from tests.acts.intake import (
+    CLERK,
+    COLLEAGUE,
+    brought,
+    desk_of,
+    signed_and_compared,
+    supplemented,
+)
+from tests.acts.rivals import at_once
 from tests.acts.stages import Stages, prepared_answer
 from tests.factories import CITIZEN, Life
 
@@ -132,6 +141,24 @@ def test_whichever_answer_comes_first_ends_the_other(stages: Stages) -> None:
     with pytest.raises(NotFound), acting(life, clerk) as call:
         take_supplement(call, ours)
     assert _drafts(life, online) == 0
+
+
+def test_both_at_the_same_moment_answer_it_once(stages: Stages) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.AWAITING_SUPPLEMENT)
+    ours, theirs = brought(life, dossier_id), prepared_answer(life, dossier_id)
+    signed_and_compared(life, ours)
+    clerk, citizen = life.actor(CLERK), life.actor(CITIZEN)
+
+    def doing(call: Call, _dossier_id: UUID, _seen: int) -> None:
+        if call.actor == clerk:
+            take_supplement(call, ours)
+        else:
+            supplement(call, theirs, unsigned=True)
+
+    (refusal,) = at_once(life, [clerk, citizen], doing, dossier_id)
+    assert isinstance(refusal, NotFound)
+    assert [row.tag for row in ledger_of(life, dossier_id)].count(Tag.SUPPLEMENT) == 1
+    assert _drafts(life, dossier_id) == 0
 
 
 def test_what_the_desk_types_is_in_its_list_and_not_in_the_applicants(stages: Stages) -> None:

@@ -100,6 +100,8 @@ def test_scanned_compared_and_received_with_a_slip_for_both(client: PageClient, 
     assert client.status == 200
     assert "Đã tiếp nhận hồ sơ giấy" in client.text
     assert life.dossier(draft_id).state is State.RECEIVED
+    again = client.post(_at(draft_id), {"lam": "nhan", "doi_chieu": ticks})
+    assert again.request.path == f"/mot-cua/tai-quay/{draft_id}/da-nhan"
     life.work()
     client.get(f"/mot-cua/tai-quay/{draft_id}/da-nhan")
     assert "In 2 liên" in client.text

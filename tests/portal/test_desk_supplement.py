@@ -50,6 +50,8 @@ def test_from_the_dossier_to_the_promise_that_runs_on(
     assert client.status == 200
     assert came.request.path == f"/mot-cua/{asked}/da-nhan-bo-sung"
     assert "to-khai-ky-tay.pdf" in client.text
+    again = client.post(last, {"lam": "nhan", "ho_so": str(asked)})
+    assert again.request.path == came.request.path
     assert life.dossier(asked).state is State.IN_PROGRESS
     client.get(f"/mot-cua/{asked}")
     assert "nhập từ bản giấy của" in client.text
