@@ -4,7 +4,7 @@
 -- dossiers
 INSERT INTO dossier SELECT * FROM fresh;
 
--- legs
+-- legs, handovers, decisions
 WITH step (ordinal, code, function, at_desk) AS (VALUES
     (1, 'tiep-nhan', 'reception', true),
     (2, 'thu-ly', 'handling', false),
@@ -13,35 +13,46 @@ WITH step (ordinal, code, function, at_desk) AS (VALUES
 ), standing (state, at) AS (VALUES
     ('submitted', 1), ('received', 1), ('in_progress', 2), ('awaiting_supplement', 2),
     ('proposed', 3), ('issued', 4), ('returned', 5)
+), made AS (
+    INSERT INTO leg (dossier_id, ordinal, code, function, unit_id, beside, officer_id, opened_at,
+                     due_at, closed_at, note)
+    SELECT d.id, 1024 * step.ordinal, step.code, step.function,
+           CASE WHEN step.at_desk THEN d.desk_unit_id ELSE office.id END, false,
+           CASE WHEN step.ordinal = standing.at THEN d.holder_officer_id END,
+           CASE WHEN step.ordinal <= standing.at
+                THEN d.submitted_at + step.ordinal * interval '20 minutes' END,
+           CASE WHEN step.ordinal = standing.at THEN d.due_at END,
+           CASE WHEN step.ordinal < standing.at
+                THEN d.submitted_at + (step.ordinal + 1) * interval '20 minutes' END,
+           ''
+    FROM fresh d
+    JOIN standing ON standing.state = d.state
+    JOIN unit office ON office.place_id = d.place_id AND office.kind = %(kind)s
+    CROSS JOIN step
+    RETURNING id, dossier_id, ordinal, unit_id
+), handed AS (
+    INSERT INTO handover (dossier_id, from_leg_id, from_unit_id, to_leg_id, to_unit_id, note, offered_at,
+                          offered_by, answered_at, answered_by, outcome, grounds)
+    SELECT d.id, here.id, here.unit_id, there.id, there.unit_id, '', d.received_at + interval '1 minute',
+           %(leader)s,
+           CASE WHEN d.state <> 'received' THEN d.received_at + interval '2 minutes' END,
+           CASE WHEN d.state <> 'received' THEN %(leader)s::uuid END,
+           CASE WHEN d.state <> 'received' THEN 'taken' END, ''
+    FROM fresh d
+    JOIN made here ON here.dossier_id = d.id AND here.ordinal = 1024
+    JOIN made there ON there.dossier_id = d.id AND there.ordinal = 2048
+    WHERE d.received_at IS NOT NULL
 )
-INSERT INTO leg (dossier_id, ordinal, code, function, unit_id, beside, officer_id, opened_at,
-                 due_at, closed_at, note)
-SELECT d.id, 1024 * step.ordinal, step.code, step.function,
-       CASE WHEN step.at_desk THEN d.desk_unit_id ELSE office.id END, false,
-       CASE WHEN step.ordinal = standing.at THEN d.holder_officer_id END,
-       CASE WHEN step.ordinal <= standing.at
-            THEN d.submitted_at + step.ordinal * interval '20 minutes' END,
-       CASE WHEN step.ordinal = standing.at THEN d.due_at END,
-       CASE WHEN step.ordinal < standing.at
-            THEN d.submitted_at + (step.ordinal + 1) * interval '20 minutes' END,
-       ''
+INSERT INTO decision (id, dossier_id, leg_id, outcome, grounds, fields, proposed_at, proposed_by,
+                      signer_post_id, sent_back_note, decided_at, decided_by)
+SELECT gen_random_uuid(), d.id, made.id, 'granted', '', '{}'::jsonb, d.received_at + interval '1 hour',
+       CASE WHEN d.place_id = %(place)s AND right(d.lookup_key, 1) IN ('0', '5')
+            THEN %(officer)s ELSE %(leader)s END,
+       %(leader_post)s, '', d.finished_at,
+       CASE WHEN d.finished_at IS NOT NULL THEN %(leader)s::uuid END
 FROM fresh d
-JOIN standing ON standing.state = d.state
-JOIN unit office ON office.place_id = d.place_id AND office.kind = %(kind)s
-CROSS JOIN step;
-
--- handovers
-INSERT INTO handover (dossier_id, from_leg_id, from_unit_id, to_leg_id, to_unit_id, note, offered_at,
-                      offered_by, answered_at, answered_by, outcome, grounds)
-SELECT d.id, here.id, here.unit_id, there.id, there.unit_id, '', d.received_at + interval '1 minute',
-       %(leader)s,
-       CASE WHEN d.state <> 'received' THEN d.received_at + interval '2 minutes' END,
-       CASE WHEN d.state <> 'received' THEN %(leader)s::uuid END,
-       CASE WHEN d.state <> 'received' THEN 'taken' END, ''
-FROM fresh d
-JOIN leg here ON here.dossier_id = d.id AND here.ordinal = 1024
-JOIN leg there ON there.dossier_id = d.id AND there.ordinal = 2048
-WHERE d.received_at IS NOT NULL;
+JOIN made ON made.dossier_id = d.id AND made.ordinal = 3072
+WHERE d.state IN ('proposed', 'issued', 'returned');
 
 -- opinions
 WITH asked AS (
@@ -90,18 +101,6 @@ INSERT INTO pause (dossier_id, reason, started_at)
 SELECT id, 'ask_supplement', received_at + interval '1 hour'
 FROM fresh
 WHERE state = 'awaiting_supplement';
-
--- decisions
-INSERT INTO decision (id, dossier_id, leg_id, outcome, grounds, fields, proposed_at, proposed_by,
-                      signer_post_id, sent_back_note, decided_at, decided_by)
-SELECT gen_random_uuid(), d.id, leg.id, 'granted', '', '{}'::jsonb, d.received_at + interval '1 hour',
-       CASE WHEN d.place_id = %(place)s AND right(d.lookup_key, 1) IN ('0', '5')
-            THEN %(officer)s ELSE %(leader)s END,
-       %(leader_post)s, '', d.finished_at,
-       CASE WHEN d.finished_at IS NOT NULL THEN %(leader)s::uuid END
-FROM fresh d
-JOIN leg ON leg.dossier_id = d.id AND leg.function = 'signing'
-WHERE d.state IN ('proposed', 'issued', 'returned');
 
 -- ledger
 INSERT INTO ledger (stream, seq, dossier_id, at, tag, actor_id, unit_id, detail, prev_hash, hash)
