@@ -27,7 +27,7 @@ def legs_of(db: Session, dossier: Dossier) -> list[Leg]:
 
 def open_leg(db: Session, dossier: Dossier) -> Leg:
     """The leg that has custody now; every dossier that has a holder has one."""
-    return db.scalars(_open(dossier).where(Leg.beside.is_(False))).one()
+    return db.scalars(_open(dossier).where(~Leg.beside)).one()
 
 
 def open_beside(db: Session, dossier: Dossier) -> list[Leg]:

@@ -32,6 +32,12 @@ class Decision(Base):
             postgresql_where=text("decided_at IS NULL AND sent_back_at IS NULL"),
         ),
         Index("ix_decision_dossier_id", "dossier_id"),
+        Index(
+            "ix_decision_proposed",
+            "proposed_by",
+            "dossier_id",
+            postgresql_where=text("decided_at IS NULL AND sent_back_at IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = uuid_key()

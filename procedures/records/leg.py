@@ -28,7 +28,7 @@ class Leg(Base):
             postgresql_where=text("opened_at IS NOT NULL AND closed_at IS NULL AND NOT beside"),
         ),
         CheckConstraint("(taken_at IS NULL) = (taken_by IS NULL)", name="taken_by_someone"),
-        Index("ix_leg_unit_id", "unit_id"),
+        Index("ix_leg_register", "unit_id", "opened_at", "id"),
         Index(
             "ix_leg_open_due",
             "due_at",

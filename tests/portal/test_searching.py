@@ -1,15 +1,19 @@
 """Searching: by name, code and citizen number; none of it in an address; only what one may read."""
 
+import unicodedata
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
+from sqlalchemy import literal, select
 
 from portal.wiring import Services
+from procedures.folding import fold
 from procedures.lifecycle import State
 from procedures.people import as_citizen_no
 from procedures.reads.inbox import Filters, elsewhere
 from procedures.records import Dossier, Person
+from procedures.records.spelling import folded
 from procedures.records.standing import standing_of
 from procedures.rights import may_read
 from tests.acts.stages import Stages
@@ -145,3 +149,12 @@ def test_elsewhere_is_what_the_rights_let_read(life: Life, number: str) -> None:
 )
 def test_what_counts_as_a_citizen_number(said: str, meant: str) -> None:
     assert as_citizen_no(said) == meant
+
+
+def test_the_database_folds_as_the_portal_does(services: Services) -> None:
+    vowels = [v + mark for v in "aăâeêioôơuưy" for mark in ("", *"\u0300\u0301\u0303\u0309\u0323")]
+    written = unicodedata.normalize("NFC", "".join([*vowels, "đçñš"]))
+    said = f"{written}{written.upper()} Nguyễn  Thị"
+    with services.reading() as db:
+        found = db.scalar(select(folded(literal(said))))
+    assert " ".join(str(found).split()) == fold(said)

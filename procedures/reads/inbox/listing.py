@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, select, true
+from sqlalchemy import ColumnElement, Row, Select, Subquery, func, literal, select, true
 from sqlalchemy.orm import Session, aliased
 
 from procedures.clock import TermUnit, TimeLimit, WorkingCalendar, due
 from procedures.lifecycle import PAUSED_STATES, State
 from procedures.people import Actor
 from procedures.reads.inbox.asides import aside
-from procedures.reads.inbox.filters import Filters, Sort, narrowed
+from procedures.reads.inbox.filters import Condition, Filters, Sort, narrowed
 from procedures.reads.inbox.keyset import Cursor, Moment, beyond, order
 from procedures.reads.inbox.queues import Queue, custody, usual_sort, waits_in
 from procedures.records import (
@@ -95,14 +95,10 @@ def listing(
     """The queue's rows on the far side of `cursor`; `filters.size` of them at most."""
     sort = filters.sort or usual_sort(queue)
     key: Moment = Dossier.submitted_at if sort is Sort.SUBMITTED else Dossier.due_at
-    rows = db.execute(
-        _columns(queue, actor)
-        .where(
-            waits_in(queue, actor, now), *narrowed(filters, now), beyond(key, Dossier.id, cursor)
-        )
-        .order_by(*order(key, Dossier.id, cursor))
-        .limit(filters.size + 1)
-    ).all()
+    page = _page(waits_in(queue, actor, now), filters, now).where(beyond(key, Dossier.id, cursor))
+    by = order(key, Dossier.id, cursor)
+    chosen = page.order_by(*by).limit(filters.size + 1).subquery("page")
+    rows = db.execute(_columns(chosen, queue, actor).order_by(*by)).all()
     more, shown = len(rows) > filters.size, list(rows[: filters.size])
     backward = cursor is not None and cursor.backward
     if backward:
@@ -115,12 +111,23 @@ def listing(
     )
 
 
-def _columns(queue: Queue, actor: Actor) -> Select[*tuple[Any, ...]]:
+def _page(waits: Condition, filters: Filters, now: datetime) -> Select[UUID]:
+    """Which dossiers there are to show, found with as few tables as that takes.
+
+    With all that is shown of them joined at once, PostgreSQL has too many orders of joining to
+    try, and may begin with every dossier of the province.
+    """
+    found = select(Dossier.id).where(waits, *narrowed(filters, now))
+    return found.join(Person, Person.id == Dossier.applicant_id) if filters.words else found
+
+
+def _columns(page: Subquery, queue: Queue, actor: Actor) -> Select[*tuple[Any, ...]]:
     more = aside(queue, actor)
     if more is None:
         empty = (literal(None).label(name) for name in ("other", "who", "since", "words"))
-        return _joined(queue, *empty, Leg.due_at.label("leg_due_at"))
+        return _joined(page, queue, *empty, Leg.due_at.label("leg_due_at"))
     return _joined(
+        page,
         queue,
         more.c.unit.label("other"),
         more.c.who,
@@ -130,7 +137,7 @@ def _columns(queue: Queue, actor: Actor) -> Select[*tuple[Any, ...]]:
     ).outerjoin(more, true())
 
 
-def _joined(queue: Queue, *more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+def _joined(page: Subquery, queue: Queue, *more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     newest = (
         select(func.max(AnswersVersion.submitted_at))
         .where(AnswersVersion.dossier_id == Dossier.id)
@@ -158,6 +165,8 @@ def _joined(queue: Queue, *more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]
             else Dossier.submitted_at.label("handed_in"),
             *more,
         )
+        .select_from(page)
+        .join(Dossier, Dossier.id == page.c.id)
         .join(ProcedureVersion, ProcedureVersion.id == Dossier.procedure_version_id)
         .join(Person, Person.id == Dossier.applicant_id)
         .outerjoin(UnitRow, UnitRow.id == Dossier.holder_unit_id)

@@ -95,18 +95,17 @@ def waits_in(queue: Queue, actor: Actor, now: datetime) -> Condition:
 
 
 def custody() -> ColumnElement[bool]:
-    """The leg that holds the dossier now: open, and not running beside."""
-    return Leg.opened_at.is_not(None) & Leg.closed_at.is_(None) & Leg.beside.is_(False)
+    """The leg that holds the dossier now: open, and not running beside.
+
+    Said as the partial indexes say it: PostgreSQL does not take `IS FALSE` for `NOT`.
+    """
+    return Leg.opened_at.is_not(None) & Leg.closed_at.is_(None) & ~Leg.beside
 
 
 def beside(actor: Actor) -> ColumnElement[bool]:
     """The legs on which the actor's units are asked for an opinion and have not given it."""
-    return (
-        Leg.beside.is_(True)
-        & Leg.opened_at.is_not(None)
-        & Leg.closed_at.is_(None)
-        & Leg.unit_id.in_(_offices(actor))
-    )
+    waits = Leg.opened_at.is_not(None) & Leg.closed_at.is_(None)
+    return waits & Leg.beside & Leg.unit_id.in_(_offices(actor))
 
 
 def to_take(actor: Actor) -> ColumnElement[bool]:
