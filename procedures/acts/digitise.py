@@ -10,7 +10,7 @@ from procedures.acts.call import LOCAL_ZONE, Call
 from procedures.acts.issue import agency_signer
 from procedures.ports import BlobStore, Copier, Seal
 from procedures.records import Attachment, Dossier, UnitRow
-from procedures.records.organisations import digitising_unit
+from procedures.records.organisations import scanning_unit
 
 MARK = "SAO Y – BẢN SỐ HÓA"
 
@@ -27,7 +27,8 @@ def seal_copy(
         return
     if scan.checked_at is None or scan.sealed_sha256 is not None:
         return
-    unit = call.db.get_one(UnitRow, digitising_unit(call.db.get_one(Dossier, scan.dossier_id)))
+    dossier = call.db.get_one(Dossier, scan.dossier_id)
+    unit = call.db.get_one(UnitRow, scanning_unit(dossier, scan.answers_version))
     at = call.now.astimezone(LOCAL_ZONE)
     stamp = f"{at:%d/%m/%Y %H:%M:%S} {at:%z}"
     words = (MARK, str(unit.name["vi"]), f"{stamp[:-2]}:{stamp[-2:]}")

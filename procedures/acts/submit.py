@@ -94,12 +94,24 @@ def file_draft(call: Call, draft: Draft, *, unsigned: bool) -> Submitted:
         call,
         str(dossier.id),
         tag_of(Act.SUBMIT),
-        detail={"code": dossier.code, "answers": answers.digest, "declaration": declaration.digest},
+        detail={
+            "code": dossier.code,
+            "answers": answers.digest,
+            "declaration": declaration.digest,
+            **on_behalf(draft),
+        },
         dossier_id=dossier.id,
         unit_id=digitising_unit(dossier) if dossier.entered_by else None,
         states=(None, State.SUBMITTED.value),
     )
     return Submitted(dossier.id, dossier.code, dossier.lookup_key)
+
+
+def on_behalf(draft: Draft) -> dict[str, object]:
+    """What the ledger adds when an officer typed it: how it came, and whose it is."""
+    if draft.entered_by is None:
+        return {}
+    return {"channel": draft.channel, "on_behalf_of": str(draft.owner_id)}
 
 
 def _ensure_published(call: Call, draft: Draft) -> None:

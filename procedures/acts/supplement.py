@@ -12,7 +12,7 @@ from procedures.acts.competence import place_of
 from procedures.acts.completeness import NOT_COMPLETE, Missing, ensure_complete
 from procedures.acts.drafts import own
 from procedures.acts.legs import legs_of
-from procedures.acts.submit import TYPED_AT_A_DESK, hand_over_content, subject_of
+from procedures.acts.submit import TYPED_AT_A_DESK, hand_over_content, on_behalf, subject_of
 from procedures.acts.transition import NO_DOSSIER, locked, transition
 from procedures.effects import Notify
 from procedures.errors import N_, Incomplete, NotFound, NotLawful
@@ -116,8 +116,7 @@ def hand_in_answer(call: Call, draft: Draft, *, unsigned: bool) -> UUID:
         move.dossier.return_method = draft.return_method
         move.dossier.subject = subject_of(filed.procedure, answers)
         version = _newest(call, move.dossier.id).version + 1
-        if draft.entered_by is not None:
-            move.detail.update(channel=draft.channel, on_behalf_of=str(draft.owner_id))
+        move.detail.update(on_behalf(draft))
         hand_over_content(call, draft, move.dossier, answers, declaration, answers_version=version)
         _answered(call, move.dossier.id)
         move.detail.update(

@@ -27,8 +27,14 @@ class Organisations:
 
 
 def digitising_unit(dossier: Dossier) -> int:
-    """The desk that scanned it: the one that helped, else the one that receives."""
+    """The desk that scanned what was filed: the one that helped, else the one that receives."""
     return dossier.support_unit_id or dossier.desk_unit_id
+
+
+def scanning_unit(dossier: Dossier, answers_version: int | None) -> int:
+    """The desk that scanned what came with a version; supplements come to the one that receives."""
+    filed = answers_version is None or answers_version == 1
+    return digitising_unit(dossier) if filed else dossier.desk_unit_id
 
 
 def organisations_of(db: Session, dossier: Dossier) -> Organisations:

@@ -52,6 +52,7 @@ def test_paper_is_filed_and_received_in_one_go(stages: Stages) -> None:
     assert dossier.entered_by == life.actor(CLERK).person_id
     assert dossier.received_at is not None
     assert [entry.unit_id for entry in ledger_of(life, dossier.id)] == [desk_of(life)] * 2
+    assert ledger_of(life, dossier.id)[0].detail["on_behalf_of"] == str(dossier.applicant_id)
     (slip,) = papers_of(life, dossier.id)
     assert slip.kind == "giay-tiep-nhan"
     assert {row["form"] for row in slip.context["components"]} == {"Bản giấy"}

@@ -15,7 +15,7 @@ from procedures.errors import Hidden, Incomplete, NotAllowed, NotFound, NotLawfu
 from procedures.lifecycle import State
 from procedures.reads.intake import begun_online, desk_drafts
 from procedures.reads.mine import mine
-from procedures.records import Attachment, Draft, PauseRow
+from procedures.records import Attachment, Dossier, Draft, PauseRow
 from procedures.tags import Tag
 from tests.acts.doing import acting
 from tests.acts.found import ledger_of, promised
@@ -54,8 +54,10 @@ def test_before_reception_it_goes_back_to_be_received(stages: Stages) -> None:
     assert (dossier.state, dossier.received_at) == (State.SUBMITTED, None)
 
 
-def test_each_new_scan_gets_a_sealed_copy_and_no_old_one(stages: Stages) -> None:
+def test_each_new_scan_gets_a_copy_with_the_seal_of_the_desk_that_took_it(stages: Stages) -> None:
     life, dossier_id = stages.life, stages.fresh(State.AWAITING_SUPPLEMENT)
+    with acting(life, life.actor(CLERK)) as call:
+        call.db.get_one(Dossier, dossier_id).support_unit_id = desk_of(life, COLLEAGUE)
     supplemented(life, dossier_id)
     life.work()
     with life.services.reading() as db:
@@ -63,7 +65,8 @@ def test_each_new_scan_gets_a_sealed_copy_and_no_old_one(stages: Stages) -> None
     new = [file for file in files if file.answers_version == 2]
     assert DECLARATION_SCAN in {file.component for file in new}
     assert {file.checked_by for file in new} == {life.actor(CLERK).person_id}
-    assert all(file.sealed_sha256 for file in new)
+    copies = [life.services.blobs.get(file.sealed_sha256 or "") for file in new]
+    assert all("phường Tân Mỹ|".encode() in copy for copy in copies)
     assert not any(file.sealed_sha256 for file in files if file.answers_version == 1)
 
 
