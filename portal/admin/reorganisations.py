@@ -17,7 +17,7 @@ from procedures.acts.prepare_reorganisation import prepare_reorganisation
 from procedures.acts.reorganisation import NO_REORGANISATION
 from procedures.errors import NotFound
 from procedures.reads.administration import reorganisations as reads
-from procedures.reads.administration.reform_plan import derived_plan
+from procedures.reads.administration.reform_plan import derived_plan, localities_elsewhere
 from procedures.reform import load_plan
 
 BODY_FILE = "body_file"
@@ -41,9 +41,9 @@ def reorganisation_form() -> str:
     if day is None:
         return _form(filled)
     with reading() as db:
-        body = derived_plan(db, today(), day)
+        body, elsewhere = derived_plan(db, today(), day), localities_elsewhere(db, day)
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return _form(Filled(MultiDict({"body": text})))
+    return _form(Filled(MultiDict({"body": text})), elsewhere)
 
 
 @admin.post("/sap-xep/chuan-bi")
@@ -107,5 +107,7 @@ def sheet_of(key: UUID) -> reads.ReorganisationSheet:
     return sheet
 
 
-def _form(filled: Filled) -> str:
-    return render_template("admin/reorganisation_form.html", form=filled, faults=filled.faults)
+def _form(filled: Filled, elsewhere: int = 0) -> str:
+    return render_template(
+        "admin/reorganisation_form.html", form=filled, faults=filled.faults, elsewhere=elsewhere
+    )

@@ -5,7 +5,7 @@ Which unit follows which, and how routes change, are the documented defaults of
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,12 @@ def two_tiers(
     if province:
         data["province_key"] = province
     return _Draft(data, before).body(procedures, on)
+
+
+def left_out(places: Collection[str]) -> int:
+    """How many old localities go into the new province and are not among these codes."""
+    key = files.read("reform", "two-tiers")["province_key"].string()
+    return sum(code not in places for code in new_province(key).became)
 
 
 class _Draft:

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from procedures.acts.load_neighbour import load_neighbour
 from procedures.records.reorganisation import ReorganisationState
-from tests.factories import Life
+from tests.factories import PASSWORD, Life
 from tests.pages import PageClient
 from tests.reforms import (
     CHOSEN,
@@ -72,8 +73,15 @@ def test_a_broken_rule_is_named_beside_the_plan(client: PageClient, life: Life) 
 
 def test_the_known_change_is_drawn_up_for_a_day(client: PageClient, life: Life) -> None:
     client.sign_in("quantri")
-    page = client.http.get(f"{WHERE}/chuan-bi?ngay={tomorrow(life).isoformat()}")
-    assert "202/2025/QH15" in page.get_data(as_text=True)
+    where = f"{WHERE}/chuan-bi?ngay={tomorrow(life).isoformat()}"
+    page = client.http.get(where).get_data(as_text=True)
+    assert "202/2025/QH15" in page
+    assert "Tỉnh mới còn gồm 121 xã" in page
+    with life.services.transaction() as call:
+        assert load_neighbour(call, PASSWORD)
+    page = client.http.get(where).get_data(as_text=True)
+    assert "Tỉnh mới còn gồm" not in page
+    assert "&#34;place&#34;:&#34;27&#34;" in page
 
 
 def test_what_it_touches_is_seen_and_what_is_open_is_decided(

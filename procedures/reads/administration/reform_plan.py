@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from procedures.records import ProcedureVersion
+from procedures.records import PlaceRow, ProcedureVersion
+from procedures.records.directory import in_force
 from procedures.records.tree import tree_before
-from procedures.reform.two_tiers import two_tiers
+from procedures.reform.two_tiers import left_out, two_tiers
 
 
 def derived_plan(db: Session, today: date, on: date | None) -> dict[str, Any]:
@@ -22,3 +23,8 @@ def derived_plan(db: Session, today: date, on: date | None) -> dict[str, Any]:
         )
     )
     return two_tiers(tree_before(db, today, day), bodies, on)
+
+
+def localities_elsewhere(db: Session, on: date) -> int:
+    """How many old localities of the new province the tree that stands here does not have."""
+    return left_out(set(db.scalars(select(PlaceRow.code).where(in_force(PlaceRow, on)))))
