@@ -10,6 +10,7 @@ from sqlalchemy import select
 from procedures.acts.call import Call
 from procedures.acts.decide import NOT_PRINTED, OLD_DATE, OTHER_BYTES, POST_ENDED, decide
 from procedures.acts.reprint import reprint
+from procedures.clock import VIETNAM
 from procedures.errors import NotAllowed, NotLawful, Stale
 from procedures.lifecycle import Act, State
 from procedures.people import Role
@@ -91,6 +92,8 @@ def test_yesterdays_paper_is_printed_anew_before_it_is_signed(stages: Stages) ->
     leader = stages.person(Role.LEADER, dossier_id)
     proposed = ledger_of(life, dossier_id)[-1]
     tomorrow = proposed.at + timedelta(days=1)
+    if tomorrow.astimezone(VIETNAM).year > proposed.at.astimezone(VIETNAM).year:
+        pytest.skip("a new year wants a new number: test_send_back.py")
     seen = life.dossier(dossier_id).version
     (before,) = papers_of(life, dossier_id, results=True)
     with pytest.raises(NotLawful) as told, acting(life, leader, tomorrow) as call:
