@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from procedures.catalogue.types import ChannelKind, Procedure
 from procedures.errors import N_, NotFound
 from procedures.reads.mine import subject_so_far
-from procedures.records import Draft, Person, ProcedureVersion, TierRow
+from procedures.records import Draft, Person, PlaceRow, ProcedureVersion, TierRow
+from procedures.records.directory import in_force
 from procedures.records.versions import Parsed, parsed
 
 MOST_DRAFTS = 20
@@ -33,7 +34,8 @@ class OpenDraft:
 class Starting:
     """The procedure in force, how far down its place is chosen, the person's own address.
 
-    `top` says that the procedure is decided at the topmost tier: there is nothing to choose.
+    `top` says that the procedure is decided at the topmost tier, of which one place stands: there
+    is nothing to choose.
     """
 
     procedure: Procedure
@@ -63,10 +65,16 @@ def starting(
     return Starting(
         procedure=version.procedure,
         tier=tier,
-        top=ranks[tier] == min(ranks.values()),
+        top=ranks[tier] == min(ranks.values()) and _stands_alone(db, tier, on),
         home=person.address if person else None,
         open_drafts=_open_drafts(db, code, person.id, on) if person else (),
     )
+
+
+def _stands_alone(db: Session, tier: str, on: date) -> bool:
+    """Before two provinces become one, the trees of both stand side by side."""
+    of_tier = select(PlaceRow.id).where(PlaceRow.tier == tier, in_force(PlaceRow, on)).limit(2)
+    return len(db.scalars(of_tier).all()) == 1
 
 
 def _in_force(db: Session, code: str, on: date) -> Parsed | None:
