@@ -81,7 +81,7 @@ class Act(StrEnum):
     REFUSE = "refuse"
     ASK_SUPPLEMENT = "ask_supplement"
     SUPPLEMENT = "supplement"
-    """The applicant's answer: online, or on paper, which the desk that received types for them."""
+    """The applicant's answer: online, or on paper, which a desk types for them."""
     ASK_PAYMENT = "ask_payment"
     CONFIRM_PAYMENT = "confirm_payment"
     HAND_OVER = "hand_over"
@@ -147,6 +147,8 @@ def _rule(
 
 
 _RUNNING = (State.RECEIVED, State.IN_PROGRESS, State.PROPOSED)
+_ANSWERING = (Role.APPLICANT, Role.RECEIVER, Role.SUPPORTER)
+"""Who hands in a supplement: the applicant, or for them a desk that received or helped."""
 _PAUSED = (State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT)
 
 
@@ -173,7 +175,7 @@ LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType(
         (State.SUBMITTED, Act.REFUSE): _rule(State.REFUSED, Role.RECEIVER),
         (State.SUBMITTED, Act.ASK_SUPPLEMENT): _rule(State.INCOMPLETE, Role.RECEIVER),
         (State.SUBMITTED, Act.WITHDRAW): _rule(State.WITHDRAWN, Role.APPLICANT),
-        (State.INCOMPLETE, Act.SUPPLEMENT): _rule(State.SUBMITTED, Role.APPLICANT, Role.RECEIVER),
+        (State.INCOMPLETE, Act.SUPPLEMENT): _rule(State.SUBMITTED, *_ANSWERING),
         (State.INCOMPLETE, Act.REFUSE): _rule(State.REFUSED, Role.RECEIVER),
         (State.INCOMPLETE, Act.WITHDRAW): _rule(State.WITHDRAWN, Role.APPLICANT),
         **_handing(State.RECEIVED, Role.RECEIVER),
@@ -200,7 +202,7 @@ LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType(
             State.WITHDRAWN, Role.APPLICANT, clock=ClockEffect.STOP
         ),
         (State.AWAITING_SUPPLEMENT, Act.SUPPLEMENT): _rule(
-            State.IN_PROGRESS, Role.APPLICANT, Role.RECEIVER, clock=ClockEffect.RESUME
+            State.IN_PROGRESS, *_ANSWERING, clock=ClockEffect.RESUME
         ),
         (State.AWAITING_SUPPLEMENT, Act.STOP): _rule(
             State.STOPPED, Role.HANDLER, clock=ClockEffect.STOP

@@ -19,6 +19,8 @@ class Role(StrEnum):
     """Chuyên viên thụ lý."""
     LEADER = "leader"
     """Lãnh đạo ký quyết định."""
+    SUPPORTER = "supporter"
+    """Cán bộ tiếp nhận at the desk that helped to file, where another one received."""
     TAKER = "taker"
     """Somebody at the unit to which the dossier is offered."""
     CONSULTED = "consulted"
@@ -33,6 +35,7 @@ class Role(StrEnum):
 
 POSTS_OF: Mapping[Role, frozenset[Role]] = MappingProxyType(
     {
+        Role.SUPPORTER: frozenset({Role.RECEIVER}),
         Role.TAKER: frozenset({Role.HANDLER}),
         Role.CONSULTED: frozenset({Role.HANDLER, Role.LEADER}),
         Role.AUTHORITY: frozenset({Role.LEADER}),

@@ -12,10 +12,10 @@ from procedures.routing import Function
 class Standing:
     """The facts of a dossier that decide about rights.
 
-    `desk_unit` is the one-stop desk that took it in; `holder_unit` has custody now (none at the
-    end of its life), on a leg of the kind `function`; `involved_units` have or had a leg opened
-    for it. `offered_unit` may take it, `consulted_units` are asked for an opinion,
-    `signing_units` decide or will.
+    `desk_unit` is the one-stop desk that took it in, `support_unit` another one that helped;
+    `holder_unit` has custody now (none at the end of its life), on a leg of the kind `function`;
+    `involved_units` have or had a leg opened for it, or helped. `offered_unit` may take it,
+    `consulted_units` are asked for an opinion, `signing_units` decide or will.
     """
 
     state: State
@@ -27,6 +27,7 @@ class Standing:
     offered_unit: int | None = None
     consulted_units: frozenset[int] = frozenset()
     signing_units: frozenset[int] = frozenset()
+    support_unit: int | None = None
 
     @property
     def authority_units(self) -> frozenset[int]:
@@ -47,6 +48,7 @@ def roles_towards(actor: Actor, dossier: Standing) -> frozenset[Role]:
     stands = {
         Role.APPLICANT: actor.person_id == dossier.applicant_id,
         Role.RECEIVER: dossier.desk_unit in actor.units_as(Role.RECEIVER),
+        Role.SUPPORTER: dossier.support_unit in actor.units_as(*POSTS_OF[Role.SUPPORTER]),
         Role.HANDLER: dossier.holder_unit in actor.units_as(Role.HANDLER),
         Role.LEADER: dossier.holder_unit in actor.units_as(Role.LEADER),
         Role.TAKER: dossier.offered_unit in actor.units_as(*POSTS_OF[Role.TAKER]),

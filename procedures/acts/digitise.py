@@ -28,7 +28,7 @@ def seal_copy(
     if scan.checked_at is None or scan.sealed_sha256 is not None:
         return
     dossier = call.db.get_one(Dossier, scan.dossier_id)
-    unit = call.db.get_one(UnitRow, scanning_unit(dossier, scan.answers_version))
+    unit = call.db.get_one(UnitRow, scanning_unit(call.db, dossier, scan.answers_version))
     at = call.now.astimezone(LOCAL_ZONE)
     stamp = f"{at:%d/%m/%Y %H:%M:%S} {at:%z}"
     words = (MARK, str(unit.name["vi"]), f"{stamp[:-2]}:{stamp[-2:]}")

@@ -19,19 +19,19 @@ from procedures.catalogue.types import ChannelKind
 from procedures.errors import NotAllowed, NotFound
 from procedures.lifecycle import Act, step
 from procedures.people import Role
-from procedures.records import Draft
+from procedures.records import Dossier, Draft
 
 
 def open_at_desk(call: Call, dossier_id: UUID, seen_version: int, channel: str) -> Draft:
     """The draft that the desk types, begun from what was declared before; the same one each time.
 
-    Raises `NotAllowed` for who does not receive at the dossier's desk, `NotLawful` when nothing
-    was asked, `Incomplete` naming the input for a channel without paper.
+    It is in the hands of the desk that opened it last: the one that received the dossier, or the
+    one that helped to file it. Raises `NotAllowed` for who receives at neither, `NotLawful` when
+    nothing was asked, `Incomplete` naming the input for a channel without paper.
     """
     dossier = locked(call, dossier_id, seen_version)
     step(dossier.state, Act.SUPPLEMENT)
-    if dossier.desk_unit_id not in call.actor.units_as(Role.RECEIVER):
-        raise NotAllowed(NOT_AT_THIS_DESK)
+    here = _desk_of(call, dossier)
     on_paper = channel in PAPER_CHANNELS
     refuse_unless_right(None if on_paper else WordFault("channel", NO_CHANNEL, {}))
     typed_here = select(Draft).where(Draft.dossier_id == dossier_id, Draft.entered_by.is_not(None))
@@ -39,9 +39,18 @@ def open_at_desk(call: Call, dossier_id: UUID, seen_version: int, channel: str) 
     draft.channel = ChannelKind(channel).value
     draft.entered_by = draft.entered_by or call.actor.person_id
     draft.desk_unit_id = dossier.desk_unit_id
+    draft.support_unit_id = None if here == dossier.desk_unit_id else here
     call.db.add(draft)
     call.db.flush()
     return draft
+
+
+def _desk_of(call: Call, dossier: Dossier) -> int:
+    own = call.actor.units_as(Role.RECEIVER)
+    for desk in (dossier.desk_unit_id, dossier.support_unit_id):
+        if desk is not None and desk in own:
+            return desk
+    raise NotAllowed(NOT_AT_THIS_DESK)
 
 
 def take_supplement(call: Call, draft_id: UUID) -> UUID:

@@ -106,14 +106,17 @@ def _stale(db: Session, dossier: Dossier) -> Stale:
 def _acting_unit(call: Call, standing: Standing, rule: Rule) -> int | None:
     """The unit in whose name an officer acts; none for the applicant and the system."""
     roles = rule.roles & roles_towards(call.actor, standing)
-    if Role.APPLICANT in roles:
-        return None
-    if Role.RECEIVER in roles:
-        return standing.desk_unit
-    if roles & {Role.HANDLER, Role.LEADER}:
-        return standing.holder_unit
-    if Role.TAKER in roles:
-        return standing.offered_unit
+    units = {
+        Role.APPLICANT: None,
+        Role.RECEIVER: standing.desk_unit,
+        Role.SUPPORTER: standing.support_unit,
+        Role.HANDLER: standing.holder_unit,
+        Role.LEADER: standing.holder_unit,
+        Role.TAKER: standing.offered_unit,
+    }
+    for role, unit in units.items():
+        if role in roles:
+            return unit
     own = call.actor.units_as(Role.HANDLER, Role.LEADER)
     if Role.CONSULTED in roles:
         return min(own & standing.consulted_units)

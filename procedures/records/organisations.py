@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from procedures.records.base import Json
 from procedures.records.dossier import Dossier
+from procedures.records.ledger import LedgerEntry
 from procedures.records.leg import Leg
 from procedures.records.unit import UnitRow
 from procedures.routing import Function
+from procedures.tags import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,16 @@ def digitising_unit(dossier: Dossier) -> int:
     return dossier.support_unit_id or dossier.desk_unit_id
 
 
-def scanning_unit(dossier: Dossier, answers_version: int | None) -> int:
-    """The desk that scanned what came with a version; supplements come to the one that receives."""
-    filed = answers_version is None or answers_version == 1
-    return digitising_unit(dossier) if filed else dossier.desk_unit_id
+def scanning_unit(db: Session, dossier: Dossier, answers_version: int | None) -> int:
+    """The desk that scanned what came with a version: the one that the ledger names for it."""
+    took = db.scalar(
+        select(LedgerEntry.unit_id).where(
+            LedgerEntry.stream == str(dossier.id),
+            LedgerEntry.tag == Tag.SUPPLEMENT.value,
+            LedgerEntry.detail["answers_version"].astext == str(answers_version),
+        )
+    )
+    return took or digitising_unit(dossier)
 
 
 def organisations_of(db: Session, dossier: Dossier) -> Organisations:

@@ -55,6 +55,7 @@ def standing_on(
         offered_unit=offered,
         consulted_units=frozenset(leg.unit_id for leg in way if leg.is_open and leg.beside),
         signing_units=frozenset(leg.unit_id for leg in way if leg.function is Function.SIGNING),
+        support_unit=dossier.support_unit_id,
     )
 
 

@@ -54,19 +54,31 @@ def test_before_reception_it_goes_back_to_be_received(stages: Stages) -> None:
     assert (dossier.state, dossier.received_at) == (State.SUBMITTED, None)
 
 
-def test_each_new_scan_gets_a_copy_with_the_seal_of_the_desk_that_took_it(stages: Stages) -> None:
-    life, dossier_id = stages.life, stages.fresh(State.AWAITING_SUPPLEMENT)
-    with acting(life, life.actor(CLERK)) as call:
-        call.db.get_one(Dossier, dossier_id).support_unit_id = desk_of(life, COLLEAGUE)
-    supplemented(life, dossier_id)
+def _helped_by_colleague(stages: Stages) -> UUID:
+    """A dossier that waits for a supplement and that another desk had helped to file."""
+    dossier_id = stages.fresh(State.AWAITING_SUPPLEMENT)
+    with acting(stages.life, stages.life.actor(CLERK)) as call:
+        call.db.get_one(Dossier, dossier_id).support_unit_id = desk_of(stages.life, COLLEAGUE)
+    return dossier_id
+
+
+@pytest.mark.parametrize(
+    ("clerk", "place"), [(CLERK, "phường Tân Mỹ"), (COLLEAGUE, "phường Trần Phú")]
+)
+def test_the_desk_that_helped_takes_it_too_and_each_seals_what_it_scanned(
+    stages: Stages, clerk: str, place: str
+) -> None:
+    life, dossier_id = stages.life, _helped_by_colleague(stages)
+    supplemented(life, dossier_id, clerk=clerk)
     life.work()
+    assert ledger_of(life, dossier_id)[-1].unit_id == desk_of(life, clerk)
     with life.services.reading() as db:
         files = db.scalars(select(Attachment).where(Attachment.dossier_id == dossier_id)).all()
     new = [file for file in files if file.answers_version == 2]
     assert DECLARATION_SCAN in {file.component for file in new}
-    assert {file.checked_by for file in new} == {life.actor(CLERK).person_id}
+    assert {file.checked_by for file in new} == {life.actor(clerk).person_id}
     copies = [life.services.blobs.get(file.sealed_sha256 or "") for file in new]
-    assert all("phường Tân Mỹ|".encode() in copy for copy in copies)
+    assert all(f"{place}|".encode() in copy for copy in copies)
     assert not any(file.sealed_sha256 for file in files if file.answers_version == 1)
 
 

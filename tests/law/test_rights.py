@@ -25,7 +25,9 @@ def standings(draw: st.DrawFn) -> Standing:
     """A dossier somewhere on its way; its holder is always among those involved."""
     desk = draw(UNITS)
     holder = draw(st.none() | UNITS)
-    involved = draw(st.frozensets(UNITS)) | {desk} | ({holder} if holder else set())
+    support = draw(st.none() | UNITS)
+    involved = draw(st.frozensets(UNITS)) | {desk}
+    involved |= {unit for unit in (holder, support) if unit is not None}
     consulted = draw(st.frozensets(UNITS))
     return Standing(
         state=draw(st.sampled_from(State)),
@@ -37,6 +39,7 @@ def standings(draw: st.DrawFn) -> Standing:
         offered_unit=draw(st.none() | UNITS),
         consulted_units=consulted,
         signing_units=draw(st.frozensets(UNITS)),
+        support_unit=support,
     )
 
 
@@ -66,6 +69,7 @@ def test_a_role_of_an_officer_comes_from_a_post_at_the_right_unit(
     holder = {dossier.holder_unit}
     where: Mapping[Role, tuple[AbstractSet[Role], AbstractSet[int | None]]] = {
         Role.RECEIVER: ({Role.RECEIVER}, {dossier.desk_unit}),
+        Role.SUPPORTER: ({Role.RECEIVER}, {dossier.support_unit}),
         Role.HANDLER: ({Role.HANDLER}, holder),
         Role.LEADER: ({Role.LEADER}, holder),
         Role.TAKER: ({Role.HANDLER}, {dossier.offered_unit}),

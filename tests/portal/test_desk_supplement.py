@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from procedures.lifecycle import State
-from tests.acts.intake import CLERK, COLLEAGUE, brought
+from procedures.records import Dossier
+from tests.acts.intake import CLERK, COLLEAGUE, brought, desk_of
 from tests.acts.stages import Stages
 from tests.factories import CITIZEN, SMALL_PDF, Life
 from tests.pages import PageClient
@@ -68,6 +69,25 @@ def test_nobody_else_opens_it(client: PageClient, life: Life, asked: UUID) -> No
         for page in pages:
             client.get(page)
             assert client.status == status, (who, page)
+
+
+def test_the_desk_that_helped_to_file_it_takes_the_supplement(
+    client: PageClient, life: Life, asked: UUID
+) -> None:
+    with life.services.transaction() as call:
+        call.db.get_one(Dossier, asked).support_unit_id = desk_of(life, COLLEAGUE)
+    client.sign_in(COLLEAGUE)
+    client.get(f"/mot-cua/{asked}")
+    assert "Nhận bổ sung tại quầy" in client.text
+    begin = f"/mot-cua/{asked}/nhan-bo-sung"
+    client.get(begin)
+    client.post(begin, fields_of(client.tree, "nhan-bo-sung"))
+    assert client.status == 200
+    client.get("/mot-cua/tai-quay")
+    assert f"Bổ sung hồ sơ {life.dossier(asked).code}" in client.text
+    client.sign_in(CLERK)
+    client.get("/mot-cua/tai-quay")
+    assert "Bổ sung hồ sơ" not in client.text
 
 
 def test_before_a_supplement_there_is_nothing_to_tell_of(client: PageClient, asked: UUID) -> None:

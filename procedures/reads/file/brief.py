@@ -185,9 +185,10 @@ def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
 def _involved(
     db: Session, dossier: Dossier, way: tuple[LegRow, ...], desk: UnitRow
 ) -> frozenset[int]:
-    """As `answerable` says it; without its query while every unit on the way still stands."""
+    """As `answerable` says it; without its query for one desk and units that all still stand."""
     begun = [leg for leg in way if leg.has_begun]
-    if desk.valid_to is not None or any(leg.unit_ended for leg in begun):
+    ended = desk.valid_to is not None or any(leg.unit_ended for leg in begun)
+    if ended or dossier.support_unit_id is not None:
         return answerable(db, dossier)
     return frozenset(leg.unit_id for leg in begun) | {dossier.desk_unit_id}
 
