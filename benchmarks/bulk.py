@@ -41,9 +41,10 @@ def measure(ground: Ground) -> Iterator[Line]:
             with few.shared.transaction(leader) as call:
                 assign(call, dossier_id, version, _taker(hands, turn), NOTE)
 
-    ours, theirs = by_turns(ground.size.bulks, at_once, one_by_one, warm_up=2)
+    size = ground.size
+    ours, theirs = by_turns(size.bulks, at_once, one_by_one, warm_up=size.warm_up)
     engine = browser.app.extensions["services"].engine
-    turn = ground.size.bulks
+    turn = size.warm_up + size.bulks
     queries = counted(engine, lambda: at_once(turn))
     _ensure_done(few.shared, together, _taker(hands, turn))
     yield compared(

@@ -36,7 +36,8 @@ def measure(ground: Ground) -> Iterator[Line]:
         lambda _turn: bare.get("/"),
         warm_up=size.warm_up,
     )
-    shared.engine.dispose()
+    for each in (shared.engine, engine):
+        each.dispose()
     yield compared(
         "catalogue search",
         ours,

@@ -172,6 +172,7 @@ def _moments(state: State, received: datetime, *, days: int) -> Row:
         "received_at": None if state is State.SUBMITTED else received,
         "due_at": received + timedelta(days=days) if counts else None,
         "finished_at": done if state in _DONE else None,
+        "index_outcome": "early" if state in _DONE else None,
         "returned_at": done if state is State.RETURNED else None,
     }
 

@@ -11,7 +11,7 @@ from benchmarks.cast import cast_of
 from benchmarks.crowd import Crowd
 from benchmarks.ground import Ground
 from benchmarks.line import Line, compared
-from benchmarks.statements import counted, scanned
+from benchmarks.statements import heard, scanned
 from benchmarks.stopwatch import by_turns
 from portal.wiring import Services, utc_now
 from tests.factories import PASSWORD
@@ -37,6 +37,15 @@ class House:
 def houses(ground: Ground) -> tuple[House, House]:
     """The small and the large one; loaded once for all benchmarks of a run."""
     return furnish(ground, ground.size.few), furnish(ground, ground.size.many)
+
+
+def leave(ground: Ground) -> None:
+    """Let go of the connections of both."""
+    for house in houses(ground):
+        house.shared.engine.dispose()
+        for browser in house.browsers.values():
+            browser.app.extensions["services"].engine.dispose()
+    houses.cache_clear()
 
 
 def furnish(ground: Ground, count: int) -> House:
@@ -84,10 +93,7 @@ def page(ground: Ground, name: str, who: str, addresses: tuple[str, str]) -> Ite
 def asked(browser: Browser, address: str) -> str:
     """How often a page asks the database, and whether it reads a large table from end to end."""
     engine = browser.app.extensions["services"].engine
-
-    def ask() -> object:
-        return browser.get(address)
-
-    read_whole = sorted(scanned(engine, ask) & LARGE)
+    said = heard(engine, lambda: browser.get(address))
+    read_whole = sorted(scanned(engine, said) & LARGE)
     plans = f"reads {', '.join(read_whole)} from end to end" if read_whole else "no large scan"
-    return f"{counted(engine, ask)} queries, {plans}"
+    return f"{len(said)} queries, {plans}"

@@ -39,11 +39,11 @@ FULL: Final = Size(
     bulks=12,
 )
 TINY: Final = Size(
-    warm_up=1,
+    warm_up=0,
     papers=1,
-    submissions=2,
-    pages=2,
-    inbox_pages=2,
+    submissions=1,
+    pages=1,
+    inbox_pages=1,
     procedures=20,
     few=60,
     many=120,

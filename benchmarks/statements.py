@@ -34,10 +34,10 @@ def counted(engine: Engine, ask: Callable[[], object]) -> int:
     return len(heard(engine, ask))
 
 
-def scanned(engine: Engine, ask: Callable[[], object]) -> frozenset[str]:
-    """The tables that one call reads from end to end, by PostgreSQL's own plans."""
+def scanned(engine: Engine, said: list[tuple[str, Any]]) -> frozenset[str]:
+    """The tables that the statements read from end to end, by PostgreSQL's own plans."""
     found: set[str] = set()
-    for statement, parameters in heard(engine, ask):
+    for statement, parameters in said:
         if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             with engine.connect() as connection:
                 rows = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)

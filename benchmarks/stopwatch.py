@@ -30,13 +30,15 @@ def by_turns(
     """`warm_up` unnoted turns, then `runs` noted ones: ours, theirs, ours, theirs, ...
 
     Turns are numbered from 0, the unnoted ones included. `between` the two sides of a turn may
-    stand what neither is to be charged with; garbage of one is not collected on the other's time.
+    stand what neither is to be charged with; garbage of one is not collected on the other's time,
+    and what was there before is not looked through for any.
     """
-    for turn in range(warm_up):
-        _turn(turn, Series(), Series(), (ours, theirs, between))
     mine, plain = Series(), Series()
-    for turn in range(warm_up, warm_up + runs):
-        _turn(turn, mine, plain, (ours, theirs, between))
+    gc.freeze()
+    for turn in range(warm_up + runs):
+        notes = (Series(), Series()) if turn < warm_up else (mine, plain)
+        _turn(turn, *notes, (ours, theirs, between))
+    gc.unfreeze()
     return mine, plain
 
 

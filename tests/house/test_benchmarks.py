@@ -1,31 +1,50 @@
 """Every benchmark still runs: a glance at each prints figures beside what they are compared to."""
 
 import json
-import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import benchmarks.__main__ as program
 from benchmarks.__main__ import BENCHMARKS
+from benchmarks.ground import Ground
+from benchmarks.houses import leave
 from benchmarks.size import TINY
+from portal import logs
 
-ROOT = Path(__file__).parents[2]
-PATIENCE = 300
-"""Seconds after which a benchmark waits for something that does not come."""
 SAID = {"name", "value", "unit", "compared_to", "compared_value", "ratio", "runs", "note"}
 
 
 @pytest.fixture(scope="module")
-def lines() -> list[dict[str, Any]]:
+def ground(
+    postgres: str, valkey: str, sample_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Ground]:
+    """The servers of the tests, and the sample that they have loaded, instead of others."""
+    assert sample_database.partition("?")[0].endswith("/sample")
+    folder = tmp_path_factory.mktemp("bench")
+    with (folder / "log").open("w", encoding="utf-8") as log:
+        made = Ground(folder, postgres, valkey, TINY, log)
+        made.log_to_file()
+        yield made
+        leave(made)
+    logs.configure()
+
+
+@pytest.fixture(scope="module")
+def lines(ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What `python -m benchmarks --tiny` prints, read as JSON."""
-    program = [sys.executable, "-m", "benchmarks", "--tiny"]
-    done = subprocess.run(
-        program, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    printed = tmp_path_factory.mktemp("printed") / "lines"
+    with pytest.MonkeyPatch.context() as patch, printed.open("w", encoding="utf-8") as out:
+        patch.setattr(program, "open_ground", lambda _size: nullcontext(ground))
+        patch.setattr("signal.signal", lambda *_: None)
+        patch.setattr(sys, "argv", ["benchmarks", "--tiny"])
+        patch.setattr(sys, "stdout", out)
+        program.main()
+    return [json.loads(line) for line in Path(printed).read_text("utf-8").splitlines()]
 
 
 @pytest.mark.parametrize("name", BENCHMARKS)

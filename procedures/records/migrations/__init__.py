@@ -1,5 +1,7 @@
 """Alembic migrations of the records; `upgrade` runs them from code, without an ini file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -22,12 +24,20 @@ def config(connection: Connection | None = None) -> Config:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the database to `revision`; two processes at once wait for one another."""
-    with engine.begin() as connection:
+    with _unhurried(engine) as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         command.upgrade(config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to `revision`."""
-    with engine.begin() as connection:
+    with _unhurried(engine) as connection:
         command.downgrade(config(connection), revision)
+
+
+@contextmanager
+def _unhurried(engine: Engine) -> Iterator[Connection]:
+    """One transaction without the patience of a page: a million dossiers take minutes to alter."""
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        yield connection
