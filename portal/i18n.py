@@ -14,7 +14,7 @@ from typing import Protocol
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 
 from portal import wording
 from procedures.errors import Term
@@ -137,6 +137,17 @@ def init_app(app: Flask) -> None:
     for name, say in wording.FILTERS.items():
         env.filters[name] = _in_reader_locale(say)
     app.context_processor(lambda: {"locale": current_locale(), "locales": LOCALES})
+
+    @app.before_request
+    def settle() -> None:
+        """Look at the cookie once: a page asks for its language hundreds of times."""
+        g.spoken_before = _spoken.get()
+        _spoken.set(current_locale())
+
+    @app.teardown_request
+    def forget(_fault: BaseException | None) -> None:
+        if "spoken_before" in g:
+            _spoken.set(g.pop("spoken_before"))
 
 
 def _in_reader_locale(say: wording.Say) -> wording.Filter:
