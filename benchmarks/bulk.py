@@ -26,7 +26,7 @@ BULK = "/xu-ly/hang-loat"
 
 def measure(ground: Ground) -> Iterator[Line]:
     """Turn by turn both halves of the open dossiers go to one officer and to the other."""
-    few, _many = houses(ground)
+    few, *_larger = houses(ground)
     leader = _actor(few.shared, LEADER)
     hands = [_actor(few.shared, name) for name in (COLLEAGUE, OFFICER)]
     found = _open(few, leader, 2 * ground.size.at_once)

@@ -1,4 +1,4 @@
-"""The same office in a small province and in a large one, with an officer's browser in each."""
+"""The same office in provinces of three sizes, with an officer's browser in each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,13 +34,14 @@ class House:
 
 
 @cache
-def houses(ground: Ground) -> tuple[House, House]:
-    """The small and the large one; loaded once for all benchmarks of a run."""
-    return furnish(ground, ground.size.few), furnish(ground, ground.size.many)
+def houses(ground: Ground) -> tuple[House, House, House]:
+    """The small, the middle and the large one; loaded once for all benchmarks of a run."""
+    size = ground.size
+    return furnish(ground, size.few), furnish(ground, size.middle), furnish(ground, size.many)
 
 
 def leave(ground: Ground) -> None:
-    """Let go of the connections of both."""
+    """Let go of the connections of all."""
     for house in houses(ground):
         house.shared.engine.dispose()
         for browser in house.browsers.values():
@@ -61,23 +62,25 @@ def furnish(ground: Ground, count: int) -> House:
     return House(count, shared, browsers)
 
 
-def page(ground: Ground, name: str, who: str, addresses: tuple[str, str]) -> Iterator[Line]:
-    """The whole request through the application, at both sizes by turns: the middle, the slow end.
+def page(
+    ground: Ground, house: House, name: str, who: str, addresses: tuple[str, str]
+) -> Iterator[Line]:
+    """The whole request here and in the small house by turns: the middle, the slow end.
 
-    `addresses` are that of the small house and that of the large one.
+    `addresses` are that of the small house and that of this one.
     """
     size = ground.size
-    few, many = houses(ground)
+    few, *_larger = houses(ground)
     here, there = addresses
     large, small = by_turns(
         size.inbox_pages,
-        lambda _turn: many.browsers[who].get(there),
+        lambda _turn: house.browsers[who].get(there),
         lambda _turn: few.browsers[who].get(here),
         warm_up=size.warm_up,
     )
     note = (
-        f"as {who}, whose unit has {size.open_in_unit} open dossiers in both houses; "
-        f"{asked(many.browsers[who], there)}"
+        f"as {who}, whose unit has {size.open_in_unit} open dossiers in either house; "
+        f"{asked(house.browsers[who], there)}"
     )
     for share, words in ((0.5, "p50"), (0.95, "p95")):
         yield compared(

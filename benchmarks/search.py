@@ -32,10 +32,11 @@ KINDS: Mapping[str, Words] = {
 
 def measure(ground: Ground) -> Iterator[Line]:
     """The page that a search leads to, with what else of the person the officer may read."""
-    few, many = houses(ground)
+    few, _middle, many = houses(ground)
     for name, words in KINDS.items():
         addresses = (_address(few, words), _address(many, words))
-        yield from page(ground, f"search by {name} at {many.dossiers:,}", OFFICER, addresses)
+        shown = f"search by {name} at {many.dossiers:,}"
+        yield from page(ground, many, shown, OFFICER, addresses)
 
 
 def _address(house: House, words: Words) -> str:

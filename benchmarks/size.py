@@ -15,6 +15,7 @@ class Size:
     inbox_pages: int
     procedures: int
     few: int
+    middle: int
     many: int
     open_in_unit: int
     ledger: int
@@ -31,6 +32,7 @@ FULL: Final = Size(
     inbox_pages=100,
     procedures=400,
     few=10_000,
+    middle=200_000,
     many=1_000_000,
     open_in_unit=300,
     ledger=8,
@@ -46,6 +48,7 @@ TINY: Final = Size(
     inbox_pages=1,
     procedures=20,
     few=60,
+    middle=90,
     many=120,
     open_in_unit=40,
     ledger=2,

@@ -62,7 +62,8 @@ def test_a_figure_never_stands_alone(lines: list[dict[str, Any]], name: str) -> 
 
 def test_the_sizes_that_were_asked_for_are_measured(lines: list[dict[str, Any]]) -> None:
     names = " ".join(line["name"] for line in lines)
-    assert f"inbox at {TINY.many}" in names
+    for many in (TINY.middle, TINY.many):
+        assert f"inbox at {many}" in names
     for kind in ("name", "code", "citizen number"):
         assert f"search by {kind} at {TINY.many}" in names
     assert f"bulk act on {TINY.at_once} dossiers" in names

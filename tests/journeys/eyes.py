@@ -115,7 +115,11 @@ class Window:
         self.page.wait_for_url(lambda url: "/dang-nhap" not in url)
 
     def send(self, typed: Mapping[str, str]) -> None:
-        """Fill inputs of the page's form by their names and press its main button."""
+        """Fill inputs of the page's form by their names and press its main button.
+
+        Not before everything on the page is there: a PDF that is still coming takes the click.
+        """
+        self.page.wait_for_load_state("load")
         for name, value in typed.items():
             self._put(name, value)
         with self.page.expect_navigation(wait_until="domcontentloaded"):
