@@ -15,8 +15,8 @@ from portal.wiring import Services
 from procedures.acts.assign import assign
 from procedures.lifecycle import State
 from procedures.people import Actor
-from procedures.reads.actors import actor_of
-from procedures.records import Account, Dossier
+from procedures.records import Dossier
+from tests.factories import Life
 
 COLLEAGUE = "vhxh.tanmy"
 """Handles at the same unit as the officer."""
@@ -27,8 +27,9 @@ BULK = "/xu-ly/hang-loat"
 def measure(ground: Ground) -> Iterator[Line]:
     """Turn by turn both halves of the open dossiers go to one officer and to the other."""
     few, *_larger = houses(ground)
-    leader = _actor(few.shared, LEADER)
-    hands = [_actor(few.shared, name) for name in (COLLEAGUE, OFFICER)]
+    people = Life(few.shared)
+    leader = people.actor(LEADER)
+    hands = [people.actor(name) for name in (COLLEAGUE, OFFICER)]
     found = _open(few, leader, 2 * ground.size.at_once)
     together, single = found[: ground.size.at_once], found[ground.size.at_once :]
     browser = few.browsers[LEADER]
@@ -98,11 +99,3 @@ def _seen(shared: Services, ids: Sequence[UUID]) -> list[tuple[UUID, int]]:
     with shared.reading() as db:
         rows = db.execute(select(Dossier.id, Dossier.version).where(Dossier.id.in_(ids)))
         return [(row.id, row.version) for row in rows]
-
-
-def _actor(shared: Services, username: str) -> Actor:
-    with shared.aside() as call:
-        account = call.db.scalars(select(Account).where(Account.username == username)).one()
-        found = actor_of(call.db, account.person_id, call.today)
-    assert found is not None
-    return found

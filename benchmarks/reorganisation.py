@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import select
 
 from benchmarks.cast import cast_of
 from benchmarks.crowd import Crowd
@@ -20,12 +19,11 @@ from procedures.acts.approve_reorganisation import approve_reorganisation
 from procedures.acts.call import LOCAL_ZONE, Call
 from procedures.acts.choose_successors import choose_successors
 from procedures.acts.prepare_reorganisation import prepare_reorganisation
-from procedures.people import Actor
-from procedures.reads.actors import actor_of
 from procedures.reads.administration.reform_plan import derived_plan
-from procedures.records import Account, Reorganisation
+from procedures.records import Reorganisation
 from procedures.records.weighing import weigh
 from procedures.reform import Choices, Matter, decided_by
+from tests.factories import Life
 
 OFFICER = "tuphap.tanmy"
 ADMIN, SECOND = "quantri", "quantri2"
@@ -88,7 +86,7 @@ def measure(ground: Ground) -> Iterator[Line]:
 
 def _approved(shared: Services) -> tuple[UUID, datetime]:
     """The derived plan for tomorrow with everything decided as proposed; and tomorrow's noon."""
-    first, second = _admin(shared, ADMIN), _admin(shared, SECOND)
+    first, second = map(Life(shared).actor, (ADMIN, SECOND))
     with shared.transaction(first) as call:
         day = call.today + timedelta(days=1)
         body = derived_plan(call.db, call.today, day)
@@ -107,14 +105,6 @@ def _as_proposed(call: Call, row: Reorganisation) -> Choices:
     for each in weigh(call.db, row.plan, row.choices, call.today).ambiguities:
         answers.setdefault(each.matter, {})[each.subject] = each.proposed
     return decided_by(answers, Choices())
-
-
-def _admin(shared: Services, username: str) -> Actor:
-    with shared.aside() as call:
-        account = call.db.scalars(select(Account).where(Account.username == username)).one()
-        found = actor_of(call.db, account.person_id, call.today)
-    assert found is not None
-    return found
 
 
 def _applied(shared: Services, made: UUID, noon: datetime) -> Applied:

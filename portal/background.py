@@ -15,7 +15,7 @@ from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
 from portal import jobs, logs, outbox, reorganising
-from portal.settings import Settings, SettingsError
+from portal.settings import Settings
 from portal.wiring import Services, export_services, services, worker_services
 from procedures.acts.keep_words import forget_old_words
 from procedures.acts.remind import remind
@@ -80,23 +80,18 @@ def once(shared: Services, row_id: int) -> None:
     jobs.carry_out(row_id)
 
 
-def main(role: str, *more: str) -> int:
+def main(role: str, *more: str) -> None:
     """Be this process until told to stop."""
-    try:
-        settings = Settings.from_env()
-    except SettingsError as reason:
-        sys.stderr.write(f"{reason}\n")
-        return 2
+    settings = Settings.at_start()
     logs.configure(settings.log_level)
     shared = services(settings)
     if role == "sweep":
         sweep(shared)
     if role == jobs.ONCE:
         once(shared, int(more[0]))
-        return 0
-    work(shared, Queue(role))
-    return 0
+    else:
+        work(shared, Queue(role))
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main(*sys.argv[1:])

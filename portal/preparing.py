@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from portal.settings import Settings, SettingsError
+from portal.settings import Settings
 from portal.wiring import Services, services, utc_now
 from procedures.acts.load_sample import load_sample
 from procedures.catalogue.sample import SampleOfficer, sample_citizens, sample_officers
@@ -50,18 +50,13 @@ def _make_pki(folder: Path, address: str, password: str) -> None:
     FolderKeys(PkiFolder(folder), utc_now).ensure_citizens(people, password)
 
 
-def main() -> int:
-    """Prepare under today's settings and print the accounts; 2 when a setting is bad."""
-    try:
-        settings = Settings.from_env()
-    except SettingsError as reason:
-        sys.stderr.write(f"{reason}\n")
-        return 2
+def main() -> None:
+    """Prepare under today's settings and print the accounts."""
+    settings = Settings.at_start()
     prepare(services(settings))
     if settings.sample_password:
         sys.stdout.writelines(f"{line}\n" for line in accounts(settings.sample_password))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

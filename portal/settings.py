@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -61,6 +62,15 @@ class Settings:
         if not fields["secret_key"]:
             fields["secret_key"] = _kept_secret(fields["var_dir"] / "secret-key")
         return cls(**fields)
+
+    @classmethod
+    def at_start(cls) -> Self:
+        """What `from_env` reads; a bad setting ends the process with one line and status 2."""
+        try:
+            return cls.from_env()
+        except SettingsError as reason:
+            sys.stderr.write(f"{reason}\n")
+            sys.exit(2)
 
     def lines(self) -> list[str]:
         """`NAME=value` for each setting in force, in the table's order; secrets are not told."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from portal.casework.entry import Refused, refuse_entry
+from portal.casework.entry import Entry, Refused, refuse_entry
 from procedures.errors import N_
 from procedures.reads.register import Book, OwnBook, Place, Window, place_from, token_of
+from procedures.routing import Text
 
 SUCCEEDED = "ke-thua"
 """In the address: with the books of the units before a reorganisation."""
@@ -66,6 +67,19 @@ class Asked:
             return None
         name = "truoc" if place.backward else "sau"
         return f"{home}?{urlencode({**self.fields, name: token_of(place)})}"
+
+
+def questions(
+    asked: Asked, books: tuple[OwnBook, ...], procedures: Mapping[str, Text], entry: Entry
+) -> dict[str, object]:
+    """What `register/_asked.html` asks, with what was answered and what is wrong in it."""
+    return {
+        "asked": asked,
+        "books": [(code_of(book), book) for book in books],
+        "procedures": procedures,
+        "entry": entry,
+        "faults": entry.shown_flaws,
+    }
 
 
 def code_of(book: OwnBook) -> str:

@@ -5,7 +5,7 @@ from flask import render_template, request, url_for
 from portal.acting import reading
 from portal.auth import current_actor
 from portal.casework.entry import Entry
-from portal.register.asked import Asked, code_of
+from portal.register.asked import Asked, questions
 from portal.register.blueprint import for_officers, register
 from portal.wiring import utc_now
 from procedures.clock import VIETNAM
@@ -29,12 +29,8 @@ def in_figures() -> str:
         procedures = procedures_by_code(db)
     return render_template(
         "register/figures.html",
-        books=[(code_of(book), book) for book in books],
-        asked=asked,
         found=found,
         whole=sum(found[1:], found[0]) if found else None,
-        entry=entry,
-        faults=entry.shown_flaws,
-        procedures=procedures,
         home=url_for("register.in_figures"),
+        **questions(asked, books, procedures, entry),
     )

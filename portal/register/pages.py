@@ -9,7 +9,7 @@ from portal.acting import acting, reading
 from portal.auth import current_actor
 from portal.casework.entry import Entry
 from portal.i18n import gettext as _
-from portal.register.asked import Asked, code_of
+from portal.register.asked import Asked, questions
 from portal.register.blueprint import for_officers, register
 from portal.wiring import utc_now
 from procedures.acts.order_export import order_register
@@ -59,13 +59,9 @@ def _page(entry: Entry) -> str:
         procedures = procedures_by_code(db)
     return render_template(
         "register/book.html",
-        books=[(code_of(book), book) for book in books],
-        asked=asked,
         found=found,
-        entry=entry,
-        faults=entry.shown_flaws,
-        procedures=procedures,
         home=home,
         previous=asked.address(home, found.previous),
         next=asked.address(home, found.next),
+        **questions(asked, books, procedures, entry),
     )

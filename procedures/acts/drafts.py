@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select
-
 from procedures.acts.call import Call
 from procedures.acts.competence import (
     ensure_competent,
@@ -15,9 +13,9 @@ from procedures.acts.competence import (
 )
 from procedures.catalogue.types import ChannelKind, Procedure
 from procedures.errors import N_, Incomplete, NotAllowed, NotFound, NotLawful, Stale
-from procedures.records import Draft, ProcedureVersion
+from procedures.records import Draft
 from procedures.records.drafting import may_work_on
-from procedures.records.versions import parsed, version_of
+from procedures.records.versions import parsed, version_of, version_on
 
 RETURN_METHODS = ("online", "desk", "post")
 NO_METHOD = N_("Hãy chọn cách nhận kết quả.")
@@ -47,7 +45,7 @@ def draft_for(
 
     Raises `NotFound` without such a procedure or place today, `NotLawful` without such a channel.
     """
-    version = version_today(call, procedure_code)
+    version = version_on(call.db, procedure_code, call.today)
     if version is None:
         raise NotFound(NO_PROCEDURE)
     place = standing_place(call, place_code)
@@ -68,19 +66,6 @@ def draft_for(
         channel=channel.value,
         created_at=call.now,
         updated_at=call.now,
-    )
-
-
-def version_today(call: Call, procedure_code: str) -> ProcedureVersion | None:
-    """The procedure's version in force today, if it has one."""
-    return call.db.scalar(
-        select(ProcedureVersion).where(
-            ProcedureVersion.code == procedure_code,
-            ProcedureVersion.withdrawn_at.is_(None),
-            ProcedureVersion.effective_from <= call.today,
-            (ProcedureVersion.effective_to.is_(None))
-            | (ProcedureVersion.effective_to > call.today),
-        )
     )
 
 

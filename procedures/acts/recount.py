@@ -7,7 +7,7 @@ from procedures.acts.transition import transition
 from procedures.errors import N_, NotLawful
 from procedures.lifecycle import Act
 from procedures.records import CalendarVersion
-from procedures.records.counting import newest_calendar
+from procedures.records.counting import newer_calendar
 
 SAME_CALENDAR = N_("Hồ sơ đã được tính theo lịch làm việc mới nhất.")
 
@@ -17,8 +17,8 @@ def recount(call: Call, dossier_id: UUID, seen_version: int) -> None:
     with transition(call, Act.RECOUNT, dossier_id, seen_version) as move:
         dossier = move.dossier
         now = call.db.get_one(CalendarVersion, dossier.calendar_version_id)
-        newest = newest_calendar(call.db, now.code)
-        if newest is None or newest.id == now.id:
+        newest = newer_calendar(call.db, dossier)
+        if newest is None:
             raise NotLawful(SAME_CALENDAR)
         before = dossier.due_at
         dossier.calendar_version_id = newest.id

@@ -6,12 +6,12 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from procedures.acts.call import Call
-from procedures.acts.drafts import NO_PROCEDURE, NOT_THIS_WAY, own, version_today
+from procedures.acts.drafts import NO_PROCEDURE, NOT_THIS_WAY, own
 from procedures.acts.submit import IS_AN_ANSWER
 from procedures.catalogue.types import ChannelKind
 from procedures.errors import NotFound, NotLawful
 from procedures.records import Attachment, Declaration, Draft, ProcedureVersion
-from procedures.records.versions import Parsed, parsed
+from procedures.records.versions import Parsed, parsed, version_on
 
 
 def renew(call: Call, draft_id: UUID) -> None:
@@ -25,7 +25,7 @@ def renew(call: Call, draft_id: UUID) -> None:
     if draft.dossier_id is not None:
         raise NotLawful(IS_AN_ANSWER)
     before = call.db.get_one(ProcedureVersion, draft.procedure_version_id)
-    now = version_today(call, before.code)
+    now = version_on(call.db, before.code, call.today)
     if now is None:
         raise NotFound(NO_PROCEDURE)
     if now.id == before.id:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from procedures.people import Actor, Role
@@ -71,11 +71,11 @@ def absences_of(db: Session, people: frozenset[UUID], on: date) -> tuple[Absence
 
 def colleagues(db: Session, person_id: UUID, on: date) -> tuple[Colleague, ...]:
     """The person and everybody else in office at their units on the day, by name."""
-    mine = select(PostRow.unit_id).where(PostRow.person_id == person_id, _in_office(on))
+    mine = select(PostRow.unit_id).where(PostRow.person_id == person_id, in_force(PostRow, on))
     rows = db.execute(
         select(Person.id, Person.full_name, PostRow.title)
         .join(PostRow, PostRow.person_id == Person.id)
-        .where(PostRow.unit_id.in_(mine), _in_office(on), PostRow.absence_id.is_(None))
+        .where(PostRow.unit_id.in_(mine), in_force(PostRow, on), PostRow.absence_id.is_(None))
         .order_by(Person.full_name, PostRow.id)
     )
     found: dict[UUID, Colleague] = {}
@@ -87,10 +87,8 @@ def colleagues(db: Session, person_id: UUID, on: date) -> tuple[Colleague, ...]:
 def led_by(db: Session, actor: Actor, on: date) -> frozenset[UUID]:
     """Whose absence the actor may plan: their own, and that of those they lead."""
     led = actor.units_as(Role.LEADER)
-    rows = db.scalars(select(PostRow.person_id).where(PostRow.unit_id.in_(led), _in_office(on)))
+    rows = db.scalars(
+        select(PostRow.person_id).where(PostRow.unit_id.in_(led), in_force(PostRow, on))
+    )
     own = {actor.person_id} if actor.person_id else set()
     return frozenset(own | set(rows))
-
-
-def _in_office(on: date) -> ColumnElement[bool]:
-    return in_force(PostRow, on)

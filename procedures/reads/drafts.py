@@ -28,7 +28,7 @@ from procedures.records import (
 )
 from procedures.records.declaration import DeclarationState
 from procedures.records.drafting import may_work_on
-from procedures.records.versions import version_of
+from procedures.records.versions import takes_filings, version_of
 from procedures.routing import Text
 
 NO_DRAFT = N_("Không tìm thấy bản nháp.")
@@ -240,12 +240,7 @@ def _over(db: Session, draft: Draft, today: date) -> Over | None:
 
 
 def _renewable(db: Session, code: str, today: date) -> bool:
-    wanted = exists().where(
-        ProcedureVersion.code == code,
-        ProcedureVersion.withdrawn_at.is_(None),
-        ProcedureVersion.effective_from <= today,
-        or_(ProcedureVersion.effective_to.is_(None), ProcedureVersion.effective_to > today),
-    )
+    wanted = exists().where(ProcedureVersion.code == code, takes_filings(today))
     return bool(db.scalar(select(wanted)))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from procedures.people import Role
@@ -45,16 +45,12 @@ class OfficerChoice:
     substitute: str = ""
 
 
-def _in_office(on: date) -> ColumnElement[bool]:
-    return in_force(PostRow, on)
-
-
 def units_with_handlers(
     db: Session, on: date, *, tier: str = "", words: str = ""
 ) -> tuple[UnitChoice, ...]:
     """Units of a tier (or of all) whose name has the words; `MOST_UNITS` + 1 at most."""
     handled = exists().where(
-        PostRow.unit_id == UnitRow.id, PostRow.role == Role.HANDLER, _in_office(on)
+        PostRow.unit_id == UnitRow.id, PostRow.role == Role.HANDLER, in_force(PostRow, on)
     )
     query = _units().where(handled, in_force(UnitRow, on))
     if tier:
@@ -105,7 +101,7 @@ def officers_at(db: Session, unit_id: int, role: Role, on: date) -> tuple[Office
             (Absence.person_id == Person.id) & (Absence.valid_from <= on) & (Absence.valid_to > on),
         )
         .outerjoin(_Substitute, _Substitute.id == Absence.substitute_id)
-        .where(PostRow.unit_id == unit_id, PostRow.role == role, _in_office(on))
+        .where(PostRow.unit_id == unit_id, PostRow.role == role, in_force(PostRow, on))
         .order_by(PostRow.id)
     )
     return tuple(OfficerChoice(*row) for row in rows)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procedures.catalogue.types import ChannelKind, Procedure
@@ -13,7 +13,7 @@ from procedures.errors import N_, NotFound
 from procedures.reads.mine import subject_so_far
 from procedures.records import Draft, Person, PlaceRow, ProcedureVersion, TierRow
 from procedures.records.directory import in_force
-from procedures.records.versions import Parsed, parsed
+from procedures.records.versions import Parsed, parsed, version_on
 
 MOST_DRAFTS = 20
 NO_PROCEDURE = N_("Thủ tục này hiện không nhận hồ sơ trực tuyến.")
@@ -78,14 +78,7 @@ def _stands_alone(db: Session, tier: str, on: date) -> bool:
 
 
 def _in_force(db: Session, code: str, on: date) -> Parsed | None:
-    row = db.scalar(
-        select(ProcedureVersion).where(
-            ProcedureVersion.code == code,
-            ProcedureVersion.withdrawn_at.is_(None),
-            ProcedureVersion.effective_from <= on,
-            or_(ProcedureVersion.effective_to.is_(None), ProcedureVersion.effective_to > on),
-        )
-    )
+    row = version_on(db, code, on)
     return parsed(row) if row else None
 
 

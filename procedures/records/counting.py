@@ -33,6 +33,13 @@ def newest_calendar(db: Session, code: str) -> CalendarVersion | None:
     )
 
 
+def newer_calendar(db: Session, dossier: Dossier) -> CalendarVersion | None:
+    """The newest version of the dossier's calendar, unless that is the one it is counted by."""
+    now = db.get_one(CalendarVersion, dossier.calendar_version_id)
+    newest = newest_calendar(db, now.code)
+    return None if newest is now else newest
+
+
 def calendar_from(row: CalendarVersion) -> WorkingCalendar:
     """The working calendar that a stored version describes."""
     return WorkingCalendar(

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from forms.loader import load_schema
@@ -26,6 +27,22 @@ class Parsed:
 
 _parsed: dict[tuple[int, str], Parsed] = {}
 _MOST = 1024
+
+
+def takes_filings(on: date) -> ColumnElement[bool]:
+    """The condition that something new may be filed under a version on the day."""
+    return and_(
+        ProcedureVersion.withdrawn_at.is_(None),
+        ProcedureVersion.effective_from <= on,
+        or_(ProcedureVersion.effective_to.is_(None), ProcedureVersion.effective_to > on),
+    )
+
+
+def version_on(db: Session, code: str, on: date) -> ProcedureVersion | None:
+    """The one version of a procedure that takes filings on the day, if there is one."""
+    return db.scalar(
+        select(ProcedureVersion).where(ProcedureVersion.code == code, takes_filings(on))
+    )
 
 
 def version_of(db: Session, version_id: int) -> Parsed:

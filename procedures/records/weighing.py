@@ -12,7 +12,7 @@ from procedures.records.people import PostRow
 from procedures.records.procedure_version import ProcedureVersion
 from procedures.records.tree import tree_before
 from procedures.records.unit import UnitRow
-from procedures.records.versions import parsed
+from procedures.records.versions import parsed, takes_filings
 from procedures.reform import (
     Ambiguity,
     Before,
@@ -71,13 +71,7 @@ def staff_on(db: Session, on: date) -> list[Staff]:
 def offices_on(db: Session, on: date) -> list[Office]:
     """The office of every leg of every procedure that takes filings on the day."""
     versions = db.scalars(
-        select(ProcedureVersion)
-        .where(
-            ProcedureVersion.withdrawn_at.is_(None),
-            ProcedureVersion.effective_from <= on,
-            or_(ProcedureVersion.effective_to.is_(None), ProcedureVersion.effective_to > on),
-        )
-        .order_by(ProcedureVersion.code)
+        select(ProcedureVersion).where(takes_filings(on)).order_by(ProcedureVersion.code)
     )
     return [
         Office(version.code, leg.code, leg.unit.tier, leg.unit.kind)

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session, aliased
 
 from procedures.acts.call import Call
 from procedures.acts.carrying.desks import Desks
-from procedures.acts.drafts import version_today
 from procedures.records import Dossier, Draft, PlaceRow, PlaceSuccession, ProcedureVersion
 from procedures.records.moved import Moved, pages_asking, to_place, told_anew
-from procedures.records.versions import version_of
+from procedures.records.versions import version_of, version_on
 
 _HOMES = text(
     """
@@ -109,7 +108,7 @@ def _as_filed(call: Call, draft: Draft, filed: Dossier) -> dict[str, Moved]:
 def _version(call: Call, draft: Draft) -> int:
     """The version in force today when it asks the same questions; else the draft's own."""
     own = call.db.get_one(ProcedureVersion, draft.procedure_version_id)
-    today = version_today(call, own.code)
+    today = version_on(call.db, own.code, call.today)
     return today.id if today is not None and _asks_alike(own, today) else own.id
 
 

@@ -151,12 +151,8 @@ def _is_officer() -> ColumnElement[bool]:
     return held | Person.citizen_no.is_(None)
 
 
-def _in_office(on: date) -> ColumnElement[bool]:
-    return in_force(PostRow, on)
-
-
 def _holds(on: date, *more: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(PostRow.person_id == Person.id, _in_office(on), *more)
+    return exists().where(PostRow.person_id == Person.id, in_force(PostRow, on), *more)
 
 
 def _posts(
@@ -170,7 +166,7 @@ def _posts(
         .order_by(PostRow.valid_from.desc(), PostRow.id.desc())
     )
     held: dict[UUID, list[HeldPost]] = defaultdict(list)
-    for post, unit in db.execute(query if on is None else query.where(_in_office(on))):
+    for post, unit in db.execute(query if on is None else query.where(in_force(PostRow, on))):
         held[post.person_id].append(_held(post, unit))
     return {person: tuple(posts) for person, posts in held.items()}
 

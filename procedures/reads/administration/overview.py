@@ -20,6 +20,7 @@ from procedures.records import (
     UnitRow,
 )
 from procedures.records.directory import in_force
+from procedures.records.versions import takes_filings
 from procedures.routing import Text
 from procedures.tags import Tag
 
@@ -78,11 +79,7 @@ def overview(db: Session, on: date, denial_stream: str) -> Overview:
         LedgerEntry.tag == Tag.ACCESS_DENIED,
         LedgerEntry.at >= func.now() - DENIALS,
     )
-    published = select(ProcedureVersion.id).where(
-        ProcedureVersion.withdrawn_at.is_(None),
-        ProcedureVersion.effective_from <= on,
-        ProcedureVersion.effective_to.is_(None) | (ProcedureVersion.effective_to > on),
-    )
+    published = select(ProcedureVersion.id).where(takes_filings(on))
     figures = db.execute(
         select(
             bounded(select(UnitRow.id).where(in_force(UnitRow, on))),

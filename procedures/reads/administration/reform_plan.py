@@ -3,25 +3,20 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procedures.records import PlaceRow, ProcedureVersion
 from procedures.records.directory import in_force
 from procedures.records.tree import tree_before
+from procedures.records.versions import takes_filings
 from procedures.reform.two_tiers import left_out, two_tiers
 
 
 def derived_plan(db: Session, today: date, on: date | None) -> dict[str, Any]:
     """The JSON for the day, with the routes of the procedures that take filings then."""
     day = on or today
-    bodies = db.scalars(
-        select(ProcedureVersion.body).where(
-            ProcedureVersion.withdrawn_at.is_(None),
-            ProcedureVersion.effective_from <= day,
-            or_(ProcedureVersion.effective_to.is_(None), ProcedureVersion.effective_to > day),
-        )
-    )
+    bodies = db.scalars(select(ProcedureVersion.body).where(takes_filings(day)))
     return two_tiers(tree_before(db, today, day), bodies, on)
 
 

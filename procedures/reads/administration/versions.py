@@ -16,7 +16,7 @@ from procedures.reads.administration.slices import AnyRow, Edge, cut
 from procedures.records import Draft, Person, PlaceRow, ProcedureVersion, UnitRow
 from procedures.records.base import Json
 from procedures.records.directory import in_force
-from procedures.records.versions import parsed
+from procedures.records.versions import parsed, version_on
 from procedures.routing import LegSpec, Text
 
 _Withdrawer = aliased(Person)
@@ -124,14 +124,7 @@ def body_of(db: Session, version_id: int) -> Json | None:
 
 def procedure_on(db: Session, code: str, on: date) -> Procedure | None:
     """The procedure as the version in force on the day says it: what a new one would replace."""
-    row = db.scalar(
-        select(ProcedureVersion).where(
-            ProcedureVersion.code == code,
-            ProcedureVersion.withdrawn_at.is_(None),
-            ProcedureVersion.effective_from <= on,
-            ProcedureVersion.effective_to.is_(None) | (ProcedureVersion.effective_to > on),
-        )
-    )
+    row = version_on(db, code, on)
     return parsed(row).procedure if row else None
 
 

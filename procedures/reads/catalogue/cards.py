@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from procedures.catalogue.types import ChannelKind
 from procedures.clock import TimeLimit
 from procedures.records import ProcedureVersion, TierRow
 from procedures.records.base import Json
+from procedures.records.versions import takes_filings
 from procedures.routing import Text
 
 INTERNAL = "5"
@@ -36,13 +37,8 @@ CardRow = tuple[str, Json, Json, Json, Json, str, list[Json]]
 
 
 def in_force(on: date) -> ColumnElement[bool]:
-    """The condition that a version may be filed under on the day."""
-    return and_(
-        ProcedureVersion.code < INTERNAL,
-        ProcedureVersion.withdrawn_at.is_(None),
-        ProcedureVersion.effective_from <= on,
-        or_(ProcedureVersion.effective_to.is_(None), ProcedureVersion.effective_to > on),
-    )
+    """The condition that a version takes filings on the day and is shown to citizens."""
+    return and_(ProcedureVersion.code < INTERNAL, takes_filings(on))
 
 
 def cards_in_force(on: date) -> Select[CardRow]:

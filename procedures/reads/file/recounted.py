@@ -5,16 +5,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from procedures.clock import Due, due
-from procedures.records import CalendarVersion, Dossier
-from procedures.records.counting import calendar_from, events_of, limit_of, newest_calendar
+from procedures.records import Dossier
+from procedures.records.counting import calendar_from, events_of, limit_of, newer_calendar
 
 
 def recounted(db: Session, dossier_id: UUID) -> Due | None:
     """The date by the newest version; None when the dossier is counted by it already."""
     dossier = db.get_one(Dossier, dossier_id)
-    now = db.get_one(CalendarVersion, dossier.calendar_version_id)
-    newest = newest_calendar(db, now.code)
-    if newest is None or newest.id == now.id or dossier.received_at is None:
+    newest = newer_calendar(db, dossier)
+    if newest is None or dossier.received_at is None:
         return None
     return due(
         dossier.received_at,
