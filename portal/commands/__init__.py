@@ -17,6 +17,7 @@ HOMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "citizen-sign": ("papers", "citizen_sign"),
         "clock": ("clock", "clock"),
         "db": ("database", "db"),
+        "keys": ("keys", "keys"),
         "pki": ("pki", "pki"),
         "prepare": ("prepare", "prepare"),
         "reform": ("reform", "reform"),

@@ -27,7 +27,10 @@ _MESSAGE_DIGEST = cms.CMSAttributeType("message_digest").dump()
 _SIGNING_CERTIFICATE = cms.CMSAttributeType("signing_certificate_v2").dump()
 _STAMP = cms.CMSAttributeType("signature_time_stamp_token").dump()
 _SHA256 = algos.DigestAlgorithm({"algorithm": "sha256"}).dump()
-_ECDSA = algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}).dump()
+_ALGORITHMS = {
+    kind: algos.SignedDigestAlgorithm({"algorithm": name}).dump()
+    for kind, name in (("ec", "sha256_ecdsa"), ("rsa", "sha256_rsa"))
+}
 _DIRECTORY_NAME = 4
 
 
@@ -35,6 +38,7 @@ class Envelope:
     """What all signatures of one certificate have in common, encoded once."""
 
     def __init__(self, certificate: Certificate, enclosed: Sequence[Certificate]) -> None:
+        self._algorithm = _ALGORITHMS[certificate.public_key.algorithm]
         issuer = certificate.issuer.dump()
         serial = integer(certificate.serial_number)
         self._signer = tlv(SEQUENCE, issuer, serial)
@@ -66,7 +70,7 @@ class Envelope:
             self._signer,
             _SHA256,
             b"\xa0" + signed_attributes[1:],
-            _ECDSA,
+            self._algorithm,
             tlv(OCTET_STRING, signature),
             *unsigned,
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from procedures.papers.appearance import Appearances
 from procedures.papers.citizen import CitizenSignatureCheck
+from procedures.papers.key_ring import KeyRing
 from procedures.papers.keys import FolderKeys
 from procedures.papers.pki_authorities import base_address
 from procedures.papers.pki_folder import PkiFolder
@@ -29,7 +30,7 @@ def open_keys(pki_dir: Path, now: Clock) -> FolderKeys:
 def open_seal(pki_dir: Path, pki_url: str, fonts_dir: Path, now: Clock) -> Sealer:
     """The seal of a worker; `fonts_dir` holds the paper's face."""
     return Sealer(
-        keys=open_keys(pki_dir, now),
+        keys=KeyRing(pki_dir, now),
         trust=load_trust(pki_dir),
         wire=_wire(pki_dir, pki_url),
         stamp_url=f"{pki_url.rstrip('/')}/tsa",

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+STORE = "test-pki"
 _PRIVATE = 0o600
 _PUBLIC = 0o644
 
@@ -39,6 +40,15 @@ class KeyFile:
 
     key: ec.EllipticCurvePrivateKey
     chain: tuple[x509.Certificate, ...]
+
+    @property
+    def store(self) -> str:
+        """What a register of keys calls the place where it is kept."""
+        return STORE
+
+    def sign(self, data: bytes) -> bytes:
+        """The signature of the data by SHA-256, DER."""
+        return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
 
     @property
     def certificate(self) -> x509.Certificate:

@@ -11,6 +11,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 from cryptography.x509.oid import ExtendedKeyUsageOID as Purpose
 from cryptography.x509.oid import NameOID
 
+from procedures.papers.pens import PublicKey
 from procedures.papers.pki_folder import KeyFile
 
 CRITICAL = True
@@ -116,21 +117,22 @@ def issue(
         .not_valid_before(now - _SLACK)
         .not_valid_after(now + profile.years * YEAR)
     )
-    for extension, critical in _extensions(profile, key, signing_key, addresses):
+    for extension, critical in extensions(profile, key.public_key(), signing_key, addresses):
         builder = builder.add_extension(extension, critical)
     certificate = builder.sign(signing_key, hashes.SHA256())
     return KeyFile(key, (certificate, *(issuer.chain if issuer else ())))
 
 
-def _extensions(
+def extensions(
     profile: Profile,
-    key: ec.EllipticCurvePrivateKey,
+    key: PublicKey,
     signing_key: ec.EllipticCurvePrivateKey,
     addresses: Addresses | None,
 ) -> Iterable[tuple[x509.ExtensionType, bool]]:
+    """What a certificate of the profile says, and whether it must be understood."""
     yield x509.BasicConstraints(profile.authority, profile.path_length), CRITICAL
     yield _key_usage(profile.usage), CRITICAL
-    yield x509.SubjectKeyIdentifier.from_public_key(key.public_key()), not CRITICAL
+    yield x509.SubjectKeyIdentifier.from_public_key(key), not CRITICAL
     yield (
         x509.AuthorityKeyIdentifier.from_issuer_public_key(signing_key.public_key()),
         not CRITICAL,

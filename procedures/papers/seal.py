@@ -18,7 +18,8 @@ from pyhanko.stamp import StaticStampStyle
 
 from procedures.errors import N_, NotLawful, Unavailable
 from procedures.papers.appearance import Appearances
-from procedures.papers.keys import RENEW_BEFORE_END, FolderKeys
+from procedures.papers.keys import RENEW_BEFORE_END
+from procedures.papers.pens import PenCase
 from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, Place, places
 from procedures.papers.revocation import Evidence, RevocationDesk
 from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
@@ -42,7 +43,7 @@ class Sealer:
 
     def __init__(
         self,
-        keys: FolderKeys,
+        keys: PenCase,
         trust: Trust,
         wire: Wire,
         stamp_url: str,

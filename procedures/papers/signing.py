@@ -5,15 +5,13 @@ the signature.
 """
 
 from asn1crypto.x509 import Certificate
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from procedures.papers.envelope import Envelope
-from procedures.papers.pki_folder import KeyFile
+from procedures.papers.pens import Pen, largest_signature
 from procedures.papers.stamps import HttpStamper
 
 _DIGEST = "sha256"
@@ -23,13 +21,13 @@ _LAST_VERSION = (1, 7)
 
 
 class HeldSigner(Signer):
-    """Signs with a P-256 key in memory; encloses the chain without its root.
+    """Signs with a pen, wherever its key is; encloses the chain without its root.
 
     With a stamper each signature carries a time stamp over it (B-T), else none (B-B).
     """
 
-    def __init__(self, key_file: KeyFile, stamper: HttpStamper | None = None) -> None:
-        chain = [Certificate.load(c.public_bytes(Encoding.DER)) for c in key_file.chain]
+    def __init__(self, pen: Pen, stamper: HttpStamper | None = None) -> None:
+        chain = [Certificate.load(c.public_bytes(Encoding.DER)) for c in pen.chain]
         below_root = [certificate for certificate in chain if certificate.self_signed == "no"]
         super().__init__(
             signing_cert=chain[0],
@@ -37,8 +35,8 @@ class HeldSigner(Signer):
             embed_roots=False,
         )
         self.chain = tuple(chain)
-        self.ends = key_file.certificate.not_valid_after_utc
-        self._key = key_file.key
+        self.pen = pen
+        self.ends = pen.chain[0].not_valid_after_utc
         self._stamper = stamper
         self._envelope = Envelope(chain[0], below_root)
 
@@ -46,7 +44,8 @@ class HeldSigner(Signer):
         """Hexadecimal digits to reserve in the file: pyHanko reads them one by one later on."""
         attributes = self._envelope.signed_attributes(bytes(32))
         stamp = self._stamper.sample() if self._stamper is not None else None
-        return 2 * (len(self._envelope.close(attributes, bytes(72), stamp)) + _SPARE)
+        size = largest_signature(self.pen.chain[0])
+        return 2 * (len(self._envelope.close(attributes, bytes(size), stamp)) + _SPARE)
 
     async def async_sign_raw(
         self,
@@ -57,7 +56,7 @@ class HeldSigner(Signer):
         """The DER signature of the data."""
         if digest_algorithm != _DIGEST or dry_run:
             raise NotImplementedError(digest_algorithm)
-        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+        return self.pen.sign(data)
 
     # The library asks for its own object here, but its embedder takes finished DER as well.
     async def async_sign(

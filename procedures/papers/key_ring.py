@@ -1,0 +1,100 @@
+"""Which key is kept where: `key-stores.json` beside the keys, described in KEYS.md.
+
+A key that the file does not name comes from the test PKI where there is one, and else is missing:
+its papers wait, and an administrator reads why.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from procedures.catalogue.node import Node
+from procedures.errors import N_, DomainError, Unavailable
+from procedures.papers.hsm_case import HsmCase
+from procedures.papers.keys import FolderKeys
+from procedures.papers.pens import Pen
+from procedures.papers.pkcs12_case import Pkcs12Case
+from procedures.papers.pki_authorities import Issuer
+from procedures.papers.pki_folder import PkiFolder
+from procedures.ports import SignerRef
+
+FILE = "key-stores.json"
+NO_KEY = N_(
+    "Chưa có khóa ký cho người ký hoặc đơn vị này. Hãy khai khóa trong tệp key-stores.json."
+)
+MALFORMED = N_("Tệp key-stores.json viết sai nên không mở được kho khóa.")
+
+Clock = Callable[[], datetime]
+Case = Pkcs12Case | HsmCase
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a key is: the store as the file describes it, and what the store calls the key."""
+
+    store: Node
+    name: str
+    label: str
+
+
+class KeyRing:
+    """Implements `procedures.papers.pens.PenCase` over every store of the folder.
+
+    The file is read anew for each key that is asked for; a store that was opened stays open while
+    its description is the same.
+    """
+
+    def __init__(self, folder: Path, now: Clock) -> None:
+        self._root = folder
+        self._now = now
+        self._folder = PkiFolder(folder)
+        self._test = FolderKeys(self._folder, now)
+        self._cases: dict[str, Case] = {}
+
+    def held(self, signer: SignerRef) -> Pen:
+        """The signer's pen; raises `Unavailable`."""
+        kept = self.listed().get(signer.key_id)
+        if kept is not None:
+            return self._case(kept).pen(kept.label)
+        if self._folder.authority_path(Issuer.GOVERNMENT).exists():
+            return self._test.held(signer)
+        raise Unavailable(NO_KEY)
+
+    def listed(self) -> Mapping[str, Kept]:
+        """Where each key is that the file names; raises `Unavailable` when it is malformed."""
+        path = self._root / FILE
+        if not path.exists():
+            return {}
+        try:
+            told = Node(json.loads(path.read_text("utf-8")), FILE).only("stores", "keys")
+            stores = dict(told["stores"].members())
+            return {key: _kept(key, node, stores) for key, node in told["keys"].members()}
+        except (DomainError, ValueError, KeyError, OSError) as fault:
+            raise Unavailable(MALFORMED) from fault
+
+    def _case(self, kept: Kept) -> Case:
+        told = json.dumps([kept.name, kept.store.value], sort_keys=True)
+        if told not in self._cases:
+            try:
+                self._cases[told] = _opened(kept.name, kept.store, self._root, self._now)
+            except (DomainError, ValueError) as fault:
+                raise Unavailable(MALFORMED) from fault
+        return self._cases[told]
+
+
+def _kept(key_id: str, node: Node, stores: Mapping[str, Node]) -> Kept:
+    name = node.only("store", "label")["store"].string()
+    return Kept(stores[name], name, node.maybe("label", Node.string) or key_id)
+
+
+def _opened(name: str, node: Node, folder: Path, now: Clock) -> Case:
+    if node["kind"].string() == "pkcs12":
+        node.only("kind", "folder")
+        return Pkcs12Case(name, folder / node["folder"].string(), now)
+    if node["kind"].string() == "pkcs11":
+        node.only("kind", "module", "token", "pin_file")
+        module, pin_file = (folder / node[field].string() for field in ("module", "pin_file"))
+        return HsmCase(name, module, node["token"].string(), pin_file, now)
+    raise ValueError(node.path)
