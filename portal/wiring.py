@@ -26,6 +26,7 @@ from procedures.ports import (
     BlobStore,
     Copier,
     Courier,
+    Hand,
     Press,
     Seal,
     SignatureCheck,
@@ -201,3 +202,12 @@ def verifier(pki_dir: Path) -> Verifier:
     from procedures.papers.verdict import RegisterVerifier  # noqa: PLC0415
 
     return RegisterVerifier(load_trust(pki_dir), utc_now)
+
+
+@cache
+def hand(pki_dir: Path) -> Hand:
+    """Lets citizens sign with keys that are elsewhere; loaded at the first signing of a process."""
+    from procedures.papers.hand import CitizensHand  # noqa: PLC0415
+    from procedures.papers.trust import load_trust  # noqa: PLC0415
+
+    return CitizensHand(load_trust(pki_dir).citizens, utc_now)

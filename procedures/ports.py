@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from procedures.errors import NotLawful
+
 
 class Outcome(StrEnum):
     """The closed vocabulary of verification (ETSI EN 319 102-1 statuses, told to a citizen)."""
@@ -149,6 +151,45 @@ class SignatureCheck(Protocol):
     """
 
     def check(self, pdf: bytes, *, original: bytes | None = None) -> Verdict: ...
+
+
+class CannotSign(NotLawful):
+    """A certificate that may not sign here, or a signature that is not its own: told at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose certificate it is; `subject_id` is the personal number, empty when it has none."""
+
+    name: str
+    subject_id: str
+    issuer: str
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file with room for one signature, and the bytes whose signature belongs there.
+
+    `attributes` is a DER SET: its signature with SHA-256 is asked for, not that of the file.
+    `region` says where the room begins and ends in the file.
+    """
+
+    file: bytes
+    attributes: bytes
+    region: tuple[int, int]
+
+
+class Hand(Protocol):
+    """Lets a key that is elsewhere sign a declaration: in a page, on a phone, at a provider.
+
+    `chain` holds DER certificates, the signer's own first. Every method asks nobody, so a web
+    request may call it, and raises `CannotSign` with a sentence for the person who signs.
+    """
+
+    def holder(self, chain: Sequence[bytes]) -> Holder: ...
+    def prepare(self, pdf: bytes, chain: Sequence[bytes]) -> Prepared: ...
+    def finish(self, prepared: Prepared, chain: Sequence[bytes], signature: bytes) -> bytes: ...
 
 
 class Verifier(Protocol):

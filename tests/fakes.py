@@ -3,8 +3,18 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from procedures.ports import Message, Outcome, SignatureReport, SignerRef, Verdict
+from procedures.ports import (
+    CannotSign,
+    Holder,
+    Message,
+    Outcome,
+    Prepared,
+    SignatureReport,
+    SignerRef,
+    Verdict,
+)
 
 
 class FakePress:
@@ -32,22 +42,42 @@ class FakeCopier:
 
 
 class FakeCheck:
-    """Finds one good signature, by the person whose number ends the file's last line."""
+    """Finds a good signature for each line that names a person by number."""
 
     def check(self, pdf: bytes, *, original: bytes | None = None) -> Verdict:
         del original
-        signature = SignatureReport(
-            field="ChuKy",
-            signer="Người ký",
-            subject_id=pdf.rpartition(b"%by ")[2].decode(),
-            issuer="TEST",
-            signed_at=None,
-            intact=True,
-            trusted=True,
-            covers_whole_file=True,
-            indication="TOTAL_PASSED",
+        found = tuple(
+            SignatureReport(
+                field="ChuKy",
+                signer="Người ký",
+                subject_id=line.split(b"\n")[0].decode(),
+                issuer="TEST",
+                signed_at=None,
+                intact=True,
+                trusted=True,
+                covers_whole_file=True,
+                indication="TOTAL_PASSED",
+            )
+            for line in pdf.split(b"%by ")[1:]
         )
-        return Verdict(Outcome.GENUINE, "declaration-signed", (signature,))
+        return Verdict(Outcome.GENUINE, "declaration-signed", found)
+
+
+class FakeHand:
+    """A certificate is its holder's number; the right signature is the word "signed"."""
+
+    def holder(self, chain: Sequence[bytes]) -> Holder:
+        ends = datetime(2030, 1, 1, tzinfo=UTC)
+        return Holder(name="Người ký", subject_id=chain[0].decode(), issuer="TEST", ends=ends)
+
+    def prepare(self, pdf: bytes, chain: Sequence[bytes]) -> Prepared:
+        line = b"\n%by " + chain[0]
+        return Prepared(pdf + line, hashlib.sha256(pdf).digest(), (len(pdf), len(pdf + line)))
+
+    def finish(self, prepared: Prepared, chain: Sequence[bytes], signature: bytes) -> bytes:
+        if signature != b"signed" or not prepared.file.endswith(b"%by " + chain[0]):
+            raise CannotSign("another key")
+        return prepared.file
 
 
 @dataclass

@@ -59,9 +59,12 @@ def every_file_of(call: Call, draft: Draft) -> Sequence[Attachment]:
     ).all()
 
 
-def declaration_of(call: Call, draft: Draft) -> Declaration | None:
+def declaration_of(call: Call, draft: Draft, *, lock: bool = False) -> Declaration | None:
     """The newest printing of the draft's answers, if any."""
-    return call.db.scalar(select(Declaration).where(Declaration.draft_id == draft.id))
+    wanted = select(Declaration).where(Declaration.draft_id == draft.id)
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return call.db.scalar(wanted)
 
 
 def required_components(version: Parsed, draft: Draft, call: Call) -> list[Component]:

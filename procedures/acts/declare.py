@@ -117,11 +117,16 @@ def _component_name(procedure: Procedure, code: str) -> str:
 def hand_in(call: Call, blobs: BlobStore, draft_id: UUID, upload: Upload) -> None:
     """Take the signed file and promise to validate it; the draft stays whatever comes out."""
     draft = own(call, draft_id)
-    declaration = declaration_of(call, draft)
+    declaration = declaration_of(call, draft, lock=True)
     if declaration is None or declaration.printed_sha256 is None:
         raise NotLawful(NOT_PRINTED_YET)
     inspect(upload, ("pdf",))
-    declaration.signed_sha256 = blobs.put(upload.data)
+    take_signed(call, declaration, blobs.put(upload.data))
+
+
+def take_signed(call: Call, declaration: Declaration, sha256: str) -> None:
+    """Let the worker judge this file, wherever it was signed."""
+    declaration.signed_sha256 = sha256
     declaration.state = DeclarationState.CHECKING
     declaration.verdict = None
     call.db.flush()
@@ -141,7 +146,7 @@ def check_signature(
     call: Call, checker: SignatureCheck, blobs: BlobStore, declaration_id: UUID
 ) -> None:
     """The worker's part of `hand_in`: the verdict and its evidence stay beside the file."""
-    declaration = call.db.get(Declaration, declaration_id)
+    declaration = call.db.get(Declaration, declaration_id, with_for_update=True)
     if declaration is None or declaration.state is not DeclarationState.CHECKING:
         return
     assert declaration.signed_sha256 is not None

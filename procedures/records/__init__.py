@@ -24,6 +24,7 @@ from procedures.records.people import Account, Person, PostRow, SignIn
 from procedures.records.procedure_version import ProcedureVersion
 from procedures.records.reminder import Reminder
 from procedures.records.reorganisation import PlaceSuccession, Reorganisation, UnitSuccession
+from procedures.records.signing import Signing
 from procedures.records.supplement import SupplementRequest
 from procedures.records.ticket import Ticket, TicketNumber
 from procedures.records.unit import PlaceRow, TierRow, UnitRow
@@ -65,6 +66,7 @@ __all__ = [
     "SavedView",
     "Scratch",
     "SignIn",
+    "Signing",
     "SupplementLeave",
     "SupplementRequest",
     "Ticket",

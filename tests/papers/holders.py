@@ -1,0 +1,106 @@
+"""Citizens' certificates of every kind that a test asks for, issued by the tests' own authority."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+from cryptography.x509.oid import AuthorityInformationAccessOID as Access
+from cryptography.x509.oid import NameOID
+
+from procedures.papers.pki_authorities import TEST_UNIT, Issuer, base_address, record
+from procedures.papers.pki_folder import KeyFile, PkiFolder, load
+from procedures.papers.pki_issue import HOLDER, Addresses, name
+
+Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+USAGES = (
+    "digital_signature",
+    "content_commitment",
+    "key_encipherment",
+    "data_encipherment",
+    "key_agreement",
+    "key_cert_sign",
+    "crl_sign",
+    "encipher_only",
+    "decipher_only",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A key with its chain, the holder's certificate first."""
+
+    key: Key
+    certificates: tuple[x509.Certificate, ...]
+
+    @property
+    def chain(self) -> list[bytes]:
+        """The certificates as DER."""
+        return [certificate.public_bytes(Encoding.DER) for certificate in self.certificates]
+
+    def sign(self, data: bytes) -> bytes:
+        """With SHA-256; an elliptic signature as DER."""
+        if isinstance(self.key, rsa.RSAPrivateKey):
+            return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
+
+    def p12(self, password: str, *, old: bool = False) -> bytes:
+        """A PKCS#12 file, of today's kind or as old tools wrote it (3DES, SHA-1)."""
+        lock: serialization.KeySerializationEncryption
+        lock = serialization.BestAvailableEncryption(password.encode())
+        if old:
+            lock = (
+                serialization.PrivateFormat.PKCS12.encryption_builder()
+                .kdf_rounds(2000)
+                .key_cert_algorithm(pkcs12.PBES.PBESv1SHA1And3KeyTripleDESCBC)
+                .hmac_hash(hashes.SHA1())  # noqa: S303 - what old tools wrote
+                .build(password.encode())
+            )
+        own, *others = self.certificates
+        return pkcs12.serialize_key_and_certificates(b"chu ky", self.key, own, others, lock)
+
+
+def holding(
+    folder: PkiFolder,
+    key: Key,
+    citizen: tuple[str, str],
+    now: datetime,
+    *,
+    ended: bool = False,
+    usage: frozenset[str] = HOLDER.usage,
+) -> Holding:
+    """A certificate of the citizen (name, number), known to its responder."""
+    authority = load(folder.authority_path(Issuer.CITIZENS))
+    addresses = Addresses(base_address(folder), Issuer.CITIZENS)
+    begins = now - timedelta(days=900 if ended else 1)
+    access = [
+        x509.AccessDescription(Access.OCSP, x509.UniformResourceIdentifier(addresses.ocsp)),
+    ]
+    subject = name(
+        (NameOID.ORGANIZATIONAL_UNIT_NAME, TEST_UNIT),
+        (NameOID.COMMON_NAME, citizen[0]),
+        (NameOID.USER_ID, f"CCCD:{citizen[1]}"),
+    )
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(authority.certificate.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begins)
+        .not_valid_after(begins + timedelta(days=730))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.KeyUsage(**{use: use in usage for use in USAGES}), critical=True)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()),
+            critical=False,
+        )
+        .add_extension(x509.AuthorityInformationAccess(access), critical=False)
+        .sign(authority.key, hashes.SHA256())
+    )
+    chain = (certificate, *authority.chain)
+    # The responder is told of certificates and never looks at this key.
+    record(folder, Issuer.CITIZENS, KeyFile(authority.key, chain))
+    return Holding(key, chain)
