@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from asn1crypto.x509 import Certificate
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from procedures.errors import N_
+from procedures.papers.pens import largest_signature, verifies
 from procedures.ports import CannotSign
 
 UNREADABLE = N_("Không đọc được chứng thư số. Hãy kiểm tra lại tệp hoặc dùng cách ký khác.")
@@ -21,7 +20,6 @@ MOST_CERTIFICATES = 10
 LARGEST_CERTIFICATE = 16 * 1024
 _RSA_BITS = range(2048, 4097)
 _CURVES = frozenset({"secp256r1", "secp384r1"})
-_HASH = hashes.SHA256()
 
 
 def certificates_of(chain: Sequence[bytes]) -> list[Certificate]:
@@ -42,7 +40,7 @@ def certificates_of(chain: Sequence[bytes]) -> list[Certificate]:
 
 def fit_key(certificate: Certificate) -> None:
     """Raise `CannotSign` unless the key is one that may sign."""
-    key = _public(certificate)
+    key = _plain(certificate).public_key()
     if isinstance(key, rsa.RSAPublicKey) and key.key_size in _RSA_BITS:
         return
     if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name in _CURVES:
@@ -52,43 +50,19 @@ def fit_key(certificate: Certificate) -> None:
 
 def longest_signature(certificate: Certificate) -> int:
     """Octets of the key's longest signature as the envelope holds it."""
-    key = _public(certificate)
-    octets = (key.key_size + 7) // 8
-    # Two numbers, each with a head of two octets and a sign, under a head of at most three.
-    return octets if isinstance(key, rsa.RSAPublicKey) else 2 * (octets + 3) + 3
+    return largest_signature(_plain(certificate))
 
 
 def is_own(certificate: Certificate, data: bytes, signature: bytes) -> bytes | None:
     """The signature as the envelope holds it, when it is the certificate's own over the data."""
-    key = _public(certificate)
-    if isinstance(key, rsa.RSAPublicKey):
-        return signature if _rsa_holds(key, data, signature) else None
-    octets = (key.key_size + 7) // 8
+    plain = _plain(certificate)
+    key = plain.public_key()
     shapes = [signature]
-    if len(signature) == 2 * octets:
-        halves = (signature[:octets], signature[octets:])
+    if isinstance(key, ec.EllipticCurvePublicKey) and len(signature) == 2 * (key.key_size // 8):
+        halves = (signature[: key.key_size // 8], signature[key.key_size // 8 :])
         shapes.append(encode_dss_signature(*(int.from_bytes(half, "big") for half in halves)))
-    return next((shape for shape in shapes if _ec_holds(key, data, shape)), None)
+    return next((shape for shape in shapes if verifies(plain, shape, data)), None)
 
 
-def _public(certificate: Certificate) -> rsa.RSAPublicKey | ec.EllipticCurvePublicKey:
-    key = x509.load_der_x509_certificate(certificate.dump()).public_key()
-    if not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
-        raise CannotSign(WEAK_KEY)
-    return key
-
-
-def _rsa_holds(key: rsa.RSAPublicKey, data: bytes, signature: bytes) -> bool:
-    try:
-        key.verify(signature, data, padding.PKCS1v15(), _HASH)
-    except InvalidSignature:
-        return False
-    return True
-
-
-def _ec_holds(key: ec.EllipticCurvePublicKey, data: bytes, signature: bytes) -> bool:
-    try:
-        key.verify(signature, data, ec.ECDSA(_HASH))
-    except InvalidSignature:
-        return False
-    return True
+def _plain(certificate: Certificate) -> x509.Certificate:
+    return x509.load_der_x509_certificate(certificate.dump())
