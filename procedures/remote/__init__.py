@@ -1,0 +1,1 @@
+"""Remote signing services that citizens hold their keys at, each protocol behind one port."""
