@@ -62,7 +62,7 @@ def verify_file(services: Services, file: Path) -> dict[str, object]:
         "file": str(file),
         "verdict": verdict.outcome.value,
         "reason": verdict.reason,
-        "signers": [signature.signer for signature in verdict.signatures],
+        "signers": [signature.signer for signature in verdict.signers],
     }
 
 

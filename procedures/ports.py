@@ -28,6 +28,7 @@ class SignatureReport:
 
     `signed_at` is the time proven by the timestamp, never the signer's own claim.
     `subject_id` is the personal or tax number in the certificate, empty when it has none.
+    `is_stamp` marks an archive time stamp: nobody's will, but proof of what existed at its time.
     """
 
     field: str
@@ -39,6 +40,7 @@ class SignatureReport:
     trusted: bool
     covers_whole_file: bool
     indication: str
+    is_stamp: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,16 @@ class Verdict:
     outcome: Outcome
     reason: str
     signatures: tuple[SignatureReport, ...] = ()
+
+    @property
+    def signers(self) -> tuple[SignatureReport, ...]:
+        """Those who signed and sealed, without the archive time stamps."""
+        return tuple(report for report in self.signatures if not report.is_stamp)
+
+    @property
+    def stamps(self) -> tuple[SignatureReport, ...]:
+        """The archive time stamps, the oldest first."""
+        return tuple(report for report in self.signatures if report.is_stamp)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,8 @@ def _verdict_facts(
         "reason": verdict.reason,
         "sentence": _sentence(verdict),
         "sha256": hashlib.sha256(data).hexdigest(),
-        "signers": [_signature_facts(signature) for signature in verdict.signatures],
+        "signers": [_signature_facts(signature) for signature in verdict.signers],
+        "archive_stamps": [_signature_facts(stamp) for stamp in verdict.stamps],
         "paper": _paper_facts(paper, None),
     }
 

@@ -1,4 +1,4 @@
-"""Examines one signature of a file, at the time that its time stamp proves.
+"""Examines one signature or archive time stamp of a file, at the time that is proven for it.
 
 pyHanko's long-term procedure reports success for files that were changed afterwards, so nothing
 here rests on one status: the bytes, the coverage, the kind of later changes, the two paths and
@@ -6,7 +6,7 @@ their revocation data are each asked, and the first that fails names the reason.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from asn1crypto import cms
 from asn1crypto.x509 import Certificate
@@ -50,6 +50,7 @@ _NO_DATA = frozenset(
         AdESIndeterminate.REVOCATION_OUT_OF_BOUNDS_NO_POE,
     }
 )
+_CLOCKS_DIFFER = timedelta(minutes=5)
 _Status = PdfSignatureStatus | DocumentTimestampStatus
 
 
@@ -87,22 +88,28 @@ class _Stamp:
     certificates: tuple[Certificate, ...]
 
 
-async def examine(signature: EmbeddedPdfSignature, measure: Measure) -> Finding:
-    """What is to be said of one signature; a fault in its structure is a finding, not an error."""
+async def examine(
+    signature: EmbeddedPdfSignature, measure: Measure, existed: datetime | None = None
+) -> Finding:
+    """What is to be said of one signature; a fault in its structure is a finding, not an error.
+
+    `existed` is a time at which it is proven to have existed: that of the archive time stamp over
+    it. Whoever stamped it must have been good then; without such a proof, today.
+    """
     try:
-        return await _examine(signature, measure)
+        return await _examine(signature, measure, existed or measure.now)
     # The structure comes from a stranger: whatever breaks while reading it is damage.
     except Exception:  # noqa: BLE001 - see above
         return Finding(_damaged(signature), Reason.SIGNATURE_DAMAGED)
 
 
-async def _examine(signature: EmbeddedPdfSignature, measure: Measure) -> Finding:
+async def _examine(signature: EmbeddedPdfSignature, measure: Measure, existed: datetime) -> Finding:
     stamp = _stamp_of(signature)
-    stamp_fault = await _stamp_fault(stamp, measure)
+    stamp_fault = await _stamp_fault(stamp, measure, existed)
     stamped = stamp.time if stamp is not None and stamp_fault is None else None
     moment = stamped or (stamp.time if stamp and measure.need_stamp else measure.now)
     home = await _home_fault(signature, measure, moment)
-    if signature.sig_object_type == "/DocTimeStamp":
+    if is_archive_stamp(signature):
         status: _Status = await async_validate_pdf_timestamp(
             signature, _context(measure.time, measure, moment)
         )
@@ -140,7 +147,7 @@ def _context(store: TrustStore, measure: Measure, moment: datetime) -> Validatio
 
 
 def _stamp_of(signature: EmbeddedPdfSignature) -> _Stamp | None:
-    if signature.sig_object_type == "/DocTimeStamp":
+    if is_archive_stamp(signature):
         return _read_stamp(signature.signed_data)
     for token in extract_tst_data_iter(signature.signer_info, signed=False):
         return _read_stamp(token)
@@ -153,12 +160,27 @@ def _read_stamp(token: cms.SignedData) -> _Stamp:
     return _Stamp(time, certificates)
 
 
-async def _stamp_fault(stamp: _Stamp | None, measure: Measure) -> Reason | None:
+def is_archive_stamp(signature: EmbeddedPdfSignature) -> bool:
+    """True for a time stamp over the file (ISO 32000-2, 12.8.5), False for a signature."""
+    return bool(signature.sig_object_type == "/DocTimeStamp")
+
+
+async def _stamp_fault(stamp: _Stamp | None, measure: Measure, existed: datetime) -> Reason | None:
     if stamp is None:
         return Reason.STAMP_MISSING
+    if stamp.time > existed + _CLOCKS_DIFFER:
+        return Reason.STAMP_UNTRUSTED
     try:
-        # Today, and not at the stamp's own time: an expired stamper proves nothing any more.
-        await path_to(measure.time, stamp.certificates[0], stamp.certificates, measure.now)
+        # Not at the stamp's own time: whoever holds the key of an expired or revoked stamper can
+        # write any time into it.
+        await path_to(
+            measure.time,
+            stamp.certificates[0],
+            stamp.certificates,
+            existed,
+            ocsps=(*measure.news.ocsps, *measure.known.ocsps),
+            crls=(*measure.news.crls, *measure.known.crls),
+        )
     except NoPathError:
         return Reason.STAMP_UNTRUSTED
     return None
@@ -167,8 +189,7 @@ async def _stamp_fault(stamp: _Stamp | None, measure: Measure) -> Reason | None:
 async def _home_fault(
     signature: EmbeddedPdfSignature, measure: Measure, moment: datetime
 ) -> Reason | None:
-    is_stamp = signature.sig_object_type == "/DocTimeStamp"
-    store = measure.time if is_stamp else measure.signers
+    store = measure.time if is_archive_stamp(signature) else measure.signers
     others = [*signature.other_embedded_certs, *measure.known.certificates]
     try:
         await path_to(
@@ -251,6 +272,7 @@ def _report(
         trusted=status.trusted,
         covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         indication=_indication(status.trust_problem_indic, reason),
+        is_stamp=is_archive_stamp(signature),
     )
 
 
@@ -271,4 +293,5 @@ def _damaged(signature: EmbeddedPdfSignature) -> SignatureReport:
         trusted=False,
         covers_whole_file=False,
         indication="FORMAT_FAILURE",
+        is_stamp=is_archive_stamp(signature),
     )

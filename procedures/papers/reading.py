@@ -1,7 +1,6 @@
 """Opens a file that anyone may have sent: every fault becomes a reason, none an exception."""
 
 import re
-from io import BytesIO
 
 from asn1crypto.crl import CertificateList
 from asn1crypto.ocsp import OCSPResponse
@@ -10,6 +9,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 
+from procedures.papers.packed import PaperReader
 from procedures.papers.revocation import Evidence
 from procedures.reasons import Reason
 
@@ -38,7 +38,7 @@ def open_pdf(data: bytes) -> PdfFileReader:
     if len(data) > LARGEST_FILE or _ENDLESS.search(data):
         raise UnreadableError(Reason.TOO_LARGE)
     try:
-        reader = PdfFileReader(BytesIO(data), strict=True)
+        reader = PaperReader(data)
         encrypted = reader.encrypted
         revisions = reader.xrefs.total_revisions
         signatures = 0 if encrypted else len(reader.embedded_signatures)

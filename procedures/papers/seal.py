@@ -1,7 +1,8 @@
-"""Signs and seals a paper: the leader certifies, the agency's seal is the last word.
+"""Signs and seals a paper: the leader certifies, the agency seals, a time stamp covers it all.
 
 The validation data of both signatures and of the time stamps goes in before the seal, in the same
-revision: the seal then covers the whole file, and a reader without a network can check all of it.
+revision; the last revision holds nothing but the archive time stamp (PAdES B-LTA, EN 319 142-1).
+A reader without a network can check all of it.
 """
 
 import asyncio
@@ -10,28 +11,28 @@ from datetime import datetime
 from io import BytesIO
 
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.stamp import StaticStampStyle
 
 from procedures.errors import N_, NotLawful, Unavailable
 from procedures.papers.appearance import Appearances
+from procedures.papers.embedding import begin, sign, stamp
 from procedures.papers.keys import RENEW_BEFORE_END
 from procedures.papers.pens import PenCase
 from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, Place, places
 from procedures.papers.revocation import Evidence, RevocationDesk
-from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
+from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD, stamp_field
 from procedures.papers.signing import HeldSigner, PaperWriter
 from procedures.papers.stamps import HttpStamper
 from procedures.papers.trust import Trust
 from procedures.papers.wire import SILENT, Wire
 from procedures.ports import SignerRef
 
-_DIGEST = "sha256"
 _SIGNING = frozenset({"digital_signature"})
 _STAMPING = frozenset({"time_stamping"})
+_FIRST_STAMP = stamp_field(1)
+_STAMP_SHOWN = "Dấu thời gian lưu trữ"
 
 
 class Sealer:
@@ -59,7 +60,7 @@ class Sealer:
         self._time = RevocationDesk(trust.time, wire, now)
 
     def apply(self, pdf: bytes, *, leader: SignerRef | None, agency: SignerRef) -> bytes:
-        """The signed and sealed file.
+        """The signed, sealed and time-stamped file.
 
         Raises `Unavailable` when an authority is silent, `NotAllowed` when a certificate is
         revoked or not of the government's, `NotLawful` when the file cannot be signed.
@@ -71,46 +72,40 @@ class Sealer:
 
     async def _apply(self, pdf: bytes, leader: SignerRef | None, agency: SignerRef) -> bytes:
         evidence = await self._standing(agency)
-        writer = PaperWriter(BytesIO(pdf))
+        writer = begin(pdf)
         found = places(writer.prev)
         if leader is not None:
             evidence += await self._standing(leader)
-            # Both fields exist before the first signature: a visible field that appears after a
-            # certification would count as a forbidden change.
+            # All fields exist before the first signature: a visible field that appears after a
+            # certification would count as a forbidden change. And a paper that was cut back to
+            # its seal shows that its archive time stamp is missing.
             _add_field(writer, LEADER_FIELD, found.get(LEADER_PLACE), leader.name)
         _add_field(writer, AGENCY_FIELD, found.get(AGENCY_PLACE), agency.name)
+        _add_field(writer, _FIRST_STAMP, None, _STAMP_SHOWN)
         if leader is not None:
-            style = self._appearances.signature(leader) if LEADER_PLACE in found else None
-            certified = await self._sign(writer, _certifying(leader), leader, style)
+            certified = self._certified(writer, leader, visible=LEADER_PLACE in found)
             writer = PaperWriter(BytesIO(certified))
         chain = self._stamper.certificates()
         evidence += await self._time.evidence(chain[0], chain, _STAMPING)
-        DocumentSecurityStore.supply_dss_in_writer(
-            writer,
-            None,
-            certs=evidence.certificates,
-            ocsps=evidence.ocsps,
-            crls=evidence.crls,
-        )
-        style = self._appearances.seal(agency) if AGENCY_PLACE in found else None
-        sealed = await self._sign(writer, _sealing(agency), agency, style)
+        _supply(writer, evidence)
+        sealed = self._sealed(writer, agency, visible=AGENCY_PLACE in found)
+        stamped = stamp(PaperWriter(BytesIO(sealed)), _FIRST_STAMP, self._stamper)
         if self._stamper.certificates()[0].sha256 != chain[0].sha256:
             # The time authority changed its key just now; what the paper carries is of the old one.
             raise Unavailable(SILENT)
-        return sealed
+        return stamped
 
-    async def _sign(
-        self,
-        writer: PaperWriter,
-        meta: PdfSignatureMetadata,
-        signer: SignerRef,
-        style: StaticStampStyle | None,
-    ) -> bytes:
-        held = self._signer(signer)
-        output = await PdfSigner(meta, signer=held, stamp_style=style).async_sign_pdf(
-            writer, existing_fields_only=True, bytes_reserved=held.room()
-        )
-        return bytes(output.getvalue())
+    def _certified(self, writer: PaperWriter, leader: SignerRef, *, visible: bool) -> bytes:
+        style = self._appearances.signature(leader) if visible else None
+        shown = (leader.name, self._now())
+        held = self._signer(leader)
+        return sign(writer, LEADER_FIELD, held, shown=shown, style=style, certify=True)
+
+    def _sealed(self, writer: PaperWriter, agency: SignerRef, *, visible: bool) -> bytes:
+        style = self._appearances.seal(agency) if visible else None
+        shown = (agency.name, self._now())
+        held = self._signer(agency)
+        return sign(writer, AGENCY_FIELD, held, shown=shown, style=style, certify=False)
 
     async def _standing(self, signer: SignerRef) -> Evidence:
         held = self._signer(signer)
@@ -124,23 +119,13 @@ class Sealer:
         return held
 
 
-def _certifying(leader: SignerRef) -> PdfSignatureMetadata:
-    return PdfSignatureMetadata(
-        field_name=LEADER_FIELD,
-        md_algorithm=_DIGEST,
-        subfilter=SigSeedSubFilter.PADES,
-        certify=True,
-        docmdp_permissions=MDPPerm.FILL_FORMS,
-        name=leader.name,
-    )
-
-
-def _sealing(agency: SignerRef) -> PdfSignatureMetadata:
-    return PdfSignatureMetadata(
-        field_name=AGENCY_FIELD,
-        md_algorithm=_DIGEST,
-        subfilter=SigSeedSubFilter.PADES,
-        name=agency.name,
+def _supply(writer: PaperWriter, evidence: Evidence) -> None:
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer,
+        None,
+        certs=evidence.certificates,
+        ocsps=evidence.ocsps,
+        crls=evidence.crls,
     )
 
 

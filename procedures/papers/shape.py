@@ -28,13 +28,10 @@ def is_exact(signature: EmbeddedPdfSignature, carried: Iterable[Certificate]) ->
     padding = filled[parser.peek(filled) :]
     if raw != filled.hex().upper().encode() or any(padding):
         return False
-    signed = signature.signed_data
-    stamps = _stamps(signed)
-    if len(stamps) != 1 or not _plain(signed, _PLAIN) or not _plain(stamps[0], _STAMP):
-        return False
+    parts = _parts(signature)
     known = {certificate.dump() for certificate in carried}
-    enclosed = [choice.dump() for part in (signed, stamps[0]) for choice in part["certificates"]]
-    return known.issuperset(enclosed)
+    enclosed = [choice.dump() for part, _ in parts for choice in part["certificates"]]
+    return bool(parts) and all(_plain(*part) for part in parts) and known.issuperset(enclosed)
 
 
 def _written_contents(signature: EmbeddedPdfSignature) -> bytes:
@@ -45,10 +42,16 @@ def _written_contents(signature: EmbeddedPdfSignature) -> bytes:
     return written[1:-1] if written[:1] == b"<" and written[-1:] == b">" else b""
 
 
-def _stamps(signed: cms.SignedData) -> Sequence[cms.SignedData]:
+def _parts(signature: EmbeddedPdfSignature) -> Sequence[tuple[cms.SignedData, str]]:
+    """The envelope with the one stamp in it, or the stamp that is all; each with its version."""
+    signed: cms.SignedData = signature.signed_data
     attributes = signed["signer_infos"][0]["unsigned_attrs"]
-    values = [value for attribute in attributes for value in attribute["values"]]
-    return [value["content"] for value in values]
+    beside = [value for attribute in attributes for value in attribute["values"]]
+    if signature.sig_object_type == "/DocTimeStamp":
+        return [] if beside else [(signed, _STAMP)]
+    if len(beside) != 1:
+        return []
+    return [(signed, _PLAIN), (beside[0]["content"], _STAMP)]
 
 
 def _plain(signed: cms.SignedData, version: str) -> bool:

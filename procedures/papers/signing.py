@@ -63,14 +63,26 @@ class HeldSigner(Signer):
         self, data_digest: bytes, digest_algorithm: str, *_: object, **__: object
     ) -> bytes:
         """The envelope as finished DER."""
-        attributes = self._envelope.signed_attributes(data_digest)
-        signature = await self.async_sign_raw(attributes, digest_algorithm)
+        if digest_algorithm != _DIGEST:
+            raise NotImplementedError(digest_algorithm)
+        return self.envelope(data_digest)
+
+    def envelope(self, digest: bytes) -> bytes:
+        """The envelope over a file of this SHA-256 digest, as finished DER."""
+        attributes = self._envelope.signed_attributes(digest)
+        signature = self.pen.sign(attributes)
         stamp = self._stamper.token(signature) if self._stamper is not None else None
         return self._envelope.close(attributes, signature, stamp)
 
 
 class PaperWriter(IncrementalPdfFileWriter):
-    """Adds a revision; the file stays at PDF 1.7, on which PDF/A-3 stands."""
+    """Adds a revision; the file stays at PDF 1.7, on which PDF/A-3 stands.
+
+    Its metadata stay as printed: whoever finds others in a paper knows that it was changed.
+    """
+
+    def _update_meta(self) -> None:
+        """Leave both kinds of metadata alone: they tell of the printing."""
 
     def ensure_output_version(self, version: tuple[int, int]) -> None:
         """Raise the version, but never above 1.7."""

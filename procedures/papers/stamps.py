@@ -27,7 +27,10 @@ class HttpStamper:
 
         Raises `Unavailable` when the authority is silent or answers something else.
         """
-        digest = hashlib.sha256(data).digest()
+        return self.token_of(hashlib.sha256(data).digest())
+
+    def token_of(self, digest: bytes) -> bytes:
+        """A token over a SHA-256 digest, DER; raises as `token` does."""
         nonce = secrets.randbits(_NONCE_BITS)
         question = tlv(SEQUENCE, integer(1), imprint(digest), integer(nonce), TRUE)
         answer = self._wire.post(self._url, question, "application/timestamp-query")

@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from procedures.papers.composition import composition_fault
 from procedures.papers.examination import Finding, Measure, examine
 from procedures.papers.reading import UnreadableError, carried_evidence, open_pdf
 from procedures.papers.revocation import Evidence
 from procedures.papers.scars import was_ours
-from procedures.papers.seal_fields import PAPER_FIELDS
 from procedures.papers.trust import Trust
 from procedures.ports import Expectation, Outcome, Verdict
 from procedures.reasons import OUTCOMES, REASONS, Reason
@@ -71,7 +71,7 @@ class RegisterVerifier:
             news=self._news(),
             need_exact=need_exact,
         )
-        return [await examine(signature, measure) for signature in reader.embedded_signatures]
+        return await examine_all(reader.embedded_signatures, measure)
 
     def _unreadable(self, reason: Reason, data: bytes, expectation: Expectation | None) -> Reason:
         # A damaged file that was ours, or claims to be a registered paper, is a changed one.
@@ -95,23 +95,33 @@ def weightiest(findings: Sequence[Finding]) -> Reason | None:
     return faults[0] if faults else None
 
 
+async def examine_all(
+    signatures: Sequence[EmbeddedPdfSignature], measure: Measure
+) -> list[Finding]:
+    """The findings in the signatures' order.
+
+    From the newest back: a sound archive time stamp proves that all before it existed at its time,
+    and so each stamper need only have been good until the next one stamped (EN 319 102-1, 5.6).
+    """
+    found: list[Finding] = []
+    existed = measure.now
+    for signature in reversed(signatures):
+        finding = await examine(signature, measure, existed)
+        if finding.report.is_stamp and finding.reason is None:
+            existed = finding.report.signed_at or existed
+        found.append(finding)
+    return found[::-1]
+
+
 def _fault(
     reader: PdfFileReader, findings: Sequence[Finding], expectation: Expectation | None
 ) -> Reason | None:
     if not findings:
         return Reason.SIGNATURE_MISSING if expectation else Reason.NO_SIGNATURE
-    fault = weightiest(findings)
-    if fault is not None:
-        return fault
-    signed = tuple(finding.report.field for finding in findings)
-    if expectation is not None and signed != expectation.fields:
-        return Reason.SIGNATURE_MISSING
-    empty = list(enumerate_sig_fields(reader, filled_status=False))
-    if empty or signed not in PAPER_FIELDS:
-        return Reason.INCOMPLETE
-    if not findings[-1].report.covers_whole_file:
+    fault = weightiest(findings) or composition_fault(reader, expectation)
+    if fault is None and not findings[-1].report.covers_whole_file:
         return Reason.BYTES_ADDED
-    return None
+    return fault
 
 
 def _is_registered(data: bytes, expectation: Expectation | None) -> bool:

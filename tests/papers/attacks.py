@@ -116,7 +116,7 @@ def swap_seal_picture(data: bytes) -> bytes:
     """An incremental update gives the seal another appearance."""
     writer = IncrementalPdfFileWriter(BytesIO(data))
     form = writer.root["/AcroForm"]["/Fields"]
-    seal = form[len(form) - 1]
+    seal = next(form[at] for at in range(len(form)) if form[at]["/T"] == "ConDau")
     picture = generic.StreamObject(
         dict_data={
             pdf_name("/Type"): pdf_name("/XObject"),

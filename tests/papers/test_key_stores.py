@@ -171,7 +171,7 @@ def test_keys_of_both_stores_sign_a_paper_that_stands(
     sealed = sealer.apply(blank, leader=LEADER, agency=AGENCY)
     verdict = verifier.verify(sealed, None)
     assert (verdict.outcome, verdict.reason) == (Outcome.GENUINE, "signatures-valid")
-    assert [s.signer for s in verdict.signatures] == [LEADER.name, AGENCY.name]
+    assert [s.signer for s in verdict.signers] == [LEADER.name, AGENCY.name]
 
 
 def test_a_token_that_was_unplugged_is_opened_anew(

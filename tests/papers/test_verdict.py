@@ -62,14 +62,18 @@ def registered(data: bytes, fields: tuple[str, ...] = BOTH) -> Expectation:
 def test_the_registered_paper_is_genuine(verifier: RegisterVerifier, paper: bytes) -> None:
     verdict = verifier.verify(paper, registered(paper))
     assert (verdict.outcome, verdict.reason) == (Outcome.GENUINE, "register-match")
-    leader, seal = verdict.signatures
+    leader, seal, stamp = verdict.signatures
     assert (leader.field, leader.signer) == (LEADER_FIELD, LEADER.name)
     assert (seal.field, seal.signer) == (AGENCY_FIELD, AGENCY.name)
-    assert seal.covers_whole_file
+    assert (stamp.field, stamp.is_stamp) == ("DocTS1", True)
+    assert stamp.covers_whole_file
     assert not leader.covers_whole_file
+    assert not seal.covers_whole_file
+    assert stamp.signed_at is not None
     assert leader.signed_at is not None
     assert seal.signed_at is not None
     assert utc_now() - timedelta(minutes=5) < leader.signed_at <= seal.signed_at
+    assert seal.signed_at <= stamp.signed_at
     assert seal.issuer.startswith("TEST")
 
 

@@ -149,7 +149,7 @@ def test_the_file_that_was_issued_is_genuine(issued: Issued, client: PageClient)
     said = ask_json(client, issued.data)
     assert said["verdict"] == "GENUINE"
     assert [len(said["signers"]), said["paper"]["standing"]] == [2, "stands"]
-    assert said["signers"][1]["covers_whole_file"] is True
+    assert [stamp["covers_whole_file"] for stamp in said["archive_stamps"]] == [True]
     assert "subject_id" not in said["signers"][0]
 
 
