@@ -5,7 +5,17 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import bulk, catalogue, inbox, paper, reorganisation, search, submit, verify
+from benchmarks import (
+    bulk,
+    catalogue,
+    inbox,
+    paper,
+    reorganisation,
+    search,
+    signing,
+    submit,
+    verify,
+)
 from benchmarks.ground import Ground, open_ground
 from benchmarks.line import Line
 from benchmarks.size import FULL, TINY
@@ -18,6 +28,7 @@ BENCHMARKS: Mapping[str, Callable[[Ground], Iterator[Line]]] = {
     "inbox": inbox.measure,
     "search": search.measure,
     "bulk": bulk.measure,
+    "signing": signing.measure,
     "reorganisation": reorganisation.measure,
 }
 

@@ -48,6 +48,12 @@ class Browser:
         assert status.startswith(str(HTTPStatus.SEE_OTHER.value)), f"{address}: {status}"
         return headers["Location"]
 
+    def show(self, address: str, fields: Mapping[str, Any]) -> bytes:
+        """Send a form that is answered with a page."""
+        body, status, _ = self._send(address, fields, {})
+        assert status.startswith("200"), f"{address}: {status}"
+        return body
+
     def ask_on(self, address: str) -> dict[str, Any]:
         """What a page's script asks of an address again and again."""
         body, status, _ = self._send(address, {}, {"X-Progress": "1"})

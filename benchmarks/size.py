@@ -22,6 +22,8 @@ class Size:
     in_flight: int
     at_once: int
     bulks: int
+    signed_at_once: int
+    signings: int
 
 
 FULL: Final = Size(
@@ -39,6 +41,8 @@ FULL: Final = Size(
     in_flight=50_000,
     at_once=80,
     bulks=12,
+    signed_at_once=100,
+    signings=2,
 )
 TINY: Final = Size(
     warm_up=0,
@@ -55,4 +59,6 @@ TINY: Final = Size(
     in_flight=60,
     at_once=3,
     bulks=1,
+    signed_at_once=2,
+    signings=1,
 )

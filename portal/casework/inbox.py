@@ -75,6 +75,7 @@ USUAL_DEEDS: Mapping[Queue, str] = {
     Queue.TO_RETURN: "tra-ket-qua",
     Queue.TO_TAKE: "nhan",
     Queue.UNIT: "phan-cong",
+    Queue.TO_SIGN: "ky",
 }
 """What is mostly done with a queue's dossiers, all at once."""
 

@@ -1,11 +1,12 @@
 """Signing: the leader reads the very paper that will be issued, then signs its digest."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from portal.acting import Db
 from portal.auth import current_actor, requires
 from portal.casework.attempt import ActPage, Answer
+from portal.casework.bulk.deeds import seen_papers
 from portal.casework.dossier import come_again
 from portal.casework.entry import Entry, Refused, refuse_entry
 from portal.casework.room import OFFICE
@@ -23,7 +24,6 @@ from procedures.lifecycle import Act
 from procedures.reads.file import Brief, papers
 
 NOT_READ = N_("Hãy đọc văn bản và xác nhận đã đọc trước khi ký.")
-SEEN = "seen."
 TEMPLATE = "office/sign.html"
 
 
@@ -93,14 +93,5 @@ def _also(db: Db, head: Brief, _entry: Entry) -> Mapping[str, object]:
 def _sign(call: Call, dossier_id: UUID, entry: Entry) -> None:
     if not entry.text("read"):
         raise refuse_entry(Refused("read", NOT_READ))
-    deciding.decide(call, dossier_id, entry.version, dict(_seen(entry)))
-
-
-def _seen(entry: Entry) -> Iterator[tuple[UUID, str]]:
-    """The digests of what the page showed; a name that is no paper's is nobody's."""
-    for name in entry.values:
-        if name.startswith(SEEN):
-            try:
-                yield UUID(name.removeprefix(SEEN)), entry.text(name)
-            except ValueError:
-                continue
+    said = {name: entry.text(name) for name in entry.values}
+    deciding.decide(call, dossier_id, entry.version, dict(seen_papers(said)))

@@ -1,18 +1,22 @@
 """What can be done with many dossiers at once: a table, one line for each deed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from uuid import UUID
 
 from procedures.acts.assign import assign
 from procedures.acts.call import Call
+from procedures.acts.decide import decide
 from procedures.acts.hand_over import Target, hand_over
 from procedures.acts.receive import receive
 from procedures.acts.return_result import return_result
 from procedures.acts.take import take
 from procedures.errors import N_
 from procedures.lifecycle import Act
+
+SEEN = "seen."
 
 Options = Mapping[str, str]
 Does = Callable[[Call, UUID, int, Options], object]
@@ -23,7 +27,8 @@ class Deed:
     """One act as it is done to many.
 
     `asks` names the inputs of the page before it; `will` says what will happen to one dossier,
-    with `{due}`, `{unit}`, `{officer}` and `{taker}` in their places.
+    with `{due}`, `{unit}`, `{officer}` and `{taker}` in their places. `reads` shows the papers of
+    each first, and carries what was shown as `seen.<paper>` among the options.
     """
 
     act: Act
@@ -33,10 +38,23 @@ class Deed:
     rooms: frozenset[str]
     asks: tuple[str, ...] = ()
     along_the_plan: bool = False
+    reads: bool = False
 
 
 def _assign(call: Call, dossier_id: UUID, version: int, options: Options) -> None:
     assign(call, dossier_id, version, UUID(options["officer_id"]), options["note"])
+
+
+def _sign(call: Call, dossier_id: UUID, version: int, options: Options) -> None:
+    decide(call, dossier_id, version, dict(seen_papers(options)))
+
+
+def seen_papers(said: Mapping[str, str]) -> Iterator[tuple[UUID, str]]:
+    """The digests of what a page showed, by paper; a name that is no paper's is nobody's."""
+    for name, digest in said.items():
+        if name.startswith(SEEN):
+            with suppress(ValueError):
+                yield UUID(name.removeprefix(SEEN)), digest
 
 
 DEEDS: Mapping[str, Deed] = MappingProxyType(
@@ -83,6 +101,14 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
             _assign,
             frozenset({"office"}),
             asks=("officer_id", "note"),
+        ),
+        "ky": Deed(
+            Act.DECIDE,
+            N_("Đọc và ký"),
+            N_("Ký đúng các văn bản này."),
+            _sign,
+            frozenset({"office"}),
+            reads=True,
         ),
     }
 )

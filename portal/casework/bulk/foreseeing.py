@@ -1,14 +1,18 @@
 """What a deed would do to each chosen dossier, or why it cannot; nothing is done yet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from portal.casework.bulk.deeds import Deed
 from portal.i18n import translate
 from procedures.acts.bulk import Pick
+from procedures.acts.decide import NOT_PRINTED, OLD_DATE, OTHER_SIGNER
 from procedures.errors import N_, DomainError, NotAllowed, NotLawful, Stale, Term
 from procedures.lifecycle import Act, step
+from procedures.people import Actor
 from procedures.reads.outlook import Outlook
+from procedures.reads.to_sign import ToSign
 from procedures.routing import Function
 
 NO_DOSSIER = N_("Không tìm thấy hồ sơ.")
@@ -24,12 +28,16 @@ SAME_HANDS = N_("Người này đang thụ lý hồ sơ.")
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """One line of the preview. `words` say what will happen, or why it cannot."""
+    """One line of the preview. `words` say what will happen, or why it cannot.
+
+    `reading` are the papers to be read first, where the deed is to sign them.
+    """
 
     pick: Pick
     outlook: Outlook | None
     possible: bool
     words: str
+    reading: ToSign | None = None
 
     @property
     def value(self) -> str:
@@ -48,6 +56,22 @@ def foresee(
         return Foreseen(pick, outlook, possible=False, words=translate(refusal))
     told = NotLawful(deed.will, **{**said, "due": outlook.promise, "unit": outlook.next_unit})
     return Foreseen(pick, outlook, possible=True, words=translate(told))
+
+
+def foresee_signature(line: Foreseen, reading: ToSign | None, actor: Actor, on: date) -> Foreseen:
+    """The line with the papers that the actor would sign, or why they cannot be signed."""
+    if not line.possible or reading is None:
+        return line
+    refusal: DomainError | None = None
+    if reading.signer_post_id not in {post.id for post in actor.posts}:
+        refusal = NotAllowed(OTHER_SIGNER)
+    elif not reading.is_printed:
+        refusal = NotLawful(NOT_PRINTED)
+    elif any(sheet.dated != on for sheet in reading.sheets):
+        refusal = NotLawful(OLD_DATE)
+    if refusal is not None:
+        return replace(line, possible=False, words=translate(refusal), reading=reading)
+    return replace(line, reading=reading)
 
 
 def _refusal(

@@ -1,7 +1,7 @@
 """The pages of one act on many dossiers: the preview, the start, how far it is, how it ended."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -11,40 +11,62 @@ from werkzeug.wrappers import Response
 
 from portal.acting import Db, acting, reading
 from portal.auth import current_actor
-from portal.casework.bulk.deeds import DEEDS, Deed, deeds_of
+from portal.casework.bulk.deeds import DEEDS, SEEN, Deed, deeds_of
 from portal.casework.bulk.executing import A_HANDFUL, go_on
-from portal.casework.bulk.foreseeing import Foreseen, foresee
+from portal.casework.bulk.foreseeing import Foreseen, foresee, foresee_signature
 from portal.casework.entry import Entry, Refused
 from portal.casework.room import Room
 from portal.wiring import utc_now
-from procedures.acts.bulk import MOST_ITEMS, Order, Pick, begin, ensure_handful
+from procedures.acts.bulk import (
+    MOST_ITEMS,
+    NOTHING_CHOSEN,
+    Order,
+    Pick,
+    begin,
+    ensure_handful,
+)
 from procedures.clock import VIETNAM
 from procedures.errors import N_, Incomplete
 from procedures.people import Role
 from procedures.reads.bulk_runs import run_of
 from procedures.reads.officers import OfficerChoice, officers_at
 from procedures.reads.outlook import outlooks
+from procedures.reads.to_sign import to_sign
 
 Answer = Response | str | tuple[str, int]
 NO_DEED = N_("Hãy chọn việc cần làm với các hồ sơ đã chọn.")
 NO_OFFICER = N_("Hãy chọn cán bộ được giao.")
 NO_TAKER = N_("Hãy ghi người nhận kết quả hoặc số bưu gửi.")
+NOT_READ = N_("Hãy đọc các văn bản và xác nhận đã đọc trước khi ký.")
 NEEDED: Mapping[str, str] = {"officer_id": NO_OFFICER, "taker": NO_TAKER}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the list's form chose, and where the list is."""
+    """What the list's form chose, and where the list is. `shown` is more than what stays ticked."""
 
     room: Room
     entry: Entry
     word: str
     deed: Deed
     picks: Sequence[Pick]
+    shown: Sequence[Pick]
 
     @property
     def options(self) -> dict[str, str]:
-        return {name: self.entry.text(name) for name in self.deed.asks}
+        seen = (name for name in self.entry.values if name.startswith(SEEN))
+        names = (*self.deed.asks, *(seen if self.deed.reads else ()))
+        return {name: self.entry.text(name) for name in names}
+
+    def missing(self) -> Iterator[Refused]:
+        """What the form lacks for the deed to be done."""
+        for name in self.deed.asks:
+            if name in NEEDED and not self.entry.text(name).strip():
+                yield Refused(name, NEEDED[name])
+        if self.deed.reads and not self.picks:
+            yield Refused("chon", NOTHING_CHOSEN)
+        if self.deed.reads and not self.entry.text("read"):
+            yield Refused("read", NOT_READ)
 
 
 def preview_page(room: Room) -> Answer:
@@ -55,14 +77,9 @@ def preview_page(room: Room) -> Answer:
 def start_page(room: Room) -> Answer:
     """Write the order down and begin; a second press finds the first one's run."""
     choice = _choice(room, Entry.posted())
-    missing = [
-        Refused(name, NEEDED[name])
-        for name in choice.deed.asks
-        if name in NEEDED and not choice.entry.text(name).strip()
-    ]
+    missing = list(choice.missing())
     if missing:
-        refused = choice.entry.after(Incomplete(NO_DEED, missing))
-        again = Choice(room, refused, choice.word, choice.deed, choice.picks)
+        again = replace(choice, entry=choice.entry.after(Incomplete(NO_DEED, missing)))
         return _look(again), HTTPStatus.UNPROCESSABLE_ENTITY
     run_id = _uuid(choice.entry.text("khoa")) or uuid4()
     with acting() as call:
@@ -106,17 +123,20 @@ def onward(room: Room, run_id: UUID) -> Response:
 def _choice(room: Room, entry: Entry) -> Choice:
     deed = deeds_of(room.name).get(entry.text("viec"))
     picks = [pick for pick in map(_pick, entry.all("chon")) if pick]
-    ensure_handful(picks)
+    shown = [pick for pick in map(_pick, entry.all("hien")) if pick] or picks
+    ensure_handful(shown)
     if deed is None:
         raise Incomplete(NO_DEED)
-    return Choice(room, entry, entry.text("viec"), deed, picks)
+    return Choice(room, entry, entry.text("viec"), deed, picks, shown)
 
 
 def _look(choice: Choice) -> str:
     room, entry, deed = choice.room, choice.entry, choice.deed
     now = utc_now()
     with reading() as db:
-        found = outlooks(db, current_actor(), {pick.dossier_id for pick in choice.picks}, now)
+        chosen = {pick.dossier_id for pick in choice.shown}
+        found = outlooks(db, current_actor(), chosen, now)
+        awaiting = to_sign(db, found) if deed.reads else {}
         holders = {outlook.holder_id for outlook in found.values()}
         officers = _officers(db, holders) if "officer_id" in deed.asks else ()
     names = {str(officer.person_id): officer.name for officer in officers}
@@ -125,14 +145,20 @@ def _look(choice: Choice) -> str:
         "officer": names.get(entry.text("officer_id"), "…"),
         "taker": entry.text("taker") or "…",
     }
-    lines = [foresee(deed, pick, found.get(pick.dossier_id), said) for pick in choice.picks]
+    lines = [foresee(deed, pick, found.get(pick.dossier_id), said) for pick in choice.shown]
+    if deed.reads:
+        on, actor = now.astimezone(VIETNAM).date(), current_actor()
+        lines = [
+            foresee_signature(line, awaiting.get(line.pick.dossier_id), actor, on) for line in lines
+        ]
     return render_template(
-        "bulk/preview.html",
+        "bulk/reading.html" if deed.reads else "bulk/preview.html",
         room=room,
         word=choice.word,
         deed=deed,
         lines=lines,
         ready=_ready(lines),
+        ticked={pick.dossier_id for pick in choice.picks},
         officers=officers,
         key=_uuid(entry.text("khoa")) or uuid4(),
         entry=entry,
