@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, g, has_request_context, request
+from markupsafe import Markup
 
 from portal import wording
 from procedures.errors import Term
@@ -128,11 +129,9 @@ def translate(message: Message | str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Teach the templates: `_`, `ngettext`, `N_`, and the filters for text, dates and money."""
+    """Teach the templates: `_`, `N_`, and the filters for text, dates and money."""
     env = app.jinja_env
-    env.add_extension("jinja2.ext.i18n")
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(N_=str, STATE_NAMES=STATE_NAMES)
+    env.globals.update(_=_say, N_=str, STATE_NAMES=STATE_NAMES)
     env.filters.update(text=text, translate=translate)
     for name, say in wording.FILTERS.items():
         env.filters[name] = _in_reader_locale(say)
@@ -148,6 +147,20 @@ def init_app(app: Flask) -> None:
     def forget(_fault: BaseException | None) -> None:
         if "spoken_before" in g:
             _spoken.set(g.pop("spoken_before"))
+
+
+@lru_cache(maxsize=8192)
+def _marked(locale: str, msgid: str) -> Markup:
+    return Markup(catalogue(locale).gettext(msgid))  # noqa: S704 - our own texts, not a reader's
+
+
+def _say(msgid: str, **values: object) -> Markup:
+    """The message in the reader's language, as HTML; what fills it in is escaped.
+
+    A page says hundreds of them, so that Jinja's own way costs as much as the rest of the page.
+    """
+    said = _marked(current_locale(), msgid) if msgid else Markup()
+    return said % values if values or "%%" in said else said
 
 
 def _in_reader_locale(say: wording.Say) -> wording.Filter:

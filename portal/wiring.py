@@ -88,6 +88,9 @@ class Services:
         """A session that writes nothing."""
         with self.sessions() as db:
             yield db
+            db.expunge_all()
+            # A rollback makes the driver forget every statement that the server has planned.
+            db.commit()
 
 
 @dataclass(frozen=True, slots=True)

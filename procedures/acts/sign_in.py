@@ -8,7 +8,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import func, select, update
+from sqlalchemy import Date, Uuid, bindparam, func, select, update
 
 from procedures.acts.call import Call
 from procedures.people import Actor
@@ -81,22 +81,27 @@ def open_session(call: Call, person_id: UUID) -> UUID:
     return session.id
 
 
+_TODAY = bindparam("today", type_=Date())
+_OWNER = (
+    select(
+        SignIn,
+        Account.must_change,
+        Person.full_name,
+        PostRow,
+        stood_in_for(SignIn.person_id, _TODAY).label("away"),
+    )
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(Account, Account.person_id == SignIn.person_id)
+    .outerjoin(PostRow, (PostRow.person_id == Person.id) & in_force(PostRow, _TODAY))
+    .where(SignIn.id == bindparam("session_id", type_=Uuid()))
+    .order_by(PostRow.id)
+)
+"""Asked with every click, so written once."""
+
+
 def owner_of_session(call: Call, session_id: UUID, limits: Limits) -> Owner | None:
     """Whose living session it is, in one query; notes that it was seen, at most once a minute."""
-    rows = call.db.execute(
-        select(
-            SignIn,
-            Account.must_change,
-            Person.full_name,
-            PostRow,
-            stood_in_for(SignIn.person_id, call.today),
-        )
-        .join(Person, Person.id == SignIn.person_id)
-        .outerjoin(Account, Account.person_id == SignIn.person_id)
-        .outerjoin(PostRow, (PostRow.person_id == Person.id) & in_force(PostRow, call.today))
-        .where(SignIn.id == session_id)
-        .order_by(PostRow.id)
-    ).all()
+    rows = call.db.execute(_OWNER, {"session_id": session_id, "today": call.today}).all()
     if not rows or not _lives(rows[0].SignIn, call.now, limits):
         return None
     session, must_change, name, _, away = rows[0]

@@ -11,8 +11,11 @@ from procedures.routing import Place, Unit
 
 _Parent = aliased(PlaceRow)
 
+Day = date | ColumnElement[date]
+"""A day, or the place of one in a statement that is written once."""
 
-def in_force(row: type[PlaceRow | UnitRow | PostRow], on: date) -> ColumnElement[bool]:
+
+def in_force(row: type[PlaceRow | UnitRow | PostRow], on: Day) -> ColumnElement[bool]:
     """The condition that a dated row stands on the day."""
     return (row.valid_from <= on) & or_(row.valid_to.is_(None), row.valid_to > on)
 

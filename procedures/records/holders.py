@@ -1,7 +1,6 @@
 """From a person's posts as records to the actor that rights are asked about."""
 
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -9,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from procedures.people import Actor, Post
 from procedures.records.absence import Absence
+from procedures.records.directory import Day
 from procedures.records.people import PostRow
 
 Person = InstrumentedAttribute[UUID] | UUID
@@ -29,7 +29,7 @@ def actor_from(
     )
 
 
-def stood_in_for(person: Person, on: date) -> ColumnElement[list[UUID]]:
+def stood_in_for(person: Person, on: Day) -> ColumnElement[list[UUID]]:
     """The colleagues for whom the person stands in on the day."""
     return func.array(
         select(Absence.person_id)

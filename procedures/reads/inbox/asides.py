@@ -6,25 +6,24 @@ from sqlalchemy import ColumnElement, DateTime, Select, cast, null, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from procedures.people import Actor
-from procedures.reads.inbox.queues import Queue, beside, offered, to_take, unread
+from procedures.reads.inbox.queues import BESIDE, OFFERED, TO_TAKE, UNREAD, Queue
 from procedures.records import Dossier, Handover, Leg, Mention, Note, Opinion, Person, UnitRow
 
 _Unit, _Who = aliased(UnitRow), aliased(Person)
 _NO_LIMIT = cast(null(), DateTime(timezone=True))
 
 
-def aside(queue: Queue, actor: Actor) -> LateralFromClause | None:
+def aside(queue: Queue) -> LateralFromClause | None:
     """One row a dossier with `unit`, `who`, `at`, `words` and `due_at`; None for other queues."""
     match queue:
         case Queue.TO_TAKE:
-            found = _offer(to_take(actor), Handover.from_unit_id == _Unit.id)
+            found = _offer(TO_TAKE, Handover.from_unit_id == _Unit.id)
         case Queue.OFFERED:
-            found = _offer(offered(actor), Handover.to_unit_id == _Unit.id)
+            found = _offer(OFFERED, Handover.to_unit_id == _Unit.id)
         case Queue.OPINIONS:
-            found = _question(actor)
+            found = _question()
         case Queue.NEWS:
-            found = _message(actor)
+            found = _message()
         case _:
             return None
     return found.limit(1).lateral("aside")
@@ -47,7 +46,7 @@ def _offer(which: ColumnElement[bool], other: ColumnElement[bool]) -> Select[*tu
     )
 
 
-def _question(actor: Actor) -> Select[*tuple[Any, ...]]:
+def _question() -> Select[*tuple[Any, ...]]:
     return (
         select(
             _Unit.name.label("unit"),
@@ -60,13 +59,13 @@ def _question(actor: Actor) -> Select[*tuple[Any, ...]]:
         .join(Leg, Leg.id == Opinion.leg_id)
         .join(_Unit, _Unit.id == Leg.unit_id)
         .join(_Who, _Who.id == Opinion.asked_by)
-        .where(beside(actor), Opinion.dossier_id == Dossier.id)
+        .where(BESIDE, Opinion.dossier_id == Dossier.id)
         .order_by(Leg.due_at)
         .correlate(Dossier)
     )
 
 
-def _message(actor: Actor) -> Select[*tuple[Any, ...]]:
+def _message() -> Select[*tuple[Any, ...]]:
     return (
         select(
             _Unit.name.label("unit"),
@@ -79,7 +78,7 @@ def _message(actor: Actor) -> Select[*tuple[Any, ...]]:
         .join(Note, Note.id == Mention.note_id)
         .join(_Unit, _Unit.id == Note.unit_id)
         .join(_Who, _Who.id == Note.author_id)
-        .where(unread(actor), Mention.dossier_id == Dossier.id)
+        .where(UNREAD, Mention.dossier_id == Dossier.id)
         .order_by(Note.at.desc())
         .correlate(Dossier)
     )

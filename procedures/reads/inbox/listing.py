@@ -3,10 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, func, literal, select, true
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    Select,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    literal,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, aliased
 
 from procedures.clock import TermUnit, TimeLimit, WorkingCalendar, due
@@ -15,7 +28,7 @@ from procedures.people import Actor
 from procedures.reads.inbox.asides import aside
 from procedures.reads.inbox.filters import Condition, Filters, Sort, narrowed
 from procedures.reads.inbox.keyset import Cursor, Moment, beyond, order
-from procedures.reads.inbox.queues import Queue, custody, usual_sort, waits_in
+from procedures.reads.inbox.queues import Queue, custody, usual_sort, waits_in, who_asks
 from procedures.records import (
     AnswersVersion,
     CalendarVersion,
@@ -95,11 +108,13 @@ def listing(
     """The queue's rows on the far side of `cursor`; `filters.size` of them at most."""
     sort = filters.sort or usual_sort(queue)
     key: Moment = Dossier.submitted_at if sort is Sort.SUBMITTED else Dossier.due_at
-    page = _page(waits_in(queue, actor, now), filters, now).where(beyond(key, Dossier.id, cursor))
+    page = _page(waits_in(queue), filters, now).where(beyond(key, Dossier.id, cursor))
     by = order(key, Dossier.id, cursor)
-    chosen = page.order_by(*by).limit(filters.size + 1).subquery("page")
-    rows = db.execute(_columns(chosen, queue, actor).order_by(*by)).all()
-    more, shown = len(rows) > filters.size, list(rows[: filters.size])
+    asks = who_asks(actor, now)
+    ids = db.scalars(page.order_by(*by).limit(filters.size + 1), asks).all()
+    found = {row.id: row for row in db.execute(_shown(queue), {**asks, "ids": ids})} if ids else {}
+    rows = [found[each] for each in ids]
+    more, shown = len(rows) > filters.size, rows[: filters.size]
     backward = cursor is not None and cursor.backward
     if backward:
         shown.reverse()
@@ -115,19 +130,20 @@ def _page(waits: Condition, filters: Filters, now: datetime) -> Select[UUID]:
     """Which dossiers there are to show, found with as few tables as that takes.
 
     With all that is shown of them joined at once, PostgreSQL has too many orders of joining to
-    try, and may begin with every dossier of the province.
+    try: it takes longer to plan than to answer, and may begin with every dossier of the province.
     """
     found = select(Dossier.id).where(waits, *narrowed(filters, now))
     return found.join(Person, Person.id == Dossier.applicant_id) if filters.words else found
 
 
-def _columns(page: Subquery, queue: Queue, actor: Actor) -> Select[*tuple[Any, ...]]:
-    more = aside(queue, actor)
+@cache
+def _shown(queue: Queue) -> Select[*tuple[Any, ...]]:
+    """What a queue shows of the dossiers `ids`; the same words each time, so planned once."""
+    more = aside(queue)
     if more is None:
         empty = (literal(None).label(name) for name in ("other", "who", "since", "words"))
-        return _joined(page, queue, *empty, Leg.due_at.label("leg_due_at"))
+        return _joined(queue, *empty, Leg.due_at.label("leg_due_at"))
     return _joined(
-        page,
         queue,
         more.c.unit.label("other"),
         more.c.who,
@@ -137,7 +153,7 @@ def _columns(page: Subquery, queue: Queue, actor: Actor) -> Select[*tuple[Any, .
     ).outerjoin(more, true())
 
 
-def _joined(page: Subquery, queue: Queue, *more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+def _joined(queue: Queue, *more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     newest = (
         select(func.max(AnswersVersion.submitted_at))
         .where(AnswersVersion.dossier_id == Dossier.id)
@@ -165,8 +181,8 @@ def _joined(page: Subquery, queue: Queue, *more: ColumnElement[Any]) -> Select[*
             else Dossier.submitted_at.label("handed_in"),
             *more,
         )
-        .select_from(page)
-        .join(Dossier, Dossier.id == page.c.id)
+        .select_from(Dossier)
+        .where(Dossier.id == any_(bindparam("ids", type_=ARRAY(Uuid()))))
         .join(ProcedureVersion, ProcedureVersion.id == Dossier.procedure_version_id)
         .join(Person, Person.id == Dossier.applicant_id)
         .outerjoin(UnitRow, UnitRow.id == Dossier.holder_unit_id)

@@ -3,9 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    Integer,
+    Select,
+    String,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from procedures.people import Actor
@@ -35,13 +50,10 @@ class Options:
 
 def options(db: Session, actor: Actor, room: str, today: date) -> Options:
     """Everything that the page offers, in one query."""
-    parts = (_procedures(), _units(actor), _officers(actor, today), _views(actor, room))
-    rows = union_all(*parts).subquery()
     found: dict[str, dict[str, Any]] = {kind: {} for kind in ("procedure", "unit", "officer")}
     views = []
-    for kind, key, value in db.execute(
-        select(rows.c.kind, rows.c.key, rows.c.value).order_by(rows.c.kind, rows.c.rank, rows.c.key)
-    ):
+    asks = {"units": sorted(actor.unit_ids), "me": actor.person_id, "room": room, "today": today}
+    for kind, key, value in db.execute(_offered(), asks):
         if kind == "view":
             views.append(View(key, value["name"], value["query"]))
         else:
@@ -52,6 +64,16 @@ def options(db: Session, actor: Actor, room: str, today: date) -> Options:
         units=tuple(found["unit"].values()),
         views=tuple(views),
     )
+
+
+_UNITS = bindparam("units", type_=ARRAY(Integer))
+
+
+@cache
+def _offered() -> Select[*tuple[Any, ...]]:
+    rows = union_all(_procedures(), _units(), _officers(), _views()).subquery()
+    columns = (rows.c.kind, rows.c.key, rows.c.value)
+    return select(*columns).order_by(rows.c.kind, rows.c.rank, rows.c.key)
 
 
 def _part(kind: str, key: Any, value: Any, rank: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401
@@ -74,22 +96,23 @@ def _procedures() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _units(actor: Actor) -> Select[*tuple[Any, ...]]:
+def _units() -> Select[*tuple[Any, ...]]:
     unit = UnitRow
-    return _part("unit", unit.id, unit.name, unit.code_2020).where(unit.id.in_(actor.unit_ids))
+    return _part("unit", unit.id, unit.name, unit.code_2020).where(unit.id == any_(_UNITS))
 
 
-def _officers(actor: Actor, today: date) -> Select[*tuple[Any, ...]]:
+def _officers() -> Select[*tuple[Any, ...]]:
+    today = bindparam("today", type_=Date())
     return (
         _part("officer", Person.id, func.to_jsonb(Person.full_name), Person.full_name)
         .join(PostRow, PostRow.person_id == Person.id)
-        .where(PostRow.unit_id.in_(actor.unit_ids), in_force(PostRow, today))
+        .where(PostRow.unit_id == any_(_UNITS), in_force(PostRow, today))
         .distinct()
     )
 
 
-def _views(actor: Actor, room: str) -> Select[*tuple[Any, ...]]:
+def _views() -> Select[*tuple[Any, ...]]:
     value = func.jsonb_build_object("name", SavedView.name, "query", SavedView.query)
     return _part("view", SavedView.id, value, SavedView.name).where(
-        SavedView.person_id == actor.person_id, SavedView.room == room
+        SavedView.person_id == bindparam("me", type_=Uuid()), SavedView.room == bindparam("room")
     )

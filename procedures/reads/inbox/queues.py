@@ -1,11 +1,22 @@
 """Which dossiers stand in which queue of which officer, as conditions that indexes can answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, or_, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    Integer,
+    Uuid,
+    any_,
+    bindparam,
+    or_,
+    select,
+    union_all,
+)
 
 from procedures.lifecycle import PAUSED_STATES, State
 from procedures.people import Actor, Role
@@ -89,9 +100,39 @@ def usual_sort(queue: Queue) -> Sort:
     return Sort.SUBMITTED if queue in AT_DESK else Sort.DUE
 
 
-def waits_in(queue: Queue, actor: Actor, now: datetime) -> Condition:
-    """The condition that a dossier stands in the actor's queue at this moment."""
-    return _CONDITIONS[queue](actor, now)
+_RECEIVES = bindparam("receives", type_=ARRAY(Integer))
+_HANDLES = bindparam("handles", type_=ARRAY(Integer))
+_LEADS = bindparam("leads", type_=ARRAY(Integer))
+_OFFICES = bindparam("offices", type_=ARRAY(Integer))
+_GIVES = bindparam("gives", type_=ARRAY(Integer))
+_ME = bindparam("me", type_=Uuid())
+_PEOPLE = bindparam("people", type_=ARRAY(Uuid()))
+_NOW = bindparam("now", type_=DateTime(timezone=True))
+_EVENING = bindparam("evening", type_=DateTime(timezone=True))
+
+
+def who_asks(actor: Actor, now: datetime) -> dict[str, object]:
+    """What the conditions below leave open: they are written once and asked for each officer."""
+    receives, handles, leads = (
+        actor.units_as(role) for role in (Role.RECEIVER, Role.HANDLER, Role.LEADER)
+    )
+    return {
+        "receives": sorted(receives),
+        "handles": sorted(handles),
+        "leads": sorted(leads),
+        "offices": sorted(handles | leads),
+        "gives": sorted(handles | receives),
+        "me": actor.person_id,
+        # Named for oneself, or for a colleague in whose place one works today.
+        "people": [actor.person_id, *actor.stands_for],
+        "now": now,
+        "evening": evening(now),
+    }
+
+
+def waits_in(queue: Queue) -> Condition:
+    """The condition that a dossier stands in the queue of whoever asks."""
+    return _CONDITIONS[queue]
 
 
 def custody() -> ColumnElement[bool]:
@@ -102,111 +143,68 @@ def custody() -> ColumnElement[bool]:
     return Leg.opened_at.is_not(None) & Leg.closed_at.is_(None) & ~Leg.beside
 
 
-def beside(actor: Actor) -> ColumnElement[bool]:
-    """The legs on which the actor's units are asked for an opinion and have not given it."""
-    waits = Leg.opened_at.is_not(None) & Leg.closed_at.is_(None)
-    return waits & Leg.beside & Leg.unit_id.in_(_offices(actor))
+_OPEN_BESIDE = Leg.opened_at.is_not(None) & Leg.closed_at.is_(None) & Leg.beside
+BESIDE = _OPEN_BESIDE & (Leg.unit_id == any_(_OFFICES))
+"""The legs on which one's units are asked for an opinion and have not given it."""
+
+TO_TAKE = Handover.outcome.is_(None) & (Handover.to_unit_id == any_(_HANDLES))
+"""The offers that wait for one's units as handlers."""
+
+OFFERED = Handover.outcome.is_(None) & (Handover.from_unit_id == any_(_GIVES))
+"""The offers of one's units that nobody has answered yet."""
+
+UNREAD = (Mention.person_id == _ME) & Mention.read_at.is_(None)
+"""The mentions that call the reader and were not read yet."""
+
+_NAMED = (Dossier.holder_officer_id == any_(_PEOPLE)) & Dossier.holder_unit_id.is_not(None)
 
 
-def to_take(actor: Actor) -> ColumnElement[bool]:
-    """The offers that wait for the actor's units as handlers."""
-    return Handover.outcome.is_(None) & Handover.to_unit_id.in_(actor.units_as(Role.HANDLER))
+def _at_desk(state: State) -> Condition:
+    return (Dossier.desk_unit_id == any_(_RECEIVES)) & (Dossier.state == state)
 
 
-def offered(actor: Actor) -> ColumnElement[bool]:
-    """The offers of the actor's units that nobody has answered yet."""
-    givers = actor.units_as(Role.HANDLER) | actor.units_as(Role.RECEIVER)
-    return Handover.outcome.is_(None) & Handover.from_unit_id.in_(givers)
-
-
-def unread(actor: Actor) -> ColumnElement[bool]:
-    """The mentions that call the actor and were not read yet."""
-    return (Mention.person_id == actor.person_id) & Mention.read_at.is_(None)
-
-
-def _offices(actor: Actor) -> frozenset[int]:
-    return actor.units_as(Role.HANDLER) | actor.units_as(Role.LEADER)
-
-
-def _at_desk(state: State) -> Callable[[Actor, datetime], Condition]:
-    return lambda actor, _now: (
-        Dossier.desk_unit_id.in_(actor.units_as(Role.RECEIVER)) & (Dossier.state == state)
-    )
-
-
-def _mine(actor: Actor, _now: datetime) -> Condition:
-    return _named(actor) & (Dossier.state == State.IN_PROGRESS)
-
-
-def _to_sign(actor: Actor, _now: datetime) -> Condition:
+def _to_sign() -> Condition:
     """Put before oneself, or before the leaders of one's unit to approve."""
-    led = actor.units_as(Role.LEADER)
-    unnamed = Dossier.holder_officer_id.is_(None) & Dossier.holder_unit_id.in_(led)
-    return or_(_named(actor), unnamed) & (Dossier.state == State.PROPOSED)
+    unnamed = Dossier.holder_officer_id.is_(None) & (Dossier.holder_unit_id == any_(_LEADS))
+    return or_(_NAMED, unnamed) & (Dossier.state == State.PROPOSED)
 
 
-def _named(actor: Actor) -> Condition:
-    """Named for oneself, or for a colleague in whose place one works today."""
-    people = {actor.person_id, *actor.stands_for}
-    return Dossier.holder_officer_id.in_(people) & Dossier.holder_unit_id.is_not(None)
-
-
-def _of_unit(actor: Actor, _now: datetime) -> Condition:
-    return Dossier.holder_unit_id.in_(_offices(actor)) & (Dossier.state == State.IN_PROGRESS)
-
-
-def _today(actor: Actor, now: datetime) -> Condition:
-    """The step in one's unit ends today and its time has not run out yet."""
-    return _step_due(actor, (Leg.due_at >= now) & (Leg.due_at <= evening(now)))
-
-
-def _late(actor: Actor, now: datetime) -> Condition:
-    """The step in one's unit is over its time, which never ends after that of the whole."""
-    return _step_due(actor, Leg.due_at < now)
-
-
-def _step_due(actor: Actor, when: ColumnElement[bool]) -> Condition:
-    steps = select(Leg.dossier_id).where(Leg.unit_id.in_(_offices(actor)), custody(), when)
+def _step_due(when: ColumnElement[bool]) -> Condition:
+    """The step in one's unit is over its time, which never ends after that of the whole, or due."""
+    steps = select(Leg.dossier_id).where(Leg.unit_id == any_(_OFFICES), custody(), when)
     return Dossier.id.in_(steps) & Dossier.state.in_(WORKED_ON)
 
 
-def _waiting(actor: Actor, _now: datetime) -> Condition:
+def _waiting() -> Condition:
     """Paused in one's unit, or proposed by oneself and not yet signed, wherever it lies."""
     paused = select(Dossier.id).where(
-        Dossier.holder_unit_id.in_(actor.units_as(Role.HANDLER)), Dossier.state.in_(PAUSED_STATES)
+        Dossier.holder_unit_id == any_(_HANDLES), Dossier.state.in_(PAUSED_STATES)
     )
     proposed = select(Decision.dossier_id).where(
-        Decision.proposed_by == actor.person_id,
+        Decision.proposed_by == _ME,
         Decision.decided_at.is_(None),
         Decision.sent_back_at.is_(None),
     )
     return Dossier.id.in_(union_all(paused, proposed))
 
 
-_CONDITIONS: Mapping[Queue, Callable[[Actor, datetime], Condition]] = MappingProxyType(
+_CONDITIONS: Mapping[Queue, Condition] = MappingProxyType(
     {
         Queue.TO_RECEIVE: _at_desk(State.SUBMITTED),
         Queue.TO_COMPLETE: _at_desk(State.INCOMPLETE),
         Queue.RECEIVED: _at_desk(State.RECEIVED),
         Queue.TO_PAY: _at_desk(State.AWAITING_PAYMENT),
         Queue.TO_RETURN: _at_desk(State.ISSUED),
-        Queue.MINE: _mine,
-        Queue.UNIT: _of_unit,
-        Queue.TO_SIGN: _to_sign,
-        Queue.TODAY: _today,
-        Queue.LATE: _late,
-        Queue.WAITING: _waiting,
-        Queue.TO_TAKE: lambda actor, _now: Dossier.id.in_(
-            select(Handover.dossier_id).where(to_take(actor))
-        ),
-        Queue.OFFERED: lambda actor, _now: Dossier.id.in_(
-            select(Handover.dossier_id).where(offered(actor))
-        ),
-        Queue.OPINIONS: lambda actor, _now: Dossier.id.in_(
-            select(Leg.dossier_id).where(beside(actor))
-        ),
-        Queue.NEWS: lambda actor, _now: Dossier.id.in_(
-            select(Mention.dossier_id).where(unread(actor))
-        ),
+        Queue.MINE: _NAMED & (Dossier.state == State.IN_PROGRESS),
+        Queue.UNIT: (Dossier.holder_unit_id == any_(_OFFICES))
+        & (Dossier.state == State.IN_PROGRESS),
+        Queue.TO_SIGN: _to_sign(),
+        Queue.TODAY: _step_due((Leg.due_at >= _NOW) & (Leg.due_at <= _EVENING)),
+        Queue.LATE: _step_due(Leg.due_at < _NOW),
+        Queue.WAITING: _waiting(),
+        Queue.TO_TAKE: Dossier.id.in_(select(Handover.dossier_id).where(TO_TAKE)),
+        Queue.OFFERED: Dossier.id.in_(select(Handover.dossier_id).where(OFFERED)),
+        Queue.OPINIONS: Dossier.id.in_(select(Leg.dossier_id).where(BESIDE)),
+        Queue.NEWS: Dossier.id.in_(select(Mention.dossier_id).where(UNREAD)),
     }
 )
