@@ -134,6 +134,20 @@ class Spreadsheets(Protocol):
     def write(self, table: Table) -> bytes: ...
 
 
+@dataclass(frozen=True, slots=True)
+class ArchiveStamp:
+    """What is to be known of a file's newest archive time stamp, to renew it in time.
+
+    `algorithms` are what it rests on, as the algorithm policy names them: "sha256", "ecdsa-p256".
+    """
+
+    at: datetime
+    stamper: str
+    certificate_sha256: str
+    certificate_ends: datetime
+    algorithms: tuple[str, ...]
+
+
 class Seal(Protocol):
     """Signs and seals the bytes of a rendered paper; only the worker holds one.
 
@@ -143,6 +157,12 @@ class Seal(Protocol):
     """
 
     def apply(self, pdf: bytes, *, leader: SignerRef | None, agency: SignerRef) -> bytes: ...
+
+    def stamp_again(self, pdf: bytes) -> bytes:
+        """The file with one more archive time stamp; what it was is the beginning of it."""
+
+    def newest_stamp(self, pdf: bytes) -> ArchiveStamp | None:
+        """What closes a file of ours; None for one that has no archive time stamp."""
 
 
 class Copier(Protocol):

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from procedures.ports import (
+    ArchiveStamp,
     CannotSign,
     Holder,
     Message,
@@ -25,12 +26,30 @@ class FakePress:
         return b"%PDF-1.7 " + said.encode() + b"\nstartxref\n%%EOF"
 
 
+@dataclass
 class FakeSeal:
-    """Appends who would have signed."""
+    """Appends who would have signed, and each time stamp."""
+
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def apply(self, pdf: bytes, *, leader: SignerRef | None, agency: SignerRef) -> bytes:
         names = f"{leader.name if leader else ''}|{agency.name}"
         return pdf + b"\n%signed " + names.encode()
+
+    def stamp_again(self, pdf: bytes) -> bytes:
+        return pdf + b"\n%stamped"
+
+    def newest_stamp(self, pdf: bytes) -> ArchiveStamp | None:
+        """Good for ten years at first, and ten more each time."""
+        times = 1 + pdf.count(b"%stamped")
+        at = self.began + timedelta(days=3650 * (times - 1))
+        return ArchiveStamp(
+            at=at,
+            stamper=f"TSA {times}",
+            certificate_sha256=hashlib.sha256(str(times).encode()).hexdigest(),
+            certificate_ends=self.began + timedelta(days=3650 * times),
+            algorithms=("ecdsa-p256", "sha256"),
+        )
 
 
 class FakeCopier:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.cms_embedder import (
     PdfCMSEmbedder,
@@ -20,8 +20,11 @@ from pyhanko.sign.signers.cms_embedder import (
 )
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp, SignatureObject
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import StaticStampStyle
 
+from procedures.papers.places import Place
+from procedures.papers.revocation import Evidence
 from procedures.papers.signing import HeldSigner, PaperWriter
 from procedures.papers.stamps import HttpStamper
 
@@ -72,6 +75,28 @@ def begin(pdf: bytes) -> PaperWriter:
     # What PDF 1.7 does not know of PAdES is named as an extension (EN 319 142-1, 5.4).
     writer.register_extension(ESIC_EXTENSION_1)
     return writer
+
+
+def add_field(writer: PaperWriter, name: str, place: Place | None, shown: str) -> None:
+    """An empty signature field, invisible without a place; `shown` is what readers call it."""
+    spec = SigFieldSpec(
+        name,
+        on_page=place.page if place else 0,
+        box=place.box if place else None,
+        readable_field_name=shown,
+    )
+    append_signature_field(writer, spec)
+
+
+def supply(writer: PaperWriter, evidence: Evidence) -> None:
+    """Add validation data to the file's own store (DSS), each thing once."""
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer,
+        None,
+        certs=evidence.certificates,
+        ocsps=evidence.ocsps,
+        crls=evidence.crls,
+    )
 
 
 def _embed(

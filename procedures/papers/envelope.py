@@ -96,7 +96,8 @@ def imprint(digest: bytes) -> bytes:
 
 def stamped_info(token: bytes) -> tsp.TSTInfo:
     """What a time stamp token says; raises ValueError for what is none."""
-    info = cms.ContentInfo.load(token)["content"]["encap_content_info"]["content"].parsed
-    if not isinstance(info, tsp.TSTInfo):
-        raise ValueError(type(info).__name__)  # noqa: TRY004 - the answer is wrong, not the call
+    inner = cms.ContentInfo.load(token)["content"]["encap_content_info"]
+    if inner["content_type"].native != "tst_info":
+        raise ValueError(inner["content_type"].native)
+    info: tsp.TSTInfo = inner["content"].parsed
     return info

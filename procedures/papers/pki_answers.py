@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 
-from procedures.papers.pki_authorities import RESPONDER_OF, STAMPER_NAME, Issuer
+from procedures.papers.pki_authorities import RESPONDER_OF, newest_stamper
 from procedures.papers.pki_folder import KeyFile, PkiFolder, load
 
 OCSP_LIFE = timedelta(hours=12)
@@ -33,9 +33,8 @@ class Answers:
         self._folder = folder
         self._now = now
         self._files: dict[str, KeyFile] = {}
-        self._stamper: TimeStamper | None = None
 
-    def status(self, issuer: Issuer, request: bytes) -> bytes:
+    def status(self, issuer: str, request: bytes) -> bytes:
         """The OCSP response, DER; malformed and foreign questions get the protocol's own errors."""
         try:
             asked = ocsp.load_der_ocsp_request(request)
@@ -69,9 +68,8 @@ class Answers:
     def stamp(self, request: bytes) -> bytes:
         """The RFC 3161 response, DER; raises ValueError for what is no request."""
         asked = tsp.TimeStampReq.load(request, strict=True)
-        if self._stamper is None:
-            self._stamper = _stamper(self._file(STAMPER_NAME))
-        answer: bytes = self._stamper.request_tsa_response(asked).dump()
+        stamper = _stamper(self._file(newest_stamper(self._folder)), self._now())
+        answer: bytes = stamper.request_tsa_response(asked).dump()
         return answer
 
     def certificate(self, authority: str) -> bytes:
@@ -84,7 +82,7 @@ class Answers:
             self._files[name] = load(self._folder.authority_path(name))
         return self._files[name]
 
-    def _sign_status(self, issuer: Issuer, asked: ocsp.OCSPRequest) -> bytes:
+    def _sign_status(self, issuer: str, asked: ocsp.OCSPRequest) -> bytes:
         now = self._now()
         responder = self._file(RESPONDER_OF[issuer])
         status, since = self._status_of(issuer, asked.serial_number)
@@ -110,9 +108,7 @@ class Answers:
         signed = builder.sign(responder.key, hashes.SHA256())
         return signed.public_bytes(serialization.Encoding.DER)
 
-    def _status_of(
-        self, issuer: Issuer, serial: int
-    ) -> tuple[ocsp.OCSPCertStatus, datetime | None]:
+    def _status_of(self, issuer: str, serial: int) -> tuple[ocsp.OCSPCertStatus, datetime | None]:
         for revoked, since in self._revoked(issuer):
             if revoked == serial:
                 return ocsp.OCSPCertStatus.REVOKED, since
@@ -141,7 +137,7 @@ def _refusal(status: ocsp.OCSPResponseStatus) -> bytes:
     return refused.public_bytes(serialization.Encoding.DER)
 
 
-def _stamper(key_file: KeyFile) -> TimeStamper:
+def _stamper(key_file: KeyFile, now: datetime) -> TimeStamper:
     key = key_file.key.private_bytes(
         serialization.Encoding.DER,
         serialization.PrivateFormat.PKCS8,
@@ -151,4 +147,5 @@ def _stamper(key_file: KeyFile) -> TimeStamper:
     return TimeStamper(
         tsa_cert=asn1_x509.Certificate.load(certificate),
         tsa_key=asn1_keys.PrivateKeyInfo.load(key),
+        fixed_dt=now.astimezone(UTC),
     )

@@ -4,10 +4,11 @@ The trees never meet: what a citizen's authority signs can never pass for an off
 (Luật Giao dịch điện tử 20/2023/QH15, Điều 22). Every name says TEST.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -63,10 +64,17 @@ _MEMBERS = (
     _Member(Issuer.GOVERNMENT, "TEST CA công vụ - cấp phát", ISSUING, Root.GOVERNMENT),
     _Member("cong-vu-ocsp", "TEST CA công vụ - OCSP", RESPONDER, Issuer.GOVERNMENT),
     _Member(Root.TIME, "TEST CA dấu thời gian", ROOT),
+    _Member("thoi-gian-ocsp", "TEST CA dấu thời gian - OCSP", RESPONDER, Root.TIME),
     _Member(STAMPER_NAME, "TEST TSA dấu thời gian", STAMPER, Root.TIME),
 )
 
-RESPONDER_OF = {Issuer.CITIZENS: "cong-dan-ocsp", Issuer.GOVERNMENT: "cong-vu-ocsp"}
+RESPONDER_OF: Mapping[str, str] = MappingProxyType(
+    {
+        Issuer.CITIZENS: "cong-dan-ocsp",
+        Issuer.GOVERNMENT: "cong-vu-ocsp",
+        Root.TIME: "thoi-gian-ocsp",
+    }
+)
 STORES = {
     "government": (Root.GOVERNMENT, Issuer.GOVERNMENT),
     "citizens": (Root.CITIZENS, Issuer.CITIZENS),
@@ -94,11 +102,7 @@ def establish(folder: PkiFolder, now: datetime, base: str = DEFAULT_BASE) -> Non
 
 
 def _create(folder: PkiFolder, member: _Member, now: datetime, base: str) -> None:
-    subject = name(
-        (NameOID.ORGANIZATION_NAME, "TEST PKI"),
-        (NameOID.ORGANIZATIONAL_UNIT_NAME, TEST_UNIT),
-        (NameOID.COMMON_NAME, member.title),
-    )
+    subject = _subject(member.title)
     if member.issuer is None:
         made = issue(subject, member.profile, now)
     else:
@@ -106,6 +110,14 @@ def _create(folder: PkiFolder, member: _Member, now: datetime, base: str) -> Non
         made = issue(subject, member.profile, now, issuer, Addresses(base, member.issuer))
         record(folder, member.issuer, made)
     store(folder.authority_path(member.file), made)
+
+
+def _subject(title: str) -> x509.Name:
+    return name(
+        (NameOID.ORGANIZATION_NAME, "TEST PKI"),
+        (NameOID.ORGANIZATIONAL_UNIT_NAME, TEST_UNIT),
+        (NameOID.COMMON_NAME, title),
+    )
 
 
 def _publish(folder: PkiFolder, store_name: str, members: Iterable[str]) -> None:
@@ -120,6 +132,35 @@ def record(folder: PkiFolder, issuer: str, made: KeyFile) -> None:
     """Tell the issuer's responder that it issued this certificate."""
     path = folder.issued_path(issuer, made.certificate.serial_number)
     write_atomically(path, made.certificate.public_bytes(Encoding.DER), private=False)
+
+
+def newest_stamper(folder: PkiFolder) -> str:
+    """The file of the time stamper that stamps now."""
+    return _stamper_name(_stampers(folder))
+
+
+def rotate_stamper(folder: PkiFolder, now: datetime, years: int = STAMPER.years) -> KeyFile:
+    """A time stamper with a key of its own takes over; the earlier ones keep their certificates."""
+    with folder.lock():
+        number = _stampers(folder) + 1
+        subject = _subject(f"TEST TSA dấu thời gian {number}")
+        issuer = load(folder.authority_path(Root.TIME))
+        addresses = Addresses(base_address(folder), Root.TIME)
+        made = issue(subject, replace(STAMPER, years=years), now, issuer, addresses)
+        record(folder, Root.TIME, made)
+        store(folder.authority_path(_stamper_name(number)), made)
+        return made
+
+
+def _stampers(folder: PkiFolder) -> int:
+    number = 1
+    while folder.authority_path(_stamper_name(number + 1)).exists():
+        number += 1
+    return number
+
+
+def _stamper_name(number: int) -> str:
+    return STAMPER_NAME if number == 1 else f"{STAMPER_NAME}-{number}"
 
 
 def revoke(folder: PkiFolder, issuer: str, certificate: x509.Certificate, now: datetime) -> None:

@@ -68,11 +68,12 @@ ISSUING = Profile(
 RESPONDER = Profile(
     24, frozenset({"digital_signature"}), purposes=(Purpose.OCSP_SIGNING,), no_check=True
 )
+# An OCSP answer speaks of one stamper; a later list would speak of those that ended before it, too.
 STAMPER = Profile(
     24,
     frozenset({"digital_signature"}),
     purposes=(Purpose.TIME_STAMPING,),
-    answers_by=frozenset({"crl"}),
+    answers_by=frozenset({"ocsp", "crl"}),
 )
 HOLDER = Profile(
     3,

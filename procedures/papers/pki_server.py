@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from procedures.papers.pki_answers import Answers
-from procedures.papers.pki_authorities import AUTHORITIES, Issuer, establish
+from procedures.papers.pki_authorities import AUTHORITIES, RESPONDER_OF, establish
 from procedures.papers.pki_folder import PkiFolder
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class PkiApplication:
                 return "text/plain", b"ready"
             case ["tsa"]:
                 return "application/timestamp-reply", self._answers.stamp(body)
-            case ["ocsp", issuer] if issuer in set(Issuer):
-                return "application/ocsp-response", self._answers.status(Issuer(issuer), body)
+            case ["ocsp", issuer] if issuer in RESPONDER_OF:
+                return "application/ocsp-response", self._answers.status(issuer, body)
             case ["crl", file] if file.removesuffix(".crl") in AUTHORITIES:
                 name = file.removesuffix(".crl")
                 return "application/pkix-crl", self._answers.revocation_list(name)

@@ -11,28 +11,25 @@ from datetime import datetime
 from io import BytesIO
 
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from procedures.errors import N_, NotLawful, Unavailable
 from procedures.papers.appearance import Appearances
-from procedures.papers.embedding import begin, sign, stamp
+from procedures.papers.archive import STAMPING, newest_stamp, stamp_again
+from procedures.papers.embedding import add_field, begin, sign, stamp, supply
 from procedures.papers.keys import RENEW_BEFORE_END
 from procedures.papers.pens import PenCase
-from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, Place, places
+from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, places
 from procedures.papers.revocation import Evidence, RevocationDesk
-from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD, stamp_field
+from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD, STAMP_SHOWN, stamp_field
 from procedures.papers.signing import HeldSigner, PaperWriter
 from procedures.papers.stamps import HttpStamper
 from procedures.papers.trust import Trust
 from procedures.papers.wire import SILENT, Wire
-from procedures.ports import SignerRef
+from procedures.ports import ArchiveStamp, SignerRef
 
 _SIGNING = frozenset({"digital_signature"})
-_STAMPING = frozenset({"time_stamping"})
 _FIRST_STAMP = stamp_field(1)
-_STAMP_SHOWN = "Dấu thời gian lưu trữ"
 
 
 class Sealer:
@@ -70,6 +67,14 @@ class Sealer:
         except (PdfError, SigningError) as fault:
             raise NotLawful(N_("Tệp này không ký số được.")) from fault
 
+    def stamp_again(self, pdf: bytes) -> bytes:
+        """The file with one more archive time stamp; see `procedures.papers.archive`."""
+        return asyncio.run(stamp_again(pdf, self._stamper, self._time))
+
+    def newest_stamp(self, pdf: bytes) -> ArchiveStamp | None:
+        """What closes a file of ours."""
+        return newest_stamp(pdf)
+
     async def _apply(self, pdf: bytes, leader: SignerRef | None, agency: SignerRef) -> bytes:
         evidence = await self._standing(agency)
         writer = begin(pdf)
@@ -79,15 +84,15 @@ class Sealer:
             # All fields exist before the first signature: a visible field that appears after a
             # certification would count as a forbidden change. And a paper that was cut back to
             # its seal shows that its archive time stamp is missing.
-            _add_field(writer, LEADER_FIELD, found.get(LEADER_PLACE), leader.name)
-        _add_field(writer, AGENCY_FIELD, found.get(AGENCY_PLACE), agency.name)
-        _add_field(writer, _FIRST_STAMP, None, _STAMP_SHOWN)
+            add_field(writer, LEADER_FIELD, found.get(LEADER_PLACE), leader.name)
+        add_field(writer, AGENCY_FIELD, found.get(AGENCY_PLACE), agency.name)
+        add_field(writer, _FIRST_STAMP, None, STAMP_SHOWN)
         if leader is not None:
             certified = self._certified(writer, leader, visible=LEADER_PLACE in found)
             writer = PaperWriter(BytesIO(certified))
         chain = self._stamper.certificates()
-        evidence += await self._time.evidence(chain[0], chain, _STAMPING)
-        _supply(writer, evidence)
+        evidence += await self._time.evidence(chain[0], chain, STAMPING)
+        supply(writer, evidence)
         sealed = self._sealed(writer, agency, visible=AGENCY_PLACE in found)
         stamped = stamp(PaperWriter(BytesIO(sealed)), _FIRST_STAMP, self._stamper)
         if self._stamper.certificates()[0].sha256 != chain[0].sha256:
@@ -117,23 +122,3 @@ class Sealer:
             held = HeldSigner(self._keys.held(signer), self._stamper)
             self._signers[signer] = held
         return held
-
-
-def _supply(writer: PaperWriter, evidence: Evidence) -> None:
-    DocumentSecurityStore.supply_dss_in_writer(
-        writer,
-        None,
-        certs=evidence.certificates,
-        ocsps=evidence.ocsps,
-        crls=evidence.crls,
-    )
-
-
-def _add_field(writer: PaperWriter, name: str, place: Place | None, shown: str) -> None:
-    spec = SigFieldSpec(
-        name,
-        on_page=place.page if place else 0,
-        box=place.box if place else None,
-        readable_field_name=shown,
-    )
-    append_signature_field(writer, spec)

@@ -1,0 +1,100 @@
+"""Keeps an issued paper provable: another archive time stamp before the newest one ages.
+
+The new revision carries what proves today that the earlier stampers stood, and a stamp by today's
+time authority over all of it. Without that proof, fresh on the day of the renewal, nobody could
+tell in ten years whether the earlier stamper's key was still its own when the new stamp was made.
+"""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+from asn1crypto import cms
+from asn1crypto.x509 import Certificate
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from procedures.errors import N_, NotLawful, Unavailable
+from procedures.papers.embedding import add_field, stamp, supply
+from procedures.papers.envelope import stamped_info
+from procedures.papers.examination import is_archive_stamp
+from procedures.papers.identity import holder_name
+from procedures.papers.revocation import RevocationDesk
+from procedures.papers.seal_fields import STAMP_SHOWN, stamp_field
+from procedures.papers.signing import PaperWriter
+from procedures.papers.stamps import HttpStamper, signer_first
+from procedures.papers.wire import SILENT
+from procedures.ports import ArchiveStamp
+
+STAMPING = frozenset({"time_stamping"})
+NOT_OURS = N_("Tệp này không phải là giấy tờ đã đóng dấu nên không gia hạn được.")
+_CONTENTS = b"/Contents <"
+_CURVES = {"secp256r1": "p256", "secp384r1": "p384", "secp521r1": "p521"}
+
+
+async def stamp_again(pdf: bytes, stamper: HttpStamper, time: RevocationDesk) -> bytes:
+    """The file with one more archive time stamp; what it was stands unchanged before that.
+
+    Raises `Unavailable` when an authority is silent, `NotAllowed` when a stamper is revoked or has
+    ended already, `NotLawful` for a file that carries no signature.
+    """
+    try:
+        writer = PaperWriter(BytesIO(pdf))
+        signatures = writer.prev.embedded_signatures
+    except PdfError as fault:
+        raise NotLawful(NOT_OURS) from fault
+    if not signatures:
+        raise NotLawful(NOT_OURS)
+    chain = stamper.certificates()
+    evidence = await time.evidence(chain[0], chain, STAMPING)
+    for token in _newest_tokens(signatures):
+        earlier = signer_first(token)
+        evidence += await time.evidence(earlier[0], earlier, STAMPING)
+    supply(writer, evidence)
+    field = stamp_field(1 + sum(map(is_archive_stamp, signatures)))
+    add_field(writer, field, None, STAMP_SHOWN)
+    renewed = stamp(writer, field, stamper)
+    if stamper.certificates()[0].sha256 != chain[0].sha256:
+        # The time authority changed its key just now; what the file carries is of the old one.
+        raise Unavailable(SILENT)
+    return renewed
+
+
+def newest_stamp(pdf: bytes) -> ArchiveStamp | None:
+    """What closes a file of ours, in the words of the algorithm policy; None for no such stamp."""
+    start = pdf.rfind(_CONTENTS) + len(_CONTENTS)
+    token = bytes.fromhex(pdf[start : pdf.index(b">", start)].decode("ascii"))
+    try:
+        info = stamped_info(token)
+    except ValueError:
+        return None
+    signed = cms.ContentInfo.load(token)["content"]
+    certificate = signer_first(signed)[0]
+    imprint = info["message_imprint"]["hash_algorithm"]["algorithm"].native
+    digest = signed["signer_infos"][0]["digest_algorithm"]["algorithm"].native
+    return ArchiveStamp(
+        at=info["gen_time"].native,
+        stamper=holder_name(certificate),
+        certificate_sha256=certificate.sha256.hex(),
+        certificate_ends=certificate.not_valid_after,
+        algorithms=tuple(sorted({imprint, digest, _key(certificate)})),
+    )
+
+
+def _newest_tokens(signatures: Sequence[EmbeddedPdfSignature]) -> Iterable[cms.SignedData]:
+    """What nothing newer covers: the last archive time stamp, or the stamps of the signatures."""
+    if is_archive_stamp(signatures[-1]):
+        return [signatures[-1].signed_data]
+    return [
+        token
+        for signature in signatures
+        for token in extract_tst_data_iter(signature.signer_info, signed=False)
+    ]
+
+
+def _key(certificate: Certificate) -> str:
+    """The kind and size of the certificate's key, as the algorithm policy names it."""
+    key = certificate.public_key
+    if key.algorithm == "ec":
+        return f"ecdsa-{_CURVES.get(key.curve[1], key.curve[1])}"
+    return f"{key.algorithm}-{key.bit_size}"
