@@ -19,6 +19,7 @@ from portal.settings import Settings
 from portal.wiring import Services, export_services, services, worker_services
 from procedures.acts.keep_words import forget_old_words
 from procedures.acts.remind import remind
+from procedures.acts.watch_orders import end_late
 from procedures.effects import Queue
 
 log = structlog.get_logger(__name__)
@@ -59,11 +60,12 @@ def sweep(shared: Services) -> NoReturn:
 
 
 def watch(shared: Services) -> None:
-    """Promise the reminders that are due; the queue gets them with the next turn."""
+    """Promise the reminders that are due, and end what nobody answers any more."""
     with shared.transaction() as call:
         told = remind(call)
-    if told:
-        log.info("reminders", legs=told)
+        late = end_late(call)
+    if told or late:
+        log.info("watched", reminders=told, late_orders=late)
 
 
 def tidy(shared: Services) -> None:

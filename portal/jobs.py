@@ -18,10 +18,13 @@ from procedures.acts.call import Call
 from procedures.acts.declare import check_signature, print_declaration
 from procedures.acts.digitise import seal_copy
 from procedures.acts.export import make_export
+from procedures.acts.follow_order import Means, follow_order
 from procedures.acts.issue import issue_paper, print_paper
 from procedures.effects import (
+    Again,
     CheckSignature,
     Effect,
+    FollowOrder,
     IssuePaper,
     MakeExport,
     Notify,
@@ -60,14 +63,17 @@ def carry_out(row_id: int) -> None:
             row = _claim(call, row_id)
             if row is None:
                 return
-            _do(services, call, row)
-            row.attempts += 1
-            row.done_at = utc_now()
+            again = _do(services, call, row)
+            if again is None:
+                row.attempts += 1
+                row.done_at = utc_now()
+            else:
+                outbox.postpone(services.shared, row, again)
     except Exception as error:  # noqa: BLE001 - whatever it was, it stays with the row
         log.warning("effect failed", row=row_id, error=outbox.describe(error))
         outbox.record_failure(services.shared, row_id, error)
         return
-    log.info("effect done", row=row_id)
+    log.info("effect done" if again is None else "effect goes on", row=row_id)
     outbox.push(services.shared)
 
 
@@ -94,7 +100,7 @@ def _claim(call: Call, row_id: int) -> OutboxRow | None:
     )
 
 
-def _do(services: WorkerServices, call: Call, row: OutboxRow) -> None:
+def _do(services: WorkerServices, call: Call, row: OutboxRow) -> Again | None:
     effect: Effect = from_row(row.effect, row.payload)
     blobs = services.shared.blobs
     match effect:
@@ -106,15 +112,29 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> None:
             print_declaration(call, services.press, blobs, effect.declaration_id)
         case CheckSignature():
             check_signature(call, services.checker, blobs, effect.declaration_id)
+        case FollowOrder():
+            means = Means(services.hand, blobs, services.signers)
+            return follow_order(call, means, effect.order_id)
         case SealCopy():
             seal_copy(call, services.copier, services.seal, blobs, effect.attachment_id)
         case MakeExport():
             make_export(call, services.press, services.spreadsheets, blobs, effect.export_id)
+        case Notify() | NotifyOwner() | Remind():
+            _tell(services, call, effect, key=f"outbox-{row.id}")
+        case _:
+            assert_never(effect)
+    return None
+
+
+def _tell(
+    services: WorkerServices, call: Call, effect: Notify | NotifyOwner | Remind, *, key: str
+) -> None:
+    match effect:
         case Notify():
-            notices.send(call, services.courier, effect, key=f"outbox-{row.id}")
+            notices.send(call, services.courier, effect, key=key)
         case NotifyOwner():
-            notices.send_to_owner(call, services.courier, effect, key=f"outbox-{row.id}")
+            notices.send_to_owner(call, services.courier, effect, key=key)
         case Remind():
-            notices.remind(call, services.courier, effect, key=f"outbox-{row.id}")
+            notices.remind(call, services.courier, effect, key=key)
         case _:
             assert_never(effect)

@@ -15,7 +15,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.wiring import Services, utc_now
-from procedures.effects import MakeExport, Queue
+from procedures.effects import Again, MakeExport, Queue
 from procedures.records import OutboxRow
 
 JOB: Mapping[Queue, str] = MappingProxyType(
@@ -23,6 +23,7 @@ JOB: Mapping[Queue, str] = MappingProxyType(
         Queue.PAPERS: "portal.jobs.carry_out",
         Queue.NOTICES: "portal.jobs.carry_out",
         Queue.EXPORTS: "portal.jobs.carry_out_apart",
+        Queue.SIGNINGS: "portal.jobs.carry_out",
     }
 )
 BATCH = 200
@@ -102,6 +103,14 @@ def _enqueue(services: Services, row: OutboxRow) -> None:
 def queue_of(services: Services, queue: Queue) -> RqQueue:
     """The RQ queue of that name; jobs are plain JSON."""
     return RqQueue(queue.value, connection=services.queue, serializer=JSONSerializer)
+
+
+def postpone(services: Services, row: OutboxRow, again: Again) -> None:
+    """Let the row come again after so many seconds; a look that went well forgives failures."""
+    wait = timedelta(seconds=again.seconds - services.settings.lease_seconds)
+    row.enqueued_at = utc_now() + wait if again.seconds else None
+    row.attempts = 1
+    row.last_error = again.fault
 
 
 def record_failure(services: Services, row_id: int, error: Exception) -> None:

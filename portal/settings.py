@@ -11,6 +11,8 @@ from typing import Any, Literal, Self
 
 from portal.embedded import database_url, queue_url
 from portal.setting_rows import SettingRow, SettingsError, Value, rows
+from portal.signers import SAMPLE, providers_in
+from procedures.providers import Provider
 
 __all__ = ["SettingRow", "Settings", "SettingsError", "settings_table"]
 
@@ -34,6 +36,8 @@ class Settings:
     pki_dir: Path
     pki_url: str
     test_pki: bool
+    remote_signers: str
+    sample_signer_url: str
     paper_fonts_dir: Path
     web_workers: int
     web_threads: int
@@ -61,7 +65,9 @@ class Settings:
             known[row.name] = fields[row.attribute] = value
         if not fields["secret_key"]:
             fields["secret_key"] = _kept_secret(fields["var_dir"] / "secret-key")
-        return cls(**fields)
+        made = cls(**fields)
+        providers_in(made.remote_signers, made.sample_signer_url, environment)
+        return made
 
     @classmethod
     def at_start(cls) -> Self:
@@ -85,6 +91,16 @@ class Settings:
     def embedded_queue(self) -> bool:
         """Whether `make run` brings the Valkey."""
         return self.redis_url == queue_url(self.var_dir / "valkey")
+
+    @property
+    def sample_signer(self) -> bool:
+        """Whether `make run` brings the trial signing service."""
+        return self.remote_signers == SAMPLE
+
+    @property
+    def remote_providers(self) -> tuple[Provider, ...]:
+        """The signing services that citizens may choose, in their order."""
+        return providers_in(self.remote_signers, self.sample_signer_url, self.environment)
 
     @property
     def rate_limit_url(self) -> str:

@@ -4,7 +4,7 @@ The web process gets no sealing key and never imports WeasyPrint; workers alone 
 """
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -33,12 +33,15 @@ from procedures.ports import (
     Spreadsheets,
     Verifier,
 )
+from procedures.providers import RemoteSigner
 from procedures.reads.actors import actor_of
 from procedures.storage import open_store
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What people read aloud and copy from paper: no 0 and O, no 1, I and L, no U."""
+NOTICES = "/bao-ky-so"
+"""Where remote signing services tell that an order is settled, under the public address."""
 PATIENCE_SECONDS = 5
 """How long a request waits for a database that does not answer before it says so."""
 
@@ -104,6 +107,8 @@ class WorkerServices:
     copier: Copier
     checker: SignatureCheck
     courier: Courier
+    hand: Hand
+    signers: Mapping[str, RemoteSigner]
 
 
 def services(settings: Settings) -> Services:
@@ -160,10 +165,13 @@ def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServ
     """
     courier = open_courier(shared.settings.mail_url, "cong-dich-vu-cong@bacgiang.example")
     absent: Any = _NotHere()
-    bare = WorkerServices(shared, absent, absent, absent, absent, absent, courier)
+    bare = WorkerServices(shared, absent, absent, absent, absent, absent, courier, absent, absent)
     match queue:
         case Queue.NOTICES | Queue.EXPORTS:
             return bare
+        case Queue.SIGNINGS:
+            known = shared.settings
+            return replace(bare, hand=hand(known.pki_dir), signers=remote_signers(known))
         case Queue.PAPERS:
             return _with_papers(bare)
 
@@ -196,6 +204,15 @@ def _press(settings: Settings) -> Press:
     from procedures.papers.press import WeasyPress  # noqa: PLC0415
 
     return WeasyPress(TEMPLATES / "papers", settings.paper_fonts_dir)
+
+
+@cache
+def remote_signers(settings: Settings) -> Mapping[str, RemoteSigner]:
+    """The signing services by code; they are asked by their own worker, and heard by the web."""
+    from procedures.remote.opening import open_signer  # noqa: PLC0415
+
+    notices = f"{settings.base_url.rstrip('/')}{NOTICES}"
+    return {one.code: open_signer(one, notices) for one in settings.remote_providers}
 
 
 @cache

@@ -14,6 +14,8 @@ class Queue(StrEnum):
     NOTICES = "notices"
     EXPORTS = "exports"
     """Files that may take minutes: nobody's paper waits behind them."""
+    SIGNINGS = "signings"
+    """Questions to remote signing services, which may be slow or away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,13 @@ class CheckSignature:
     """Validate a declaration that the citizen signed elsewhere, with revocation data."""
 
     declaration_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FollowOrder:
+    """See a signature ordered of a remote service through to its end: one promise, many looks."""
+
+    order_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,7 @@ Effect = (
     | IssuePaper
     | RenderDeclaration
     | CheckSignature
+    | FollowOrder
     | SealCopy
     | Notify
     | NotifyOwner
@@ -105,6 +115,7 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
         IssuePaper: Queue.PAPERS,
         RenderDeclaration: Queue.PAPERS,
         CheckSignature: Queue.PAPERS,
+        FollowOrder: Queue.SIGNINGS,
         SealCopy: Queue.PAPERS,
         Notify: Queue.NOTICES,
         NotifyOwner: Queue.NOTICES,
@@ -114,6 +125,17 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
 )
 
 _BY_NAME: Mapping[str, type[Effect]] = MappingProxyType({t.__name__: t for t in QUEUE_OF})
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What an act says that has looked and is not at the end: it wants to look again.
+
+    `fault` is the message id of what stood in the way, empty when nothing did.
+    """
+
+    seconds: float
+    fault: str = ""
 
 
 def to_row(effect: Effect) -> tuple[str, dict[str, str]]:

@@ -43,7 +43,7 @@ from procedures.records.versions import version_of
 from procedures.routing import Function
 from procedures.uploads import Upload
 from tests.answers import good_answers
-from tests.fakes import FakeCheck, FakeCopier, FakeCourier, FakePress, FakeSeal
+from tests.fakes import FakeCheck, FakeCopier, FakeCourier, FakeHand, FakePress, FakeSeal
 
 PASSWORD = "mat-khau-thu-123"
 CITIZEN = "congdan1"
@@ -67,6 +67,8 @@ class Life:
             copier=FakeCopier(),
             checker=FakeCheck(),
             courier=self.courier,
+            hand=FakeHand(),
+            signers={},
         )
 
     def actor(self, username: str) -> Actor:

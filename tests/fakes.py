@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from procedures.ports import (
@@ -16,6 +16,7 @@ from procedures.ports import (
     SignerRef,
     Verdict,
 )
+from procedures.providers import Credential, Order, Progress
 
 
 class FakePress:
@@ -107,3 +108,38 @@ class FakeCourier:
 
     def send(self, message: Message) -> None:
         self.sent[message.key] = message
+
+
+@dataclass
+class FakeSigner:
+    """A signing service whose every answer a test decides; it counts what it was asked.
+
+    `answers` are given one after another, the last one again and again; an exception is raised.
+    """
+
+    keys: tuple[Credential, ...] = ()
+    answers: list[Progress | Exception] = field(default_factory=list)
+    asked: list[Order] = field(default_factory=list)
+    looked: list[str] = field(default_factory=list)
+
+    def credentials(self, account: str, transaction: str) -> tuple[Credential, ...]:
+        del transaction
+        return self.keys or (Credential("khoa-1", (account.encode(),), ("1.2",), ("mobile",)),)
+
+    def ask(self, order: Order) -> Progress:
+        self.asked.append(order)
+        return self._answer(order)
+
+    def outcome(self, order: Order, reference: str) -> Progress:
+        assert order == self.asked[-1]
+        self.looked.append(reference)
+        return self._answer(order)
+
+    def notified(self, mark: str, body: bytes) -> str | None:
+        return body.decode() if mark == "dung" else None
+
+    def _answer(self, order: Order) -> Progress:
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return replace(answer, reference=f"ref-{order.transaction}")

@@ -23,6 +23,7 @@ HOMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "reform": ("reform", "reform"),
         "sample": ("sample", "sample"),
         "settings": ("settings", "settings"),
+        "signers": ("signers", "signers"),
         "sweep": ("working", "sweep"),
         "verify": ("papers", "verify"),
         "worker": ("working", "worker"),

@@ -24,13 +24,19 @@ def claim(settings: Settings) -> Iterator[None]:
             raise CannotStart(f"already running: {lock.read().strip()}") from None
         _see_free("PORT", settings.host, settings.port)
         if settings.test_pki:
-            address = urlsplit(settings.pki_url)
-            _see_free("PKI_URL", address.hostname or "127.0.0.1", address.port or 80)
+            _see_address_free("PKI_URL", settings.pki_url)
+        if settings.sample_signer:
+            _see_address_free("SAMPLE_SIGNER_URL", settings.sample_signer_url)
         lock.seek(0)
         lock.truncate()
         lock.write(f"http://{settings.host}:{settings.port} (process {os.getpid()})\n")
         lock.flush()
         yield
+
+
+def _see_address_free(setting: str, url: str) -> None:
+    address = urlsplit(url)
+    _see_free(setting, address.hostname or "127.0.0.1", address.port or 80)
 
 
 def _see_free(setting: str, host: str, port: int) -> None:

@@ -93,6 +93,7 @@ def _words(settings: Settings) -> dict[str, Any]:
     return asdict(settings) | {
         "bin": str(programs),
         "pki_port": urlsplit(settings.pki_url).port or 80,
+        "sample_signer": settings.sample_signer,
     }
 
 

@@ -24,6 +24,7 @@ from procedures.records.people import Account, Person, PostRow, SignIn
 from procedures.records.procedure_version import ProcedureVersion
 from procedures.records.reminder import Reminder
 from procedures.records.reorganisation import PlaceSuccession, Reorganisation, UnitSuccession
+from procedures.records.signature_order import SignatureOrder
 from procedures.records.signing import Signing
 from procedures.records.supplement import SupplementRequest
 from procedures.records.ticket import Ticket, TicketNumber
@@ -66,6 +67,7 @@ __all__ = [
     "SavedView",
     "Scratch",
     "SignIn",
+    "SignatureOrder",
     "Signing",
     "SupplementLeave",
     "SupplementRequest",

@@ -60,6 +60,7 @@ def settings(tmp_path: Path) -> Settings:
             "VAR_DIR": str(tmp_path / "var"),
             "PORT": str(free_port()),
             "PKI_URL": f"http://127.0.0.1:{free_port()}",
+            "SAMPLE_SIGNER_URL": f"http://127.0.0.1:{free_port()}",
         }
     )
 
@@ -85,10 +86,12 @@ def test_the_plan_names_the_settings_in_its_commands(settings: Settings) -> None
     assert web.command[web.command.index("--threads") + 1] == "9"
     assert [process.name for process in steps.working] == [
         "pki",
+        "signer",
         "papers-1",
         "papers-2",
         "notices",
         "exports",
+        "signings",
         "sweep",
     ]
     assert [service.name for service in steps.services] == ["postgres", "valkey"]
@@ -98,12 +101,13 @@ def test_what_is_not_ours_is_not_started(settings: Settings) -> None:
     elsewhere = replace(
         settings,
         test_pki=False,
+        remote_signers="",
         database_url="postgresql+psycopg://u@db/d",
         redis_url="redis://queue",
     )
     steps = plan(elsewhere)
     assert steps.services == ()
-    assert "pki" not in [process.name for process in steps.working]
+    assert not {"pki", "signer"} & {process.name for process in steps.working}
 
 
 def test_a_killed_process_is_started_again(tmp_path: Path) -> None:

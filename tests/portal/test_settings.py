@@ -1,5 +1,6 @@
 """The settings: what stands when nothing is set, what is refused, and how plainly."""
 
+import json
 import re
 import subprocess
 import sys
@@ -206,3 +207,57 @@ def test_the_boot_ends_with_the_line_and_no_traceback() -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("PORT='nhieu': ")
     assert done.stderr.count("\n") == 1
+
+
+SIGNER: dict[str, object] = {
+    "code": "smartca",
+    "name": {"vi": "VNPT SmartCA", "en": "VNPT SmartCA"},
+    "protocol": "smartca",
+    "base_url": "https://ca.example",
+    "client_id": "cong",
+    "client_secret": "bi-mat",
+    "notice_key": "k" * 24,
+}
+
+
+def _signers(folder: Path, *rows: dict[str, object]) -> dict[str, str]:
+    path = folder / "signers.json"
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    return {"REMOTE_SIGNERS": str(path)}
+
+
+def test_signing_services_are_read_from_their_file(var: dict[str, str], tmp_path: Path) -> None:
+    settings = Settings.from_env(var | PRODUCTION | _signers(tmp_path, SIGNER))
+    (provider,) = settings.remote_providers
+    assert (provider.code, provider.wait_seconds, provider.phone_url) == ("smartca", 300, "")
+    assert not settings.sample_signer
+    assert Settings.from_env(var | PRODUCTION).remote_providers == ()
+
+
+def test_the_trial_service_comes_along_and_stays_out_of_production(var: dict[str, str]) -> None:
+    (provider,) = Settings.from_env(var).remote_providers
+    assert provider.base_url == "http://127.0.0.1:8319"
+    assert provider.phone_url
+    with pytest.raises(SettingsError, match="REMOTE_SIGNERS"):
+        Settings.from_env(var | PRODUCTION | {"REMOTE_SIGNERS": "sample"})
+
+
+UNSOUND_SIGNERS: dict[str, tuple[dict[str, object], ...]] = {
+    "code": (SIGNER | {"code": "Smart CA"},),
+    "http": (SIGNER | {"base_url": "http://ca.example"},),
+    "key": (SIGNER | {"notice_key": "ngan"},),
+    "missing": ({"code": "smartca"},),
+    "protocol": (SIGNER | {"protocol": "fax"},),
+    "twice": (SIGNER, SIGNER),
+    "wait": (SIGNER | {"wait_seconds": 0},),
+}
+
+
+@pytest.mark.parametrize("name", sorted(UNSOUND_SIGNERS))
+def test_an_unsound_signing_service_stops_the_boot_with_one_line(
+    var: dict[str, str], tmp_path: Path, name: str
+) -> None:
+    given = _signers(tmp_path, *UNSOUND_SIGNERS[name])
+    with pytest.raises(SettingsError, match=r"^REMOTE_SIGNERS=[^\n]+$") as refusal:
+        Settings.from_env(var | PRODUCTION | given)
+    assert "bi-mat" not in str(refusal.value)

@@ -83,7 +83,7 @@ def test_all_is_well_when_every_queue_has_a_worker(
     said = answer.get_json()
     assert answer.status_code == 200, said
     assert said["status"] == "ok"
-    assert said["workers"] == {"papers": 1, "notices": 1, "exports": 1}
+    assert said["workers"] == {queue.value: 1 for queue in Queue}
     assert said["database"]["state"] == said["queue"]["state"] == "up"
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in answer.headers

@@ -41,6 +41,7 @@ def world(folder: Path) -> Iterator[World]:
         "VAR_DIR": str(folder),
         "PORT": str(port),
         "PKI_URL": f"http://127.0.0.1:{_free_port()}",
+        "SAMPLE_SIGNER_URL": f"http://127.0.0.1:{_free_port()}",
         "LEASE_SECONDS": "20",
         "PATH": os.environ.get("PATH", ""),
         "HOME": os.environ.get("HOME", str(folder)),

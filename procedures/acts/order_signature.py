@@ -1,0 +1,126 @@
+"""Ordering a signature of a remote signing service, and letting go of it.
+
+Nothing here talks to the service: the worker follows the order (`follow_order`), and the draft
+stays as it is whatever comes out.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from procedures.acts.call import Call
+from procedures.acts.completeness import declaration_of
+from procedures.acts.declare import NOT_PRINTED_YET
+from procedures.acts.drafts import own
+from procedures.acts.outbox import promise
+from procedures.acts.signing import BEGUN_ANEW, end_signing
+from procedures.effects import FollowOrder
+from procedures.errors import N_, DomainError, NotFound, NotLawful
+from procedures.people import SYSTEM
+from procedures.records import Declaration, Person, SignatureOrder
+from procedures.records.declaration import DeclarationState
+from procedures.records.signature_order import OPEN_ORDER, OrderState
+from procedures.records.signing import SigningState
+
+NO_ORDER = N_("Không tìm thấy yêu cầu ký số từ xa này.")
+NO_NUMBER = N_(
+    "Tài khoản của bạn chưa có số định danh cá nhân nên chưa ký số từ xa được. Hãy dùng cách khác."
+)
+NOT_NOW = N_("Tờ khai này đã được ký hoặc đang được kiểm tra chữ ký.")
+CODE_LETTERS = 6
+
+_SIGNING_ENDS: dict[OrderState, SigningState] = {
+    OrderState.REFUSED: SigningState.REFUSED,
+    OrderState.TIMED_OUT: SigningState.TIMED_OUT,
+    OrderState.FAILED: SigningState.FAILED,
+    OrderState.CANCELLED: SigningState.FAILED,
+}
+
+
+def order_signature(call: Call, draft_id: UUID, provider: str, waits: timedelta) -> SignatureOrder:
+    """Order the actor's signature on the printed declaration; a second press finds the first one.
+
+    `waits` is how long the person may take to confirm. Raises `NotLawful` while nothing is to be
+    signed.
+    """
+    draft = own(call, draft_id)
+    declaration = declaration_of(call, draft, lock=True)
+    if declaration is None or declaration.printed_sha256 is None:
+        raise NotLawful(NOT_PRINTED_YET)
+    if declaration.state in {DeclarationState.CHECKING, DeclarationState.SIGNED}:
+        raise NotLawful(NOT_NOW)
+    person = call.db.get_one(Person, draft.owner_id)
+    if not person.citizen_no:
+        raise NotLawful(NO_NUMBER)
+    earlier = _open_order(call, declaration, person)
+    if earlier is not None and earlier.provider == provider:
+        return earlier
+    if earlier is not None:
+        end_order(call, earlier, OrderState.CANCELLED, NotLawful(BEGUN_ANEW))
+    order = SignatureOrder(
+        declaration_id=declaration.id,
+        person_id=person.id,
+        provider=provider,
+        code=call.token(CODE_LETTERS),
+        state=OrderState.SEEKING,
+        created_at=call.now,
+        expires_at=call.now + waits,
+    )
+    call.db.add(order)
+    call.db.flush()
+    promise(call, FollowOrder(order.id))
+    return order
+
+
+def cancel_order(call: Call, order_id: UUID) -> SignatureOrder:
+    """Wait no longer; a signature that comes all the same is not put into the file."""
+    order = locked_order(call, order_id)
+    if order is None or order.person_id != call.actor.person_id:
+        raise NotFound(NO_ORDER)
+    if order.state in OPEN_ORDER:
+        end_order(call, order, OrderState.CANCELLED)
+    return order
+
+
+def locked_order(call: Call, order_id: UUID) -> SignatureOrder | None:
+    """The order as it stands now, its declaration locked before it; None when it is gone."""
+    known = call.db.get(SignatureOrder, order_id)
+    if known is None:
+        return None
+    declaration_id = known.declaration_id
+    call.db.get(Declaration, declaration_id, with_for_update=True, populate_existing=True)
+    return call.db.get(SignatureOrder, order_id, with_for_update=True, populate_existing=True)
+
+
+def end_order(
+    call: Call, order: SignatureOrder, state: OrderState, reason: DomainError | None = None
+) -> None:
+    """Let the order end so, and its signing with it unless that has its own end already."""
+    assert state not in OPEN_ORDER
+    order.state = state
+    order.ended_at = call.now
+    order.reason = reason.msgid if reason else ""
+    order.facts = {key: _plain(value) for key, value in reason.params.items()} if reason else {}
+    call.db.flush()
+    if order.signing_id is not None and state is not OrderState.DONE:
+        end_signing(
+            replace(call, actor=SYSTEM), order.signing_id, _SIGNING_ENDS[state], order.reason
+        )
+
+
+def _open_order(call: Call, declaration: Declaration, person: Person) -> SignatureOrder | None:
+    return call.db.scalar(
+        select(SignatureOrder)
+        .where(
+            SignatureOrder.declaration_id == declaration.id,
+            SignatureOrder.person_id == person.id,
+            SignatureOrder.state.in_(OPEN_ORDER),
+        )
+        .with_for_update()
+    )
+
+
+def _plain(value: object) -> str:
+    return value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value)
