@@ -29,6 +29,7 @@ from procedures.effects import (
     MakeExport,
     Notify,
     NotifyOwner,
+    NotifySigner,
     Remind,
     RenderDeclaration,
     RenderPaper,
@@ -119,22 +120,8 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> Again | None:
             seal_copy(call, services.copier, services.seal, blobs, effect.attachment_id)
         case MakeExport():
             make_export(call, services.press, services.spreadsheets, blobs, effect.export_id)
-        case Notify() | NotifyOwner() | Remind():
-            _tell(services, call, effect, key=f"outbox-{row.id}")
+        case Notify() | NotifyOwner() | NotifySigner() | Remind():
+            notices.deliver(call, services.courier, effect, key=f"outbox-{row.id}")
         case _:
             assert_never(effect)
     return None
-
-
-def _tell(
-    services: WorkerServices, call: Call, effect: Notify | NotifyOwner | Remind, *, key: str
-) -> None:
-    match effect:
-        case Notify():
-            notices.send(call, services.courier, effect, key=key)
-        case NotifyOwner():
-            notices.send_to_owner(call, services.courier, effect, key=key)
-        case Remind():
-            notices.remind(call, services.courier, effect, key=key)
-        case _:
-            assert_never(effect)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import select
 
 from procedures.acts.call import Call
 from procedures.catalogue.types import Procedure
-from procedures.effects import Notify, NotifyOwner, Remind
+from procedures.effects import Notify, NotifyOwner, NotifySigner, Remind
 from procedures.ports import Courier, Message
-from procedures.records import Dossier, Draft, Person
+from procedures.records import Declaration, DeclarationSigner, Dossier, Draft, Person
 from procedures.records.versions import version_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -32,6 +33,22 @@ class _Letter:
     code: str
     procedure: Procedure
     address: str
+
+
+Letter = Notify | NotifyOwner | NotifySigner | Remind
+
+
+def deliver(call: Call, courier: Courier, effect: Letter, *, key: str) -> None:
+    """Write the letter that the effect promised; the same key is sent once."""
+    match effect:
+        case Notify():
+            send(call, courier, effect, key=key)
+        case NotifyOwner():
+            send_to_owner(call, courier, effect, key=key)
+        case NotifySigner():
+            send_to_signer(call, courier, effect, key=key)
+        case Remind():
+            remind(call, courier, effect, key=key)
 
 
 def send(call: Call, courier: Courier, effect: Notify, *, key: str) -> None:
@@ -59,6 +76,27 @@ def send_to_owner(call: Call, courier: Courier, effect: NotifyOwner, *, key: str
         code=procedure.code,
         procedure=procedure,
         address=f"{call.house.base_url}/ho-so/nhap/{draft.id}",
+    )
+    _post(courier, letter, key)
+
+
+def send_to_signer(call: Call, courier: Courier, effect: NotifySigner, *, key: str) -> None:
+    """Write to one who must sign, if the portal knows them; a changed declaration asks anew."""
+    signer = call.db.get(DeclarationSigner, effect.signer_id)
+    if signer is None:
+        return
+    declaration = call.db.get_one(Declaration, signer.declaration_id)
+    person = call.db.scalar(select(Person).where(Person.citizen_no == signer.citizen_no))
+    if person is None or declaration.draft_id is None:
+        return
+    draft = call.db.get_one(Draft, declaration.draft_id)
+    procedure = version_of(call.db, draft.procedure_version_id).procedure
+    letter = _Letter(
+        effect.notice,
+        to=person.email,
+        code=procedure.code,
+        procedure=procedure,
+        address=f"{call.house.base_url}/ho-so/ky/{declaration.id}",
     )
     _post(courier, letter, key)
 

@@ -77,6 +77,14 @@ class NotifyOwner:
 
 
 @dataclass(frozen=True, slots=True)
+class NotifySigner:
+    """Tell somebody whom a declaration names that it waits for their signature."""
+
+    signer_id: UUID
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remind:
     """Tell an officer that a leg is due soon, late, or long late; `kind` names the letter.
 
@@ -105,6 +113,7 @@ Effect = (
     | SealCopy
     | Notify
     | NotifyOwner
+    | NotifySigner
     | Remind
     | MakeExport
 )
@@ -119,6 +128,7 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
         SealCopy: Queue.PAPERS,
         Notify: Queue.NOTICES,
         NotifyOwner: Queue.NOTICES,
+        NotifySigner: Queue.NOTICES,
         Remind: Queue.NOTICES,
         MakeExport: Queue.EXPORTS,
     }

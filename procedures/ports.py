@@ -54,6 +54,8 @@ class Verdict:
     outcome: Outcome
     reason: str
     signatures: tuple[SignatureReport, ...] = ()
+    locked: bool = False
+    """Whether a signature forbids every further one (ISO 32000-1, 12.8.2.2)."""
 
     @property
     def signers(self) -> tuple[SignatureReport, ...]:

@@ -39,6 +39,8 @@ class Tag(StrEnum):
     STOP = "office:dossier:stop"
     PAPER_ISSUED = "system:paper:issue"
     PAPER_REPRINTED = "office:paper:reprint"
+    DECLARATION_SIGNED = "citizen:declaration:sign"
+    DECLARATION_DECLINED = "citizen:declaration:decline"
     NOTE_WRITTEN = "officer:note:write"
     ACCESS_DENIED = "web:dossier:deny"
     EXPORT_ORDERED = "officer:export:order"

@@ -8,6 +8,16 @@ from forms.answers import example_answers
 from forms.kinds.base import Context
 from forms.schema import FormSchema
 
+COUPLE = {
+    "nu_ho_ten": "Nguyễn Thị Thu Hà",
+    "nu_so_dinh_danh": "024194000115",
+    "nu_ngay_sinh": "1994-03-12",
+    "nam_ho_ten": "Trần Quốc Việt",
+    "nam_so_dinh_danh": "024088000231",
+    "nam_ngay_sinh": "1988-11-05",
+}
+"""Two of the sample citizens, who marry."""
+
 
 def address(place: str) -> dict[str, str]:
     """An e-form address value."""
@@ -44,6 +54,8 @@ def _mended(schema: FormSchema, today: date) -> dict[str, Any]:
         "ma_so_hkd": "8123456789",
         "ma_the": "TE1249876543210",
     }
+    if "nam_so_dinh_danh" in names:
+        mended.update(COUPLE)
     if "ngay_sinh" in names and "ho_ten_con" in names:
         mended["ngay_sinh"] = (today - timedelta(days=20)).isoformat()
     if "ngay_sinh" in names and names["ngay_sinh"].kind == "partial_date":

@@ -28,6 +28,8 @@ from procedures.reads.actors import actor_of
 from procedures.records import (
     Account,
     Decision,
+    Declaration,
+    DeclarationSigner,
     Dossier,
     Draft,
     Handover,
@@ -146,8 +148,21 @@ class Life:
             prepare(call, draft_id)
         self.work()
         if self.asks_for_signature(draft_id):
-            self.sign(draft_id, actor)
+            self.sign_by_all(draft_id)
         return draft_id
+
+    def sign_by_all(self, draft_id: UUID) -> None:
+        """Let everybody sign whom the declaration names: the applicant hands in one file."""
+        with self.services.transaction() as call:
+            draft = call.db.get_one(Draft, draft_id)
+            wanted = select(DeclarationSigner.citizen_no).join(Declaration)
+            numbers = call.db.scalars(wanted.where(Declaration.draft_id == draft_id)).all()
+            owner = actor_of(call.db, draft.owner_id, call.today)
+        assert owner is not None
+        signed = SMALL_PDF + b"".join(b"\n%by " + number.encode() for number in numbers)
+        with self.services.transaction(owner) as call:
+            hand_in(call, self.services.blobs, draft_id, Upload("to-khai.pdf", signed))
+        self.work()
 
     def sign(self, draft_id: UUID, actor: Actor) -> None:
         """Hand in a declaration that the actor signed."""

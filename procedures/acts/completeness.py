@@ -12,10 +12,11 @@ from forms.rules import View, check_all
 from procedures.acts.call import Call
 from procedures.acts.choose_desk import refusal
 from procedures.acts.drafts import own
+from procedures.acts.signers import signer_specs, signers_of
 from procedures.catalogue.types import Component, Signing
 from procedures.errors import N_, Incomplete
 from procedures.records import Attachment, Declaration, Draft
-from procedures.records.declaration import DeclarationState
+from procedures.records.declaration import DeclarationState, SignerState
 from procedures.records.versions import Parsed, version_of
 
 NOT_COMPLETE = N_("Hồ sơ chưa đủ để nộp. Hãy hoàn thiện những điểm được nêu.")
@@ -23,6 +24,8 @@ PAGE_UNFINISHED = N_("Trang “{page}” còn chỗ chưa đọc được.")
 FILE_MISSING = N_("Chưa đính kèm: {component}.")
 NOT_PRINTED = N_("Hãy xem lại tờ khai trước khi nộp.")
 NOT_SIGNED = N_("Thủ tục này yêu cầu tờ khai có chữ ký số của người nộp hồ sơ.")
+NOT_SIGNED_BY_ALL = N_("Còn chờ chữ ký của: {who}.")
+SAME_NUMBER = N_("Hai người phải ký tờ khai đang có cùng một số định danh. Hãy kiểm tra lại.")
 NOT_SIGNED_ON_PAPER = N_(
     "Chưa có tờ khai đã ký: hãy quét tờ khai có chữ ký của người nộp, hoặc nhận bản đã ký số."
 )
@@ -91,10 +94,23 @@ def faults_of_content(call: Call, draft: Draft) -> list[object]:
         for component in required_components(version, draft, call)
         if component.code not in present
     ]
+    faults += _faults_of_signers(call, version, draft)
     refused = refusal(call, draft)
     if refused is not None:
         faults.append(Missing("noi-tiep-nhan", refused.msgid, dict(refused.params)))
     return faults
+
+
+def _faults_of_signers(call: Call, version: Parsed, draft: Draft) -> list[object]:
+    """Two people cannot be one and the same."""
+    seen: set[object] = set()
+    for spec in signer_specs(call, draft):
+        number = draft.answers.get(spec.number)
+        page = version.schema.page_of(spec.number)
+        if number and number in seen and page is not None:
+            return [Missing(page.code, SAME_NUMBER, {})]
+        seen.add(number)
+    return []
 
 
 def _faults_of_pages(call: Call, version: Parsed, draft: Draft) -> list[object]:
@@ -149,9 +165,18 @@ def _faults_of_declaration(
         return _faults_on_paper(call, draft)
     procedure = version_of(call.db, draft.procedure_version_id).procedure
     if procedure.declaration.signature is Signing.REQUIRED or not unsigned:
-        return [Missing("to-khai", NOT_SIGNED, {})]
+        return [_unsigned(call, declaration)]
     waits = declaration.state is DeclarationState.WAITING
     return [Missing("to-khai", NOT_PRINTED, {})] if waits else []
+
+
+def _unsigned(call: Call, declaration: Declaration) -> Missing:
+    """Whose signature is awaited, where more than the applicant must sign."""
+    signers = signers_of(call, declaration.id)
+    if len(signers) == 1:
+        return Missing("to-khai", NOT_SIGNED, {})
+    awaited = [signer.name for signer in signers if signer.state is not SignerState.SIGNED]
+    return Missing("to-khai", NOT_SIGNED_BY_ALL, {"who": ", ".join(awaited)})
 
 
 def _faults_on_paper(call: Call, draft: Draft) -> list[Missing]:

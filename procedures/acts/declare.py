@@ -15,17 +15,36 @@ from procedures.acts.completeness import (
 )
 from procedures.acts.drafts import own
 from procedures.acts.outbox import promise
+from procedures.acts.signers import (
+    SIGNED_ALREADY,
+    acting_signer,
+    invite,
+    locked_declaration,
+    name_signers,
+    note,
+    settle,
+    signers_of,
+)
 from procedures.catalogue.types import Procedure
 from procedures.effects import CheckSignature, RenderDeclaration
 from procedures.errors import N_, Incomplete, NotLawful
 from procedures.ports import BlobStore, Outcome, Press, SignatureCheck, Verdict
 from procedures.records import Declaration, Draft, Person, PlaceRow
-from procedures.records.declaration import DeclarationState
+from procedures.records.declaration import DeclarationState, SignerState
 from procedures.records.versions import version_of
-from procedures.uploads import Upload, inspect
+from procedures.tags import Tag
+from procedures.uploads import Upload, UploadRefused, inspect
 
 NOT_PRINTED_YET = N_("Tờ khai chưa được in xong. Hãy đợi trong giây lát.")
+ALL_SIGNED = N_("Tờ khai này đã được ký hợp lệ.")
+BEING_CHECKED = N_("Chữ ký trên tờ khai đang được kiểm tra. Hãy đợi kết quả rồi ký.")
+OLDER_FILE = N_(
+    "Tờ khai đã có thêm chữ ký của người khác sau khi bạn tải về. Hãy tải bản mới nhất, ký lên bản "
+    "đó rồi tải lên."
+)
+GENUINE = "genuine"
 OTHER_SIGNER = "signer-not-applicant"
+LOCKED = "locked-by-signature"
 
 
 def prepare(call: Call, draft_id: UUID) -> Declaration:
@@ -54,6 +73,7 @@ def prepare(call: Call, draft_id: UUID) -> Declaration:
     )
     call.db.add(declaration)
     call.db.flush()
+    name_signers(call, declaration, draft)
     promise(call, RenderDeclaration(declaration.id))
     return declaration
 
@@ -118,18 +138,54 @@ def hand_in(call: Call, blobs: BlobStore, draft_id: UUID, upload: Upload) -> Non
     """Take the signed file and promise to validate it; the draft stays whatever comes out."""
     draft = own(call, draft_id)
     declaration = declaration_of(call, draft, lock=True)
-    if declaration is None or declaration.printed_sha256 is None:
+    if declaration is None:
         raise NotLawful(NOT_PRINTED_YET)
+    _take_upload(call, blobs, declaration, upload)
+
+
+def hand_in_as_signer(call: Call, blobs: BlobStore, declaration_id: UUID, upload: Upload) -> None:
+    """The same by one of those who must sign, who need not be the draft's owner."""
+    declaration = locked_declaration(call, declaration_id)
+    if acting_signer(call, declaration).state is SignerState.SIGNED:
+        raise NotLawful(SIGNED_ALREADY)
+    _take_upload(call, blobs, declaration, upload)
+
+
+def _take_upload(call: Call, blobs: BlobStore, declaration: Declaration, upload: Upload) -> None:
+    ensure_open(declaration)
     inspect(upload, ("pdf",))
-    take_signed(call, declaration, blobs.put(upload.data))
+    newest = blobs.get(newest_file(declaration))
+    if declaration.accepted_sha256 is not None and not upload.data.startswith(newest):
+        raise UploadRefused(OLDER_FILE)
+    take_signed(call, declaration, blobs.put(upload.data), way="upload")
 
 
-def take_signed(call: Call, declaration: Declaration, sha256: str) -> None:
+def ensure_open(declaration: Declaration) -> None:
+    """Raise `NotLawful` while there is nothing to be signed."""
+    if declaration.printed_sha256 is None:
+        raise NotLawful(NOT_PRINTED_YET)
+    if declaration.state is DeclarationState.SIGNED:
+        raise NotLawful(ALL_SIGNED)
+    if declaration.state is DeclarationState.CHECKING:
+        raise NotLawful(BEING_CHECKED)
+
+
+def newest_file(declaration: Declaration) -> str:
+    """The address of the file that the next signature belongs on."""
+    found = declaration.accepted_sha256 or declaration.printed_sha256
+    if found is None:
+        raise NotLawful(NOT_PRINTED_YET)
+    return found
+
+
+def take_signed(call: Call, declaration: Declaration, sha256: str, *, way: str) -> None:
     """Let the worker judge this file, wherever it was signed."""
     declaration.signed_sha256 = sha256
     declaration.state = DeclarationState.CHECKING
     declaration.verdict = None
+    declaration.handed_in_by = call.actor.person_id or declaration.handed_in_by
     call.db.flush()
+    note(call, declaration, Tag.DECLARATION_SIGNED, way=way, sha256=sha256)
     promise(call, CheckSignature(declaration.id))
 
 
@@ -140,6 +196,8 @@ def print_declaration(call: Call, press: Press, blobs: BlobStore, declaration_id
         return
     declaration.printed_sha256 = blobs.put(press.render("to-khai", declaration.context))
     declaration.state = DeclarationState.PRINTED
+    if declaration.draft_id is not None:
+        invite(call, declaration)
 
 
 def check_signature(
@@ -155,9 +213,9 @@ def check_signature(
         blobs.get(declaration.signed_sha256), original=blobs.get(declaration.printed_sha256)
     )
     reason = _judge(call, declaration, verdict)
-    declaration.state = (
-        DeclarationState.SIGNED if reason == "genuine" else DeclarationState.REJECTED
-    )
+    declaration.state = _state_after(call, declaration, verdict, reason)
+    if reason == GENUINE:
+        declaration.accepted_sha256 = declaration.signed_sha256
     declaration.verdict = {
         "outcome": verdict.outcome.value,
         "reason": reason,
@@ -175,10 +233,25 @@ def check_signature(
 
 
 def _judge(call: Call, declaration: Declaration, verdict: Verdict) -> str:
+    """GENUINE, or why not: every signature must be of somebody who must sign."""
     if verdict.outcome is not Outcome.GENUINE:
         return verdict.reason
-    assert declaration.draft_id is not None
-    draft = call.db.get_one(Draft, declaration.draft_id)
-    applicant = call.db.get_one(Person, draft.owner_id)
-    subjects = {signature.subject_id for signature in verdict.signatures}
-    return "genuine" if applicant.citizen_no in subjects else OTHER_SIGNER
+    found = _subjects(verdict)
+    wanted = {signer.citizen_no for signer in signers_of(call, declaration.id)}
+    if not found or not found <= wanted:
+        return OTHER_SIGNER
+    return LOCKED if verdict.locked and found != wanted else GENUINE
+
+
+def _subjects(verdict: Verdict) -> set[str]:
+    """Whose signatures there are; a time stamp in the file is nobody's."""
+    return {signature.subject_id for signature in verdict.signatures} - {""}
+
+
+def _state_after(
+    call: Call, declaration: Declaration, verdict: Verdict, reason: str
+) -> DeclarationState:
+    if reason != GENUINE:
+        return DeclarationState.REJECTED
+    everybody = settle(call, declaration, _subjects(verdict))
+    return DeclarationState.SIGNED if everybody else DeclarationState.PARTLY

@@ -13,18 +13,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from procedures.acts.call import Call
-from procedures.acts.declare import NOT_PRINTED_YET, take_signed
+from procedures.acts.declare import ensure_open, newest_file, take_signed
+from procedures.acts.signers import SIGNED_ALREADY, acting_signer, locked_declaration
 from procedures.errors import N_, NotFound, NotLawful
 from procedures.people import SYSTEM
 from procedures.ports import BlobStore, CannotSign, Hand, Prepared
-from procedures.records import Declaration, Draft, Person, Signing
-from procedures.records.declaration import DeclarationState
+from procedures.records import Declaration, Signing
+from procedures.records.declaration import DeclarationState, SignerState
 from procedures.records.signing import OPEN_SIGNING, SigningState, SigningWay
 
-NO_DECLARATION = N_("Không tìm thấy tờ khai.")
 NO_SIGNING = N_("Không tìm thấy lần ký này: tờ khai đã được lập lại. Hãy ký lại từ đầu.")
-SIGNED_ALREADY = N_("Tờ khai này đã được ký hợp lệ.")
-BEING_CHECKED = N_("Chữ ký trên tờ khai đang được kiểm tra. Hãy đợi kết quả rồi ký.")
 OTHER_HOLDER = N_(
     "Chứng thư số này mang số định danh khác với số định danh của tài khoản bạn đang dùng. "
     "Hãy dùng chứng thư số của chính bạn."
@@ -59,17 +57,20 @@ def begin_signing(
     An open signing of the same person ends. Raises `CannotSign` for a certificate that may not,
     `NotLawful` while there is nothing to be signed.
     """
-    declaration = _locked(call, declaration_id)
-    person = _signer(call, declaration)
-    _ensure_open(declaration)
-    if hand.holder(chain).subject_id != person.citizen_no:
+    declaration = locked_declaration(call, declaration_id)
+    signer = acting_signer(call, declaration)
+    if signer.state is SignerState.SIGNED:
+        raise NotLawful(SIGNED_ALREADY)
+    ensure_open(declaration)
+    if hand.holder(chain).subject_id != signer.citizen_no:
         raise CannotSign(OTHER_HOLDER)
-    _end_open(call, declaration, person)
+    assert call.actor.person_id is not None
+    _end_open(call, declaration, call.actor.person_id)
     document = newest_file(declaration)
     prepared = hand.prepare(blobs.get(document), chain)
     signing = Signing(
         declaration_id=declaration.id,
-        person_id=person.id,
+        person_id=call.actor.person_id,
         way=beginning.way,
         state=SigningState.PREPARED,
         provider=beginning.provider,
@@ -116,7 +117,8 @@ def finish_signing(
         signed = hand.finish(_prepared(blobs, signing), _chain(signing), signature)
     except CannotSign as refusal:
         return _end(call, signing, SigningState.FAILED, refusal.msgid)
-    take_signed(call, declaration, blobs.put(signed))
+    take_signed(call, declaration, blobs.put(signed), way=signing.way.value)
+    declaration.handed_in_by = signing.person_id
     return _end(call, signing, SigningState.DONE)
 
 
@@ -133,39 +135,10 @@ def end_signing(call: Call, signing_id: UUID, state: SigningState, reason: str =
     return _end(call, signing, state, reason)
 
 
-def newest_file(declaration: Declaration) -> str:
-    """The address of the file that the next signature belongs on."""
-    if declaration.printed_sha256 is None:
-        raise NotLawful(NOT_PRINTED_YET)
-    return declaration.printed_sha256
-
-
-def _locked(call: Call, declaration_id: UUID) -> Declaration:
-    found = call.db.get(Declaration, declaration_id, with_for_update=True, populate_existing=True)
-    if found is None or found.draft_id is None:
-        raise NotFound(NO_DECLARATION)
-    return found
-
-
-def _signer(call: Call, declaration: Declaration) -> Person:
-    """The actor as one who signs it; for anybody else there is no such declaration."""
-    draft = call.db.get_one(Draft, declaration.draft_id)
-    if call.actor.person_id is None or draft.owner_id != call.actor.person_id:
-        raise NotFound(NO_DECLARATION)
-    return call.db.get_one(Person, draft.owner_id)
-
-
-def _ensure_open(declaration: Declaration) -> None:
-    if declaration.state is DeclarationState.SIGNED:
-        raise NotLawful(SIGNED_ALREADY)
-    if declaration.state is DeclarationState.CHECKING:
-        raise NotLawful(BEING_CHECKED)
-
-
-def _end_open(call: Call, declaration: Declaration, person: Person) -> None:
+def _end_open(call: Call, declaration: Declaration, person_id: UUID) -> None:
     wanted = select(Signing).where(
         Signing.declaration_id == declaration.id,
-        Signing.person_id == person.id,
+        Signing.person_id == person_id,
         Signing.state.in_(OPEN_SIGNING),
     )
     for earlier in call.db.scalars(wanted):

@@ -18,6 +18,7 @@ def check_agreement(procedure: Procedure, root: Node) -> None:
     _check_results(procedure, root["results"])
     fields = {str(field.get("name")): field for field in form_fields(procedure.form)}
     _check_subjects(procedure, root["subject_fields"], fields)
+    _check_signers(procedure, root["declaration"], fields)
     if procedure.place_from is not None:
         _check_place(root["place_from"], fields.get(procedure.place_from))
     for result, node in zip(procedure.results, root["results"], strict=True):
@@ -89,6 +90,16 @@ def _check_subjects(procedure: Procedure, node: Node, fields: Mapping[str, Json]
     for name in procedure.subject_fields:
         if name not in fields:
             raise node.fail(N_("{path}: tờ khai không có mục “{name}”."), name=name)
+
+
+def _check_signers(procedure: Procedure, node: Node, fields: Mapping[str, Json]) -> None:
+    for signer in procedure.declaration.signers:
+        if signer.name not in fields:
+            raise node.fail(N_("{path}: tờ khai không có mục “{name}”."), name=signer.name)
+        if fields.get(signer.number, {}).get("kind") != "citizen_id":
+            raise node.fail(
+                N_("{path}: “{name}” phải là một mục số định danh của tờ khai."), name=signer.number
+            )
 
 
 def _check_place(node: Node, field: Json | None) -> None:

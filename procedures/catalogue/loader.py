@@ -21,6 +21,7 @@ from procedures.catalogue.types import (
     Procedure,
     ResultSpec,
     Sector,
+    SignerSpec,
     Signing,
 )
 from procedures.clock import ClockError, ClockPolicy, TimeLimit
@@ -145,10 +146,22 @@ def _basis(node: Node) -> LegalBasis:
 
 
 def _declaration(node: Node) -> Declaration:
-    node.only("title", "addressee", "signature")
+    node.only("title", "addressee", "signature", "signers")
     return Declaration(
-        node["title"].text(), node["addressee"].text(), node["signature"].one_of(Signing)
+        node["title"].text(),
+        node["addressee"].text(),
+        node["signature"].one_of(Signing),
+        node.maybe("signers", _signers) or (),
     )
+
+
+def _signers(node: Node) -> tuple[SignerSpec, ...]:
+    return tuple(_signer(item) for item in node.some())
+
+
+def _signer(node: Node) -> SignerSpec:
+    node.only("role", "name", "number")
+    return SignerSpec(node["role"].text(), node["name"].string(), node["number"].string())
 
 
 def _leg(node: Node) -> LegSpec:

@@ -107,12 +107,25 @@ class LegalBasis:
 
 
 @dataclass(frozen=True, slots=True)
+class SignerSpec:
+    """Somebody who must sign the declaration: as whom, and the answers with name and number."""
+
+    role: Text
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
-    """The paper that the answers become, which the applicant stands by."""
+    """The paper that the answers become, which the applicant stands by.
+
+    `signers` sign it too; one whose number is the applicant's own is the applicant.
+    """
 
     title: Text
     addressee: Text
     signature: Signing
+    signers: tuple[SignerSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -80,7 +82,8 @@ class CitizenSignatureCheck:
             need_stamp=False,
         )
         findings = [await examine(signature, measure) for signature in signatures]
-        return verdict_of(_signature_fault(findings) or _passed(online=online), findings)
+        verdict = verdict_of(_signature_fault(findings) or _passed(online=online), findings)
+        return replace(verdict, locked=any(_locks(signature) for signature in signatures))
 
     async def _evidence(self, signatures: Sequence[EmbeddedPdfSignature]) -> Evidence:
         found = Evidence()
@@ -92,6 +95,10 @@ class CitizenSignatureCheck:
                 chain = signer_first(token)
                 found += await _asked(self._time, chain[0], chain, _STAMPING)
         return found
+
+
+def _locks(signature: EmbeddedPdfSignature) -> bool:
+    return signature.docmdp_level is MDPPerm.NO_CHANGES
 
 
 async def _asked(

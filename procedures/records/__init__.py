@@ -7,7 +7,7 @@ from procedures.records.base import Base
 from procedures.records.bulk import BulkItem, BulkRun
 from procedures.records.calendar import CalendarVersion
 from procedures.records.decision import Decision
-from procedures.records.declaration import Declaration
+from procedures.records.declaration import Declaration, DeclarationSigner
 from procedures.records.dossier import Dossier, DossierNumber
 from procedures.records.draft import Draft
 from procedures.records.export import Export
@@ -42,6 +42,7 @@ __all__ = [
     "CalendarVersion",
     "Decision",
     "Declaration",
+    "DeclarationSigner",
     "Dossier",
     "DossierNumber",
     "Draft",

@@ -9,7 +9,16 @@ from procedures.records.ledger import chain_hash
 from procedures.records.paper import PaperState
 from tests.factories import Life
 
-ALL = ("1.001193", "1.004873", "1.001612", "1.013225", "3.000333", "1.001776", "2.000986")
+ALL = (
+    "1.000894",
+    "1.001193",
+    "1.001612",
+    "1.001776",
+    "1.004873",
+    "1.013225",
+    "2.000986",
+    "3.000333",
+)
 
 
 @pytest.mark.parametrize("procedure", ALL)

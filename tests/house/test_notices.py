@@ -11,14 +11,14 @@ ROOT = Path(__file__).parents[2]
 MAIL = ROOT / "templates" / "mail"
 BETWEEN = "\n---\n"
 
-NOTICES = frozenset({"Notify", "NotifyOwner"})
+NOTICES = frozenset({"Notify", "NotifyOwner", "NotifySigner"})
 
 _HOLE = re.compile(r"\{\{\s*(\w+)")
 
 
 @cache
 def _promised() -> frozenset[str]:
-    """The second words of all `Notify(...)` and `NotifyOwner(...)` in the acts."""
+    """The second words of all `Notify(...)` and its siblings in the acts."""
     found: set[str] = set()
     for path in (ROOT / "procedures" / "acts").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -16,8 +16,12 @@ from procedures.catalogue.files import names, read
 Body = dict[str, Any]
 
 
-def sound() -> Body:
-    return cast("Body", copy.deepcopy(dict(shipped_procedures()[0].body)))
+BIRTH = next(shipped for shipped in shipped_procedures() if shipped.code == "1.001193").body
+MARRIAGE = next(shipped for shipped in shipped_procedures() if shipped.code == "1.000894").body
+
+
+def sound(of: Mapping[str, object] = BIRTH) -> Body:
+    return cast("Body", copy.deepcopy(dict(of)))
 
 
 def put(body: Body, path: str, value: object) -> Body:
@@ -103,9 +107,26 @@ json_values = st.recursive(
 )
 
 
-@given(st.sampled_from(sorted(shipped_procedures()[0].body)), json_values)
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("signers", []),
+        ("signers.0.name", "khong_co"),
+        ("signers.0.number", "khong_co"),
+        ("signers.0.number", "nu_ho_ten"),
+        ("signers.0.role", "Bên nữ"),
+        ("signers.1.number", None),
+    ],
+)
+def test_a_signer_is_named_by_answers_that_exist(path: str, value: object) -> None:
+    with pytest.raises(CatalogueError) as refused:
+        load_procedure(put(sound(MARRIAGE), f"declaration.{path}", value))
+    assert refused.value.path.startswith("$.declaration")
+
+
+@given(st.sampled_from(sorted(BIRTH)), json_values)
 def test_no_value_ends_in_anything_but_a_refusal(name: str, value: object) -> None:
-    body: Mapping[str, object] = {**shipped_procedures()[0].body, name: value}
+    body: Mapping[str, object] = {**BIRTH, name: value}
     with suppress(CatalogueError):
         load_procedure(body)
 

@@ -26,7 +26,7 @@ from procedures.routing import Function, Register, route_for
 
 TODAY = date(2024, 11, 22)
 CODES = [
-    "1.001193", "1.001612", "1.001776", "1.004873", "1.013225", "2.000986", "3.000333",
+    "1.000894", "1.001193", "1.001612", "1.001776", "1.004873", "1.013225", "2.000986", "3.000333",
 ]  # fmt: skip
 HOURS_A_DAY = 8
 COMMUNES = 192
@@ -57,7 +57,7 @@ def working_hours(term: TimeLimit) -> int:
     }[term.unit]
 
 
-def test_seven_procedures_ship() -> None:
+def test_eight_procedures_ship() -> None:
     assert [shipped.code for shipped in shipped_procedures()] == CODES
 
 
@@ -204,7 +204,7 @@ def test_communes_accept_unsigned_declarations_and_some_procedures_do_not() -> N
         for shipped in shipped_procedures()
         if shipped.procedure.declaration.signature is Signing.REQUIRED
     }
-    assert required == {"1.001612", "3.000333"}
+    assert required == {"1.000894", "1.001612", "3.000333"}
 
 
 def test_result_codes_are_national_or_openly_our_own() -> None:
@@ -214,4 +214,4 @@ def test_result_codes_are_national_or_openly_our_own() -> None:
         for result in shipped.procedure.results
         if result.national_code is None
     ]
-    assert own == ["quyet-dinh-tro-cap-xa-hoi"]
+    assert own == ["giay-chung-nhan-ket-hon", "quyet-dinh-tro-cap-xa-hoi"]
