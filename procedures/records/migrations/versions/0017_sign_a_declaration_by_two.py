@@ -116,6 +116,8 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_declaration_state"), "declaration", type_="check")
     op.create_check_constraint(op.f("ck_declaration_state"), "declaration", BEFORE)
     op.alter_column("declaration", "signed_sha256", comment=None)
-    op.drop_constraint(op.f("fk_declaration_handed_in_by_person"), "declaration", type_="foreignkey")
+    op.drop_constraint(
+        op.f("fk_declaration_handed_in_by_person"), "declaration", type_="foreignkey"
+    )
     op.drop_column("declaration", "handed_in_by")
     op.drop_column("declaration", "accepted_sha256")
