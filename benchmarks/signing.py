@@ -16,6 +16,7 @@ from procedures.lifecycle import State
 from procedures.records import Dossier, Paper
 from tests.factories import PASSWORD, Life
 
+BASE, SINGLY = "signing", "signing_singly"
 BULK = "/xu-ly/hang-loat"
 WARM_UP = 1
 """A turn over a few dossiers: the first signature of a process loads what all of them need."""
@@ -24,40 +25,44 @@ Batch = Sequence[tuple[UUID, int, dict[UUID, str]]]
 
 
 def measure(ground: Ground) -> Iterator[Line]:
-    """Each turn signs a fresh hundred in either way."""
+    """A hundred decisions, and the same hundred in a copy of the database."""
     size = ground.size
-    shared = ground.furnished("signing")
-    app = ground.application(shared)
+    batches = _prepared(ground, [2] * WARM_UP + [size.signed_at_once])
+    ground.clone(BASE, SINGLY)
+    alone, together = ground.services(SINGLY), ground.services(BASE)
+    app = ground.application(together)
     browser = Browser(app)
     browser.sign_in(LEADER, PASSWORD)
-    life = Life(shared)
-    leader = life.actor(LEADER)
-    sizes = [2] * WARM_UP + [size.signed_at_once] * size.signings
-    ours = [_waiting(life, count) for count in sizes]
-    theirs = [_waiting(life, count) for count in sizes]
+    leader = Life(alone).actor(LEADER)
 
     def one_by_one(turn: int) -> None:
-        for dossier_id, version, seen in theirs[turn]:
-            with shared.transaction(leader) as call:
+        for dossier_id, version, seen in batches[turn]:
+            with alone.transaction(leader) as call:
                 decide(call, dossier_id, version, seen)
 
-    mine, plain = by_turns(
-        size.signings,
-        lambda turn: _at_once(browser, ours[turn]),
-        one_by_one,
-        warm_up=WARM_UP,
+    ours, theirs = by_turns(
+        1, lambda turn: _at_once(browser, batches[turn]), one_by_one, warm_up=WARM_UP
     )
-    _ensure_signed(shared, [*ours, *theirs])
+    for shared in (alone, together):
+        _ensure_signed(shared, batches)
+        shared.engine.dispose()
     app.extensions["services"].engine.dispose()
-    shared.engine.dispose()
     yield compared(
         f"signing {size.signed_at_once} decisions at once",
-        mine,
-        plain,
+        ours,
+        theirs,
         to="the same signatures one by one, each a transaction of the acts layer without pages",
         note=f"as {LEADER}: the page with every paper and its digest, one confirmation, an "
         "outcome kept for each; sealing follows in the worker and is not in this figure",
     )
+
+
+def _prepared(ground: Ground, sizes: Sequence[int]) -> Sequence[Batch]:
+    """Batches of decisions that wait for their leader; nobody is connected any more."""
+    shared = ground.furnished(BASE)
+    batches = [_waiting(Life(shared), count) for count in sizes]
+    shared.engine.dispose()
+    return batches
 
 
 def _at_once(browser: Browser, batch: Batch) -> None:

@@ -23,7 +23,6 @@ class Size:
     at_once: int
     bulks: int
     signed_at_once: int
-    signings: int
 
 
 FULL: Final = Size(
@@ -42,7 +41,6 @@ FULL: Final = Size(
     at_once=80,
     bulks=12,
     signed_at_once=100,
-    signings=2,
 )
 TINY: Final = Size(
     warm_up=0,
@@ -60,5 +58,4 @@ TINY: Final = Size(
     at_once=3,
     bulks=1,
     signed_at_once=2,
-    signings=1,
 )

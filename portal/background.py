@@ -19,6 +19,7 @@ from portal.settings import Settings
 from portal.wiring import Services, export_services, services, worker_services
 from procedures.acts.keep_words import forget_old_words
 from procedures.acts.remind import remind
+from procedures.acts.warn_of_keys import warn_of_keys
 from procedures.acts.watch_orders import end_late
 from procedures.effects import Queue
 
@@ -64,8 +65,9 @@ def watch(shared: Services) -> None:
     with shared.transaction() as call:
         told = remind(call)
         late = end_late(call)
-    if told or late:
-        log.info("watched", reminders=told, late_orders=late)
+        ending = warn_of_keys(call)
+    if told or late or ending:
+        log.info("watched", reminders=told, late_orders=late, ending_keys=ending)
 
 
 def tidy(shared: Services) -> None:

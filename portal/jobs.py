@@ -20,6 +20,7 @@ from procedures.acts.digitise import seal_copy
 from procedures.acts.export import make_export
 from procedures.acts.follow_order import Means, follow_order
 from procedures.acts.issue import issue_paper, print_paper
+from procedures.acts.revoke_key import revoke_key
 from procedures.effects import (
     Again,
     CheckSignature,
@@ -33,7 +34,9 @@ from procedures.effects import (
     Remind,
     RenderDeclaration,
     RenderPaper,
+    RevokeKey,
     SealCopy,
+    WarnOfKey,
     from_row,
 )
 from procedures.records import OutboxRow
@@ -120,7 +123,9 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> Again | None:
             seal_copy(call, services.copier, services.seal, blobs, effect.attachment_id)
         case MakeExport():
             make_export(call, services.press, services.spreadsheets, blobs, effect.export_id)
-        case Notify() | NotifyOwner() | NotifySigner() | Remind():
+        case RevokeKey():
+            revoke_key(call, services.keys, effect.key_id)
+        case Notify() | NotifyOwner() | NotifySigner() | Remind() | WarnOfKey():
             notices.deliver(call, services.courier, effect, key=f"outbox-{row.id}")
         case _:
             assert_never(effect)

@@ -8,9 +8,17 @@ from sqlalchemy import select
 
 from procedures.acts.call import Call
 from procedures.catalogue.types import Procedure
-from procedures.effects import Notify, NotifyOwner, NotifySigner, Remind
+from procedures.clock import VIETNAM
+from procedures.effects import Notify, NotifyOwner, NotifySigner, Remind, WarnOfKey
 from procedures.ports import Courier, Message
-from procedures.records import Declaration, DeclarationSigner, Dossier, Draft, Person
+from procedures.records import (
+    Declaration,
+    DeclarationSigner,
+    Dossier,
+    Draft,
+    Person,
+    SigningKey,
+)
 from procedures.records.versions import version_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -35,7 +43,7 @@ class _Letter:
     address: str
 
 
-Letter = Notify | NotifyOwner | NotifySigner | Remind
+Letter = Notify | NotifyOwner | NotifySigner | Remind | WarnOfKey
 
 
 def deliver(call: Call, courier: Courier, effect: Letter, *, key: str) -> None:
@@ -49,6 +57,8 @@ def deliver(call: Call, courier: Courier, effect: Letter, *, key: str) -> None:
             send_to_signer(call, courier, effect, key=key)
         case Remind():
             remind(call, courier, effect, key=key)
+        case WarnOfKey():
+            warn_of_key(call, courier, effect, key=key)
 
 
 def send(call: Call, courier: Courier, effect: Notify, *, key: str) -> None:
@@ -115,11 +125,29 @@ def remind(call: Call, courier: Courier, effect: Remind, *, key: str) -> None:
     _post(courier, letter, key)
 
 
+def warn_of_key(call: Call, courier: Courier, effect: WarnOfKey, *, key: str) -> None:
+    """Write to an administrator about a certificate that ends soon."""
+    found = call.db.get_one(SigningKey, effect.key_id)
+    to = call.db.get_one(Person, effect.person_id).email
+    text = _mail.get_template("officers/key_ends.txt").render(
+        day=f"{found.valid_to.astimezone(VIETNAM):%d/%m/%Y}",
+        serial=found.serial,
+        address=f"{call.house.base_url}/quan-tri/khoa-ky/{found.id}",
+    )
+    if to:
+        _hand_over(courier, to, text, key)
+
+
 def _post(courier: Courier, letter: _Letter, key: str) -> None:
     if not letter.to:
         return
     text = _mail.get_template(f"{letter.notice}.txt").render(
         code=letter.code, procedure=letter.procedure.name, address=letter.address
     )
+    _hand_over(courier, letter.to, text, key)
+
+
+def _hand_over(courier: Courier, to: str, text: str, key: str) -> None:
+    """Send a text whose first line is the subject."""
     subject, _, body = text.partition("\n")
-    courier.send(Message(to=letter.to, subject=subject.strip(), body=body.strip(), key=key))
+    courier.send(Message(to=to, subject=subject.strip(), body=body.strip(), key=key))

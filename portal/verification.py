@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.wiring import Services, verifier
 from procedures.ports import Verdict
+from procedures.reads.retired_keys import doubted
 from procedures.reads.verification import (
     RegisteredPaper,
     judge,
@@ -36,7 +37,9 @@ def verify_bytes(
         if claimed and own and claimed.id != own.id:
             return _verdict(Reason.REGISTER_MISMATCH), claimed
         paper = claimed or own
-        return judge(verifier(services.settings.pki_dir), data, paper), paper
+        verdict = judge(verifier(services.settings.pki_dir), data, paper)
+        with services.reading() as db:
+            return doubted(db, verdict), paper
     except SQLAlchemyError as fault:
         log.warning("register does not answer", error=type(fault).__name__)
         return _verdict(Reason.REGISTER_SILENT), None

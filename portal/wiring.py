@@ -27,6 +27,7 @@ from procedures.ports import (
     Copier,
     Courier,
     Hand,
+    Keys,
     Press,
     Seal,
     SignatureCheck,
@@ -109,6 +110,7 @@ class WorkerServices:
     courier: Courier
     hand: Hand
     signers: Mapping[str, RemoteSigner]
+    keys: Keys
 
 
 def services(settings: Settings) -> Services:
@@ -165,7 +167,9 @@ def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServ
     """
     courier = open_courier(shared.settings.mail_url, "cong-dich-vu-cong@bacgiang.example")
     absent: Any = _NotHere()
-    bare = WorkerServices(shared, absent, absent, absent, absent, absent, courier, absent, absent)
+    bare = WorkerServices(
+        shared, absent, absent, absent, absent, absent, courier, absent, absent, absent
+    )
     match queue:
         case Queue.NOTICES | Queue.EXPORTS:
             return bare
@@ -178,7 +182,12 @@ def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServ
 
 def _with_papers(bare: WorkerServices) -> WorkerServices:
     """Loads WeasyPrint and the seal, here and nowhere else: a worker's memory, never the web's."""
-    from procedures.papers.outfit import open_check, open_copier, open_seal  # noqa: PLC0415
+    from procedures.papers.outfit import (  # noqa: PLC0415
+        open_check,
+        open_copier,
+        open_keys,
+        open_seal,
+    )
 
     settings = bare.shared.settings
     fonts = settings.paper_fonts_dir
@@ -188,6 +197,7 @@ def _with_papers(bare: WorkerServices) -> WorkerServices:
         seal=open_seal(settings.pki_dir, settings.pki_url, fonts, utc_now),
         copier=open_copier(fonts),
         checker=open_check(settings.pki_dir, settings.pki_url, utc_now),
+        keys=open_keys(settings.pki_dir, utc_now),
     )
 
 

@@ -98,6 +98,21 @@ class Remind:
 
 
 @dataclass(frozen=True, slots=True)
+class RevokeKey:
+    """Have the certificate of a retired key revoked."""
+
+    key_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class WarnOfKey:
+    """Tell an administrator that a certificate ends soon."""
+
+    key_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class MakeExport:
     """Make the file that an officer ordered: a register or a control slip."""
 
@@ -115,6 +130,8 @@ Effect = (
     | NotifyOwner
     | NotifySigner
     | Remind
+    | RevokeKey
+    | WarnOfKey
     | MakeExport
 )
 
@@ -130,6 +147,8 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
         NotifyOwner: Queue.NOTICES,
         NotifySigner: Queue.NOTICES,
         Remind: Queue.NOTICES,
+        RevokeKey: Queue.PAPERS,
+        WarnOfKey: Queue.NOTICES,
         MakeExport: Queue.EXPORTS,
     }
 )

@@ -41,6 +41,8 @@ class SignatureReport:
     covers_whole_file: bool
     indication: str
     is_stamp: bool = False
+    certificate: str = ""
+    """SHA-256 of the signer's certificate, hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,18 @@ class ArchiveStamp:
     algorithms: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """What a register says of a key: its store, and its certificate (serial in hexadecimal)."""
+
+    holder: str
+    store: str
+    serial: str
+    sha256: str
+    valid_from: datetime
+    valid_to: datetime
+
+
 class Seal(Protocol):
     """Signs and seals the bytes of a rendered paper; only the worker holds one.
 
@@ -165,6 +179,9 @@ class Seal(Protocol):
 
     def newest_stamp(self, pdf: bytes) -> ArchiveStamp | None:
         """What closes a file of ours; None for one that has no archive time stamp."""
+
+    def used(self, signer: SignerRef) -> KeyFacts:
+        """The key with which `apply` last signed for the signer."""
 
 
 class Copier(Protocol):
@@ -253,3 +270,6 @@ class Keys(Protocol):
     """Creates a key with its certificate when it is absent; used at set-up and by the worker."""
 
     def ensure(self, signers: Sequence[SignerRef]) -> None: ...
+
+    def revoke(self, serial: str, since: datetime) -> bool:
+        """Have the certificate revoked; False when its authority is not in our hands."""

@@ -25,6 +25,7 @@ class Reason(StrEnum):
 
     REGISTER_REVOKED = "register-revoked"
     SIGNER_REVOKED = "signer-revoked"
+    KEY_COMPROMISED = "key-compromised"
 
     NO_SIGNATURE = "no-signature"
     FOREIGN_SIGNER = "foreign-signer"
@@ -60,6 +61,7 @@ OUTCOMES: Mapping[Reason, Outcome] = MappingProxyType(
         Reason.NOT_OUR_DECLARATION: Outcome.ALTERED,
         Reason.REGISTER_REVOKED: Outcome.REVOKED,
         Reason.SIGNER_REVOKED: Outcome.REVOKED,
+        Reason.KEY_COMPROMISED: Outcome.REVOKED,
         Reason.NO_SIGNATURE: Outcome.UNKNOWN,
         Reason.FOREIGN_SIGNER: Outcome.UNKNOWN,
         Reason.NOT_A_PDF: Outcome.UNKNOWN,
@@ -103,6 +105,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
         ),
         Reason.REGISTER_REVOKED: N_("Giấy tờ này đã bị cơ quan cấp thu hồi."),
         Reason.SIGNER_REVOKED: N_("Chứng thư số của người ký đã bị thu hồi trước thời điểm ký."),
+        Reason.KEY_COMPROMISED: N_(
+            "Giấy tờ được ký hoặc đóng dấu sau khi khóa ký đã bị lộ; không dùng được giấy tờ này."
+        ),
         Reason.NO_SIGNATURE: N_("Tệp không có chữ ký số."),
         Reason.FOREIGN_SIGNER: N_(
             "Chữ ký không thuộc tổ chức chứng thực được hệ thống này tin cậy cho loại giấy tờ đó."

@@ -59,6 +59,9 @@ class Tag(StrEnum):
     PASSWORD_RESET = "admin:account:reset_password"  # noqa: S105 - a tag
     PASSWORD_CHANGED = "web:account:change_password"  # noqa: S105 - a tag
     JOB_RETRIED = "admin:job:retry"
+    KEY_RETIREMENT_ASKED = "admin:key:ask_retirement"
+    KEY_RETIREMENT_DROPPED = "admin:key:drop_retirement"
+    KEY_RETIRED = "admin:key:retire"
     REORGANISATION_PREPARED = "admin:reorganisation:prepare"
     REORGANISATION_CHOSEN = "admin:reorganisation:choose"
     REORGANISATION_APPROVED = "admin:reorganisation:approve"

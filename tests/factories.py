@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal import jobs
-from portal.wiring import Services, WorkerServices
+from portal.wiring import Services
 from procedures.acts.approve import approve
 from procedures.acts.ask_supplement import WantedItem, ask_supplement
 from procedures.acts.attach import attach
@@ -22,7 +22,6 @@ from procedures.acts.receive import receive
 from procedures.acts.submit import submit
 from procedures.acts.take import take
 from procedures.catalogue.types import Signing
-from procedures.papers.spreadsheet import XlsxSpreadsheets
 from procedures.people import Actor, Role
 from procedures.reads.actors import actor_of
 from procedures.records import (
@@ -45,7 +44,8 @@ from procedures.records.versions import version_of
 from procedures.routing import Function
 from procedures.uploads import Upload
 from tests.answers import good_answers
-from tests.fakes import FakeCheck, FakeCopier, FakeCourier, FakeHand, FakePress, FakeSeal
+from tests.fakes import FakeCourier
+from tests.workers import fake_workers
 
 PASSWORD = "mat-khau-thu-123"
 CITIZEN = "congdan1"
@@ -61,17 +61,7 @@ class Life:
     def __init__(self, services: Services) -> None:
         self.services = services
         self.courier = FakeCourier()
-        self.workers = WorkerServices(
-            shared=services,
-            press=FakePress(),
-            spreadsheets=XlsxSpreadsheets(),
-            seal=FakeSeal(),
-            copier=FakeCopier(),
-            checker=FakeCheck(),
-            courier=self.courier,
-            hand=FakeHand(),
-            signers={},
-        )
+        self.workers = fake_workers(services, self.courier)
 
     def actor(self, username: str) -> Actor:
         """The account's person with today's posts."""

@@ -9,6 +9,7 @@ from procedures.ports import (
     ArchiveStamp,
     CannotSign,
     Holder,
+    KeyFacts,
     Message,
     Outcome,
     Prepared,
@@ -51,6 +52,28 @@ class FakeSeal:
             certificate_ends=self.began + timedelta(days=3650 * times),
             algorithms=("ecdsa-p256", "sha256"),
         )
+
+    def used(self, signer: SignerRef) -> KeyFacts:
+        """One key for each name, for three years."""
+        digest = hashlib.sha256(signer.key_id.encode()).hexdigest()
+        began = datetime(2024, 1, 1, tzinfo=UTC)
+        return KeyFacts(
+            signer.name, "fake", digest[:16], digest, began, began + timedelta(days=1096)
+        )
+
+
+@dataclass
+class FakeKeys:
+    """Keeps which certificates were to be revoked."""
+
+    revoked: dict[str, datetime] = field(default_factory=dict)
+
+    def ensure(self, signers: Sequence[SignerRef]) -> None:
+        """Every key is there."""
+
+    def revoke(self, serial: str, since: datetime) -> bool:
+        self.revoked[serial] = since
+        return True
 
 
 class FakeCopier:

@@ -9,6 +9,7 @@ from portal.admin.blueprint import admin, for_admins, today
 from portal.wiring import utc_now
 from procedures.acts.administer import Stream
 from procedures.reads.administration.holdings import MOST
+from procedures.reads.administration.keys import ending_keys
 from procedures.reads.administration.overview import overview as read_overview
 
 PATIENCE = timedelta(minutes=2)
@@ -22,9 +23,12 @@ def overview() -> str:
     now = utc_now()
     with reading() as db:
         state = read_overview(db, today(), Stream.ACCESS)
+        ending = ending_keys(db, now)
     return render_template(
         "admin/overview.html",
         state=state,
         slow=state.jobs.is_slow(now, PATIENCE),
+        ending_keys=ending,
+        now=now,
         most=MOST,
     )

@@ -6,9 +6,10 @@ whichever is asked adds them up; the library wants to be told the folder by the 
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TypeVar
 
 from flask import Flask, Response, abort, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, values
@@ -20,13 +21,16 @@ from sqlalchemy.orm import Session
 
 from portal.auth import open_to_all
 from portal.watching.probes import Health, Probes
-from portal.wiring import Services
+from portal.wiring import Services, utc_now
+from procedures.reads.administration.keys import first_end
 from procedures.reads.health import OpenDossiers, open_dossiers
 
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 A_DAY = 24 * 60 * 60
+
+Answer = TypeVar("Answer")
 
 
 def init_app(app: Flask) -> None:
@@ -122,14 +126,18 @@ class _Piles(Collector):
             yield _gauge("portal_outbox_failed", "Effects given up.", health.outbox.failed)
             age = health.outbox.oldest_seconds or 0.0
             yield _gauge("portal_outbox_oldest_seconds", "Age of the oldest that waits.", age)
-        dossiers = self._dossiers() if health.database.up else None
+        dossiers = self._asked(open_dossiers) if health.database.up else None
         if dossiers is not None:
             yield from _of_dossiers(dossiers)
+        ends = self._asked(first_end) if health.database.up else None
+        if ends is not None:
+            left = (ends - utc_now()).total_seconds()
+            yield _gauge("portal_signing_key_seconds_left", "Until a certificate ends.", left)
 
-    def _dossiers(self) -> OpenDossiers | None:
+    def _asked(self, question: Callable[[Session], Answer]) -> Answer | None:
         try:
             with Session(self._probes.engine) as db:
-                return open_dossiers(db)
+                return question(db)
         except Exception:  # noqa: BLE001 - a look at the numbers never fails because of one
             return None
 

@@ -20,6 +20,7 @@ class Stream(StrEnum):
     ACCOUNTS = "accounts"
     CALENDARS = "calendars"
     JOBS = "jobs"
+    KEYS = "keys"
     ACCESS = "access"
 
 

@@ -7,7 +7,7 @@ scan stay as they are in the store; the copy is another file beside it.
 from uuid import UUID
 
 from procedures.acts.call import LOCAL_ZONE, Call
-from procedures.acts.issue import agency_signer
+from procedures.acts.signing_keys import agency_signer, note_use
 from procedures.ports import BlobStore, Copier, Seal
 from procedures.records import Attachment, Dossier, UnitRow
 from procedures.records.organisations import scanning_unit
@@ -34,4 +34,6 @@ def seal_copy(
     words = (MARK, str(unit.name["vi"]), f"{stamp[:-2]}:{stamp[-2:]}")
     copy = copier.copy(blobs.get(scan.sha256), scan.media_type, words)
     if copy is not None:
-        scan.sealed_sha256 = blobs.put(seal.apply(copy, leader=None, agency=agency_signer(unit)))
+        agency = agency_signer(call, unit)
+        scan.sealed_sha256 = blobs.put(seal.apply(copy, leader=None, agency=agency))
+        note_use(call, seal, agency, unit_id=unit.id, attachment_id=scan.id)

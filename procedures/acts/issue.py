@@ -13,11 +13,12 @@ from procedures.acts import ledger
 from procedures.acts.call import Call
 from procedures.acts.legs import close, enter, open_leg, release, return_leg
 from procedures.acts.outbox import promise
+from procedures.acts.signing_keys import agency_signer, leader_signer, note_use
 from procedures.acts.transition import locked, transition
 from procedures.effects import IssuePaper, Notify
 from procedures.lifecycle import Act, State
-from procedures.ports import BlobStore, Press, Seal, SignerRef
-from procedures.records import Dossier, Paper, Person, PostRow, UnitRow
+from procedures.ports import BlobStore, Press, Seal
+from procedures.records import Dossier, Paper, UnitRow
 from procedures.records.paper import PaperState
 from procedures.routing import Function
 from procedures.tags import Tag
@@ -42,14 +43,16 @@ def issue_paper(call: Call, seal: Seal, blobs: BlobStore, paper_id: UUID) -> Non
     if paper.state is not PaperState.ORDERED:
         return
     assert paper.printed_sha256 is not None
-    signed = seal.apply(
-        blobs.get(paper.printed_sha256),
-        leader=_leader(call, paper),
-        agency=agency_signer(call.db.get_one(UnitRow, paper.unit_id)),
-    )
+    post_id, unit_id = paper.signer_post_id, paper.unit_id
+    leader = leader_signer(call, post_id) if post_id is not None else None
+    agency = agency_signer(call, call.db.get_one(UnitRow, unit_id))
+    signed = seal.apply(blobs.get(paper.printed_sha256), leader=leader, agency=agency)
     paper.issued_sha256 = blobs.put(signed)
     paper.issued_at = call.now
     paper.state = PaperState.ISSUED
+    if leader is not None:
+        note_use(call, seal, leader, unit_id=unit_id, post_id=post_id, paper_id=paper.id)
+    note_use(call, seal, agency, unit_id=unit_id, paper_id=paper.id)
     dossier = locked(call, paper.dossier_id, None)
     ledger.append(
         call,
@@ -65,22 +68,6 @@ def issue_paper(call: Call, seal: Seal, blobs: BlobStore, paper_id: UUID) -> Non
 
 def _locked(call: Call, paper_id: UUID) -> Paper:
     return call.db.get_one(Paper, paper_id, with_for_update=True, populate_existing=True)
-
-
-def _leader(call: Call, paper: Paper) -> SignerRef | None:
-    if paper.signer_post_id is None:
-        return None
-    post = call.db.get_one(PostRow, paper.signer_post_id)
-    person = call.db.get_one(Person, post.person_id)
-    unit = call.db.get_one(UnitRow, post.unit_id)
-    return SignerRef(f"leader-{post.id}", person.full_name, post.title["vi"], unit.name["vi"])
-
-
-def agency_signer(unit: UnitRow) -> SignerRef:
-    """The seal of the unit as it was named then: a reorganised agency gets a key of its own."""
-    code = unit.code_2020.lower().replace(".", "-")
-    key_id = f"agency-{code}-{unit.valid_from:%Y%m%d}"
-    return SignerRef(key_id, unit.name["vi"], "", unit.name["vi"])
 
 
 def _go_on(call: Call, dossier: Dossier) -> None:

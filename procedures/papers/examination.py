@@ -273,6 +273,7 @@ def _report(
         covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         indication=_indication(status.trust_problem_indic, reason),
         is_stamp=is_archive_stamp(signature),
+        certificate=certificate.sha256.hex(),
     )
 
 

@@ -13,7 +13,13 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from procedures.papers.pki_authorities import TEST_UNIT, Issuer, base_address, record
+from procedures.papers.pki_authorities import (
+    TEST_UNIT,
+    Issuer,
+    base_address,
+    record,
+    revoke,
+)
 from procedures.papers.pki_folder import KeyFile, PkiFolder, load, store, write_atomically
 from procedures.papers.pki_issue import HOLDER, Addresses, issue, name
 from procedures.ports import SignerRef
@@ -62,6 +68,15 @@ class FolderKeys:
         """The signer's key and chain, created on first use."""
         self.ensure([signer])
         return load(self._folder.holder_path(signer.key_id))
+
+    def revoke(self, serial: str, since: datetime) -> bool:
+        """Put one of our own certificates on its authority's list; False for anybody else's."""
+        path = self._folder.issued_path(Issuer.GOVERNMENT, int(serial, 16))
+        if not path.exists():
+            return False
+        certificate = x509.load_der_x509_certificate(path.read_bytes())
+        revoke(self._folder, Issuer.GOVERNMENT, certificate, since)
+        return True
 
     def ensure_citizens(self, citizens: Iterable[Citizen], password: str) -> None:
         """Write the PKCS#12 of each sample citizen that has none, named by the personal number."""

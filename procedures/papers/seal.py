@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 
+from cryptography.hazmat.primitives import hashes
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.general import SigningError
 
@@ -26,7 +27,7 @@ from procedures.papers.signing import HeldSigner, PaperWriter
 from procedures.papers.stamps import HttpStamper
 from procedures.papers.trust import Trust
 from procedures.papers.wire import SILENT, Wire
-from procedures.ports import ArchiveStamp, SignerRef
+from procedures.ports import ArchiveStamp, KeyFacts, SignerRef
 
 _SIGNING = frozenset({"digital_signature"})
 _FIRST_STAMP = stamp_field(1)
@@ -74,6 +75,19 @@ class Sealer:
     def newest_stamp(self, pdf: bytes) -> ArchiveStamp | None:
         """What closes a file of ours."""
         return newest_stamp(pdf)
+
+    def used(self, signer: SignerRef) -> KeyFacts:
+        """The key with which `apply` last signed for the signer."""
+        pen = self._signers[signer].pen
+        certificate = pen.chain[0]
+        return KeyFacts(
+            holder=signer.name,
+            store=pen.store,
+            serial=f"{certificate.serial_number:x}",
+            sha256=certificate.fingerprint(hashes.SHA256()).hex(),
+            valid_from=certificate.not_valid_before_utc,
+            valid_to=certificate.not_valid_after_utc,
+        )
 
     async def _apply(self, pdf: bytes, leader: SignerRef | None, agency: SignerRef) -> bytes:
         evidence = await self._standing(agency)

@@ -26,6 +26,7 @@ from procedures.records.reminder import Reminder
 from procedures.records.reorganisation import PlaceSuccession, Reorganisation, UnitSuccession
 from procedures.records.signature_order import SignatureOrder
 from procedures.records.signing import Signing
+from procedures.records.signing_key import KeyUse, SigningKey
 from procedures.records.supplement import SupplementRequest
 from procedures.records.ticket import Ticket, TicketNumber
 from procedures.records.unit import PlaceRow, TierRow, UnitRow
@@ -49,6 +50,7 @@ __all__ = [
     "Export",
     "ExtensionRow",
     "Handover",
+    "KeyUse",
     "LedgerEntry",
     "Leg",
     "Mention",
@@ -70,6 +72,7 @@ __all__ = [
     "SignIn",
     "SignatureOrder",
     "Signing",
+    "SigningKey",
     "SupplementLeave",
     "SupplementRequest",
     "Ticket",

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from procedures.acts.end_absence import end_absence
-from procedures.acts.issue import _leader
 from procedures.acts.plan_absence import AbsencePlan, plan_absence
+from procedures.acts.signing_keys import leader_signer
 from procedures.errors import Incomplete, NotAllowed, NotFound, NotLawful
 from procedures.people import Role
 from procedures.reads.absences import absences_of, led_by
 from procedures.reads.actors import actor_of
 from procedures.reads.officers import officers_at
-from procedures.records import Absence, Paper, PostRow
+from procedures.records import Absence, PostRow
 from tests.acts.administering import do, tags
 from tests.acts.doing import acting
 from tests.factories import Life
@@ -118,8 +118,7 @@ def test_a_delegated_post_signs_with_a_key_of_its_own(life: Life) -> None:
     written = replace(_plan(life, LEADER, HANDLER), document="12/QĐ-UBND", line="kt")
     (post,) = _posts(life, _planned(life, written, LEADER))
     with life.services.transaction() as call:
-        signer = _leader(call, Paper(signer_post_id=post.id))
-    assert signer is not None
+        signer = leader_signer(call, post.id)
     assert (signer.key_id, signer.name) == (f"leader-{post.id}", life.actor(HANDLER).name)
 
 

@@ -1,0 +1,85 @@
+"""Which key signs for whom, and the register of what each key was used for.
+
+A retired key's holder goes on with the next one: its name ends in a number, so that no store and
+no worker can mistake one for the other.
+"""
+
+import re
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from procedures.acts.call import Call
+from procedures.ports import KeyFacts, Seal, SignerRef
+from procedures.records import KeyUse, Person, PostRow, SigningKey, UnitRow
+
+_NUMBERED = re.compile(r"-k[0-9]+$")
+
+
+def agency_signer(call: Call, unit: UnitRow) -> SignerRef:
+    """The seal of the unit as it was named then: a reorganised agency gets a key of its own."""
+    code = unit.code_2020.lower().replace(".", "-")
+    base = f"agency-{code}-{unit.valid_from:%Y%m%d}"
+    return SignerRef(_in_use(call, base), unit.name["vi"], "", unit.name["vi"])
+
+
+def leader_signer(call: Call, post_id: int) -> SignerRef:
+    """The personal key of whoever holds the post."""
+    post = call.db.get_one(PostRow, post_id)
+    person = call.db.get_one(Person, post.person_id)
+    unit = call.db.get_one(UnitRow, post.unit_id)
+    key_id = _in_use(call, f"leader-{post.id}")
+    return SignerRef(key_id, person.full_name, post.title["vi"], unit.name["vi"])
+
+
+def _in_use(call: Call, base: str) -> str:
+    retired = call.db.scalar(
+        select(func.count()).where(SigningKey.base == base, SigningKey.retired_at.is_not(None))
+    )
+    return f"{base}-k{retired + 1}" if retired else base
+
+
+def note_use(
+    call: Call,
+    seal: Seal,
+    signer: SignerRef,
+    *,
+    unit_id: int,
+    post_id: int | None = None,
+    paper_id: UUID | None = None,
+    attachment_id: UUID | None = None,
+) -> None:
+    """Write down which key has just signed the paper, or sealed the copy of the attachment."""
+    key = seal.used(signer)
+    use = KeyUse(
+        signing_key_id=_known(call, signer, key, unit_id, post_id),
+        paper_id=paper_id,
+        attachment_id=attachment_id,
+        at=call.now,
+    )
+    call.db.add(use)
+    call.db.flush()
+
+
+def _known(call: Call, signer: SignerRef, key: KeyFacts, unit_id: int, post_id: int | None) -> UUID:
+    """The key's row, written at its first use; two workers write one."""
+    call.db.execute(
+        insert(SigningKey)
+        .values(
+            base=_NUMBERED.sub("", signer.key_id),
+            key_id=signer.key_id,
+            unit_id=unit_id,
+            post_id=post_id,
+            holder=key.holder,
+            store=key.store,
+            serial=key.serial,
+            sha256=key.sha256,
+            valid_from=key.valid_from,
+            valid_to=key.valid_to,
+            first_used_at=call.now,
+            grounds="",
+        )
+        .on_conflict_do_nothing(index_elements=["sha256"])
+    )
+    return call.db.scalars(select(SigningKey.id).where(SigningKey.sha256 == key.sha256)).one()
