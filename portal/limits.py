@@ -15,6 +15,8 @@ GUESSES_FROM_ADDRESS = "60 per minute; 600 per hour"
 """Only failures count: a whole office signs in from one address at half past seven."""
 TRACKING = "20 per minute; 200 per hour"
 VERIFYING = "30 per minute"
+NOTICES_FROM_ADDRESS = "600 per minute"
+"""A signing service tells of every settled order from one address."""
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -141,5 +141,6 @@ def _page(draft: DraftView, faults: Sequence[object] = ()) -> str:
         draft=draft,
         path=path_at(draft, DECLARATION),
         declaration=draft.declaration,
+        remote_signing_offered=bool(services().settings.remote_providers),
         faults=faults,
     )

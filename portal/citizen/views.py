@@ -8,6 +8,7 @@ from portal.citizen import (
     gone,
     mine,
     pages,
+    remote,
     review,
     start,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "gone",
     "mine",
     "pages",
+    "remote",
     "review",
     "start",
 ]

@@ -1,6 +1,14 @@
 """The public room: what anybody may read without signing in."""
 
-from portal.public import catalogue, password, sign_in, tracking, verify
+from portal.public import catalogue, password, sign_in, signing_notices, tracking, verify
 from portal.public.views import public
 
-__all__ = ["catalogue", "password", "public", "sign_in", "tracking", "verify"]
+__all__ = [
+    "catalogue",
+    "password",
+    "public",
+    "sign_in",
+    "signing_notices",
+    "tracking",
+    "verify",
+]

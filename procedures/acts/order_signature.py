@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from procedures.acts.call import Call
 from procedures.acts.completeness import declaration_of
-from procedures.acts.declare import NOT_PRINTED_YET
+from procedures.acts.declare import NOT_PRINTED_YET, ensure_open
 from procedures.acts.drafts import own
 from procedures.acts.outbox import promise
 from procedures.acts.signing import BEGUN_ANEW, end_signing
@@ -20,7 +20,6 @@ from procedures.effects import FollowOrder
 from procedures.errors import N_, DomainError, NotFound, NotLawful
 from procedures.people import SYSTEM
 from procedures.records import Declaration, Person, SignatureOrder
-from procedures.records.declaration import DeclarationState
 from procedures.records.signature_order import OPEN_ORDER, OrderState
 from procedures.records.signing import SigningState
 
@@ -28,7 +27,6 @@ NO_ORDER = N_("Không tìm thấy yêu cầu ký số từ xa này.")
 NO_NUMBER = N_(
     "Tài khoản của bạn chưa có số định danh cá nhân nên chưa ký số từ xa được. Hãy dùng cách khác."
 )
-NOT_NOW = N_("Tờ khai này đã được ký hoặc đang được kiểm tra chữ ký.")
 CODE_LETTERS = 6
 
 _SIGNING_ENDS: dict[OrderState, SigningState] = {
@@ -47,10 +45,9 @@ def order_signature(call: Call, draft_id: UUID, provider: str, waits: timedelta)
     """
     draft = own(call, draft_id)
     declaration = declaration_of(call, draft, lock=True)
-    if declaration is None or declaration.printed_sha256 is None:
+    if declaration is None:
         raise NotLawful(NOT_PRINTED_YET)
-    if declaration.state in {DeclarationState.CHECKING, DeclarationState.SIGNED}:
-        raise NotLawful(NOT_NOW)
+    ensure_open(declaration)
     person = call.db.get_one(Person, draft.owner_id)
     if not person.citizen_no:
         raise NotLawful(NO_NUMBER)

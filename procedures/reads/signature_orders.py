@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 
 from procedures.people import Actor
 from procedures.records import Declaration, SignatureOrder
+from procedures.records.declaration import DeclarationState
 from procedures.records.signature_order import OPEN_ORDER, OrderState
+
+OPEN_TO_SIGN = frozenset(
+    {DeclarationState.PRINTED, DeclarationState.PARTLY, DeclarationState.REJECTED}
+)
+"""A declaration that is printed, and neither being checked nor signed by all."""
 
 
 @dataclass(frozen=True, slots=True)

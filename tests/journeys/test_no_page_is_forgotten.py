@@ -14,6 +14,7 @@ NO_PAGES = {
     "citizen.declaration_state",
     "citizen.handed_over",
     "citizen.places",
+    "citizen.remote_signing_state",
     "citizen.resume",
     "desk.note_people",
     "files.attachment",
