@@ -10,6 +10,7 @@ from weasyprint import HTML
 from benchmarks.ground import Ground, served_pki
 from benchmarks.line import Line, compared
 from benchmarks.stopwatch import by_turns
+from portal.preparing import believe_test_pki
 from portal.wiring import TEMPLATES, Services, WorkerServices, worker_services
 from procedures.papers.faces import load_face
 from procedures.papers.manuscript import prepare, printed_at
@@ -84,7 +85,8 @@ def issue(worker: WorkerServices, order: Order) -> bytes:
 
 
 def pointed(shared: Services, pki_url: str) -> Services:
-    """The services with the authorities where they answer."""
+    """The services with the authorities where they answer, and believed."""
+    believe_test_pki(shared)
     return replace(shared, settings=replace(shared.settings, pki_url=pki_url))
 
 

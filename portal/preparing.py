@@ -10,10 +10,13 @@ from pathlib import Path
 from portal.settings import Settings
 from portal.wiring import Services, services, utc_now
 from procedures.acts.load_sample import load_sample
+from procedures.acts.set_up_trust import set_up_trust
 from procedures.catalogue.sample import SampleOfficer, sample_citizens, sample_officers
+from procedures.papers.certificate_file import AuthorityReader
 from procedures.papers.keys import Citizen, FolderKeys
 from procedures.papers.pki_authorities import establish
 from procedures.papers.pki_folder import PkiFolder
+from procedures.papers.trust import store_files
 from procedures.records.migrations import upgrade
 
 
@@ -23,6 +26,7 @@ def prepare(known: Services) -> None:
     upgrade(known.engine)
     if settings.test_pki:
         _make_pki(settings.pki_dir, settings.pki_url, settings.sample_password)
+        believe_test_pki(known)
     if settings.sample_password:
         with known.transaction() as call:
             load_sample(call, settings.sample_password)
@@ -48,6 +52,15 @@ def _make_pki(folder: Path, address: str, password: str) -> None:
     establish(PkiFolder(folder), utc_now(), address)
     people = [Citizen(c.full_name, c.citizen_no) for c in sample_citizens()]
     FolderKeys(PkiFolder(folder), utc_now).ensure_citizens(people, password)
+
+
+def believe_test_pki(known: Services) -> None:
+    """Take the test authorities of the PKI folder into the trust stores, where they are not yet."""
+    reader = AuthorityReader()
+    files = store_files(known.settings.pki_dir)
+    found = {store: [reader.read(der) for der in ders] for store, ders in files.items()}
+    with known.aside() as call:
+        set_up_trust(call, found)
 
 
 def main() -> None:

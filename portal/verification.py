@@ -37,7 +37,7 @@ def verify_bytes(
         if claimed and own and claimed.id != own.id:
             return _verdict(Reason.REGISTER_MISMATCH), claimed
         paper = claimed or own
-        verdict = judge(verifier(services.settings.pki_dir), data, paper)
+        verdict = judge(verifier(services.trust), data, paper)
         with services.reading() as db:
             return doubted(db, verdict), paper
     except SQLAlchemyError as fault:

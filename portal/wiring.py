@@ -16,6 +16,7 @@ from redis import Redis
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from portal.believing import TrustBook, believing
 from portal.settings import Settings
 from procedures.acts.call import Call, House
 from procedures.acts.together import together
@@ -67,6 +68,7 @@ class Services:
     queue: Redis
     blobs: BlobStore
     house: House
+    trust: TrustBook
 
     @contextmanager
     def transaction(self, actor: Actor = SYSTEM) -> Iterator[Call]:
@@ -126,13 +128,15 @@ def services(settings: Settings) -> Services:
             "options": "-c timezone=UTC -c statement_timeout=30000",
         },
     )
+    sessions = sessionmaker(engine, expire_on_commit=False)
     return Services(
         settings=settings,
         engine=engine,
-        sessions=sessionmaker(engine, expire_on_commit=False),
+        sessions=sessions,
         queue=Redis.from_url(settings.redis_url, socket_connect_timeout=1, socket_timeout=None),
         blobs=open_store(settings.blob_url),
         house=House(base_url=settings.base_url.rstrip("/"), test_mark=settings.test_pki),
+        trust=TrustBook(sessions),
     )
 
 
@@ -174,8 +178,8 @@ def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServ
         case Queue.NOTICES | Queue.EXPORTS:
             return bare
         case Queue.SIGNINGS:
-            known = shared.settings
-            return replace(bare, hand=hand(known.pki_dir), signers=remote_signers(known))
+            signers = remote_signers(shared.settings)
+            return replace(bare, hand=hand(shared.trust), signers=signers)
         case Queue.PAPERS:
             return _with_papers(bare)
 
@@ -183,20 +187,20 @@ def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServ
 def _with_papers(bare: WorkerServices) -> WorkerServices:
     """Loads WeasyPrint and the seal, here and nowhere else: a worker's memory, never the web's."""
     from procedures.papers.outfit import (  # noqa: PLC0415
-        open_check,
+        checking,
         open_copier,
         open_keys,
-        open_seal,
+        sealing,
     )
 
-    settings = bare.shared.settings
+    settings, book = bare.shared.settings, bare.shared.trust
     fonts = settings.paper_fonts_dir
     return replace(
         bare,
         press=_press(settings),
-        seal=open_seal(settings.pki_dir, settings.pki_url, fonts, utc_now),
+        seal=believing(book, sealing(settings.pki_dir, settings.pki_url, fonts, utc_now)),
         copier=open_copier(fonts),
-        checker=open_check(settings.pki_dir, settings.pki_url, utc_now),
+        checker=believing(book, checking(settings.pki_dir, settings.pki_url, utc_now)),
         keys=open_keys(settings.pki_dir, utc_now),
     )
 
@@ -226,18 +230,16 @@ def remote_signers(settings: Settings) -> Mapping[str, RemoteSigner]:
 
 
 @cache
-def verifier(pki_dir: Path) -> Verifier:
+def verifier(book: TrustBook) -> Verifier:
     """Judges files offline; loaded at the first verification of a process."""
-    from procedures.papers.trust import load_trust  # noqa: PLC0415
     from procedures.papers.verdict import RegisterVerifier  # noqa: PLC0415
 
-    return RegisterVerifier(load_trust(pki_dir), utc_now)
+    return believing(book, lambda trust: RegisterVerifier(trust, utc_now))
 
 
 @cache
-def hand(pki_dir: Path) -> Hand:
+def hand(book: TrustBook) -> Hand:
     """Lets citizens sign with keys that are elsewhere; loaded at the first signing of a process."""
     from procedures.papers.hand import CitizensHand  # noqa: PLC0415
-    from procedures.papers.trust import load_trust  # noqa: PLC0415
 
-    return CitizensHand(load_trust(pki_dir).citizens, utc_now)
+    return believing(book, lambda trust: CitizensHand(trust.citizens, utc_now))

@@ -67,6 +67,10 @@ class Tag(StrEnum):
     REORGANISATION_APPROVED = "admin:reorganisation:approve"
     REORGANISATION_CANCELLED = "admin:reorganisation:cancel"
     REORGANISATION_APPLIED = "system:reorganisation:apply"
+    TRUST_SET_UP = "system:trust:set_up"
+    TRUST_PROPOSED = "admin:trust:propose"
+    TRUST_APPROVED = "admin:trust:approve"
+    TRUST_REFUSED = "admin:trust:refuse"
     CARRIED_OVER = "system:dossier:carry_over"
 
 

@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from portal.commands.under import services
 from portal.wiring import utc_now
 from procedures.papers.pki_server import serve
-from procedures.papers.trust import load_trust, roots_pem
+from procedures.papers.trust import roots_pem
 
 
 @click.group()
@@ -28,4 +28,4 @@ def pki_serve() -> None:
 @with_appcontext
 def pki_roots() -> None:
     """Print the trust anchors of papers and timestamps as PEM."""
-    click.echo(roots_pem(load_trust(services().settings.pki_dir)), nl=False)
+    click.echo(roots_pem(services().trust.now(), utc_now()), nl=False)

@@ -22,6 +22,7 @@ class Stream(StrEnum):
     JOBS = "jobs"
     KEYS = "keys"
     ACCESS = "access"
+    TRUST = "trust"
 
 
 def ensure_admin(call: Call) -> None:

@@ -133,9 +133,10 @@ async def _examine(signature: EmbeddedPdfSignature, measure: Measure, existed: d
 
 
 def _context(store: TrustStore, measure: Measure, moment: datetime) -> ValidationContext:
+    standing = store.at(moment)
     return ValidationContext(
-        trust_roots=store.anchors,
-        other_certs=[*measure.known.certificates, *store.intermediates],
+        trust_roots=standing.anchors,
+        other_certs=[*measure.known.certificates, *standing.intermediates],
         ocsps=measure.known.ocsps,
         crls=measure.known.crls,
         allow_fetching=False,
@@ -180,6 +181,7 @@ async def _stamp_fault(stamp: _Stamp | None, measure: Measure, existed: datetime
             existed,
             ocsps=(*measure.news.ocsps, *measure.known.ocsps),
             crls=(*measure.news.crls, *measure.known.crls),
+            claimed=stamp.time,
         )
     except NoPathError:
         return Reason.STAMP_UNTRUSTED
@@ -201,7 +203,7 @@ async def _home_fault(
             crls=measure.news.crls,
         )
     except NoPathError as fault:
-        return _path_reason(fault, signature.signer_cert, store)
+        return _path_reason(fault, signature.signer_cert, store.at(moment))
     return None
 
 

@@ -16,7 +16,7 @@ from procedures.papers.pki_authorities import base_address
 from procedures.papers.pki_folder import PkiFolder
 from procedures.papers.scans import ScanCopier
 from procedures.papers.seal import Sealer
-from procedures.papers.trust import load_trust
+from procedures.papers.trust import Trust, load_trust
 from procedures.papers.wire import Wire
 
 Clock = Callable[[], datetime]
@@ -28,20 +28,40 @@ def open_keys(pki_dir: Path, now: Clock) -> FolderKeys:
 
 
 def open_seal(pki_dir: Path, pki_url: str, fonts_dir: Path, now: Clock) -> Sealer:
-    """The seal of a worker; `fonts_dir` holds the paper's face."""
-    return Sealer(
-        keys=KeyRing(pki_dir, now),
-        trust=load_trust(pki_dir),
-        wire=_wire(pki_dir, pki_url),
-        stamp_url=f"{pki_url.rstrip('/')}/tsa",
-        appearances=Appearances(fonts_dir),
-        now=now,
-    )
+    """The seal of a worker that believes what the folder's files say."""
+    return sealing(pki_dir, pki_url, fonts_dir, now)(load_trust(pki_dir))
+
+
+def sealing(pki_dir: Path, pki_url: str, fonts_dir: Path, now: Clock) -> Callable[[Trust], Sealer]:
+    """The seal, once it is told whom to believe; `fonts_dir` holds the paper's face.
+
+    Keys are opened once, however often the trust changes.
+    """
+    wire = _wire(pki_dir, pki_url)
+    keys, appearances = KeyRing(pki_dir, now), Appearances(fonts_dir)
+
+    def seal(trust: Trust) -> Sealer:
+        return Sealer(
+            keys=keys,
+            trust=trust,
+            wire=wire,
+            stamp_url=f"{pki_url.rstrip('/')}/tsa",
+            appearances=appearances,
+            now=now,
+        )
+
+    return seal
 
 
 def open_check(pki_dir: Path, pki_url: str, now: Clock) -> CitizenSignatureCheck:
-    """The check of declarations that citizens signed elsewhere."""
-    return CitizenSignatureCheck(load_trust(pki_dir), _wire(pki_dir, pki_url), now)
+    """The check of declarations that believes what the folder's files say."""
+    return checking(pki_dir, pki_url, now)(load_trust(pki_dir))
+
+
+def checking(pki_dir: Path, pki_url: str, now: Clock) -> Callable[[Trust], CitizenSignatureCheck]:
+    """The check of what citizens signed elsewhere, once it is told whom to believe."""
+    wire = _wire(pki_dir, pki_url)
+    return lambda trust: CitizenSignatureCheck(trust, wire, now)
 
 
 def open_copier(fonts_dir: Path) -> ScanCopier:

@@ -51,14 +51,17 @@ async def path_to(
     *,
     ocsps: Sequence[OCSPResponse] = (),
     crls: Sequence[CertificateList] = (),
+    claimed: datetime | None = None,
 ) -> ValidationPath:
     """The path from the anchor down to the certificate, valid at the moment; or `NoPathError`.
 
-    Revocation counts only where `ocsps` or `crls` tell of it.
+    Revocation counts only where `ocsps` or `crls` tell of it. `claimed` is what a stamp says of its
+    own time (see `TrustStore.at`).
     """
+    standing = store.at(moment, claimed)
     context = ValidationContext(
-        trust_roots=store.anchors,
-        other_certs=[*others, *store.intermediates],
+        trust_roots=standing.anchors,
+        other_certs=[*others, *standing.intermediates],
         ocsps=ocsps,
         crls=crls,
         allow_fetching=False,
@@ -69,15 +72,18 @@ async def path_to(
     )
     validator = CertificateValidator(certificate, validation_context=context)
     try:
-        return await validator.async_validate_path()
+        path = await validator.async_validate_path()
     except RevokedError as fault:
         raise NoPathError(Obstacle.REVOKED) from fault
     except InsufficientRevinfoError as fault:
         if not (ocsps or crls):
             raise NoPathError(Obstacle.FOREIGN) from fault
         # What is told is about other certificates: for this one there is nothing new.
-        return await path_to(store, certificate, others, moment)
+        return await path_to(store, certificate, others, moment, claimed=claimed)
     except (ExpiredError, NotYetValidError) as fault:
         raise NoPathError(Obstacle.EXPIRED) from fault
     except (PathError, ValidationError, ValueError, TypeError) as fault:
         raise NoPathError(Obstacle.FOREIGN) from fault
+    if any(store.bars(member, moment) for member in path):
+        raise NoPathError(Obstacle.FOREIGN)
+    return path

@@ -124,7 +124,7 @@ class RevocationDesk:
         self, certificate: Certificate, found: Evidence, usage: frozenset[str]
     ) -> None:
         context = ValidationContext(
-            trust_roots=self.store.anchors,
+            trust_roots=self.store.at(self.now()).anchors,
             other_certs=found.certificates,
             ocsps=found.ocsps,
             crls=found.crls,

@@ -29,6 +29,7 @@ from procedures.records.signing import Signing
 from procedures.records.signing_key import KeyUse, SigningKey
 from procedures.records.supplement import SupplementRequest
 from procedures.records.ticket import Ticket, TicketNumber
+from procedures.records.trust import TrustCertificate, TrustChange
 from procedures.records.unit import PlaceRow, TierRow, UnitRow
 from procedures.records.workbench import SavedView, Scratch
 
@@ -78,6 +79,8 @@ __all__ = [
     "Ticket",
     "TicketNumber",
     "TierRow",
+    "TrustCertificate",
+    "TrustChange",
     "UnitRow",
     "UnitSuccession",
 ]

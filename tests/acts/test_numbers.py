@@ -48,6 +48,7 @@ def _with_connections(services: Services, most: int) -> Services:
         queue=services.queue,
         blobs=services.blobs,
         house=services.house,
+        trust=services.trust,
     )
 
 

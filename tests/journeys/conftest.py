@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from portal.app import create_app
 from portal.identity import PasswordIdentity
+from portal.preparing import believe_test_pki
 from portal.settings import Settings
 from portal.wiring import Services, WorkerServices, utc_now, worker_services
 from procedures.papers.pki_server import PkiServer, serving
@@ -31,6 +32,13 @@ def settings(settings: Settings, pki: tuple[Path, PkiServer]) -> Settings:
     """Settings that point at the answering PKI."""
     folder, server = pki
     return replace(settings, pki_dir=folder, pki_url=server.base)
+
+
+@pytest.fixture
+def services(services: Services) -> Services:
+    """The services of a house that believes this PKI."""
+    believe_test_pki(services)
+    return services
 
 
 @pytest.fixture

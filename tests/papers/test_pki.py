@@ -82,7 +82,7 @@ def test_citizens_and_public_service_have_separate_roots(pki: TestPki) -> None:
 
 
 def test_roots_are_exported_for_other_readers(pki: TestPki) -> None:
-    exported = x509.load_pem_x509_certificates(roots_pem(pki.trust))
+    exported = x509.load_pem_x509_certificates(roots_pem(pki.trust, utc_now()))
     assert [c.issuer == c.subject for c in exported] == [True, True]
 
 

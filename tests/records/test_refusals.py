@@ -1,5 +1,7 @@
 """What the database itself refuses, whatever the program does."""
 
+from uuid import UUID, uuid4
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -92,3 +94,68 @@ def test_one_post_a_place_and_kind(life: Life) -> None:
         " short_name, calendar_code, contact, valid_from FROM unit LIMIT 1"
     )
     assert "uq_unit_kind_place_open" in _refused(life, twin)
+
+
+CERTIFICATE = """
+INSERT INTO trust_certificate (id, store, origin, is_root, der, sha256, name, subject, issuer,
+                               serial, not_before, not_after, trusted_from, added_by)
+VALUES (gen_random_uuid(), :store, :origin, true, 'x', repeat(:mark, 64), '', '', '', '1',
+        now(), now() + interval '9 years', now(), :change)
+"""
+CHANGE = """
+INSERT INTO trust_change (id, kind, store, state, der, origin, document, grounds, proposed_at,
+                          proposed_by, decided_at, decided_by, refused_grounds)
+SELECT :id, 'add', 'citizens', kept.state, 'x', 'real', '1/QĐ', 'x', now(), one.id,
+       CASE WHEN kept.state = 'proposed' THEN NULL ELSE now() END,
+       CASE WHEN kept.state = 'proposed' THEN NULL WHEN :alone THEN one.id ELSE other.id END, ''
+FROM (SELECT id FROM person ORDER BY id LIMIT 1) one,
+     (SELECT id FROM person ORDER BY id DESC LIMIT 1) other,
+     (SELECT CAST(:state AS varchar) AS state) kept
+"""
+
+
+def _changed(life: Life, state: str, *, alone: bool = False) -> UUID:
+    made = uuid4()
+    with life.services.transaction() as call:
+        call.db.execute(text(CHANGE), {"id": made, "state": state, "alone": alone})
+    return made
+
+
+def _trusted(life: Life, store: str, origin: str, mark: str, change: UUID | None) -> None:
+    values = {"store": store, "origin": origin, "mark": mark, "change": change}
+    with life.services.transaction() as call:
+        call.db.execute(text(CERTIFICATE), values)
+
+
+def test_a_trust_store_changes_by_two_people_and_keeps_test_and_real_apart(life: Life) -> None:
+    with pytest.raises(DBAPIError, match="two_people"):
+        _changed(life, "approved", alone=True)
+    proposed, approved = _changed(life, "proposed"), _changed(life, "approved")
+    with pytest.raises(DBAPIError, match="real_by_two_people"):
+        _trusted(life, "citizens", "real", "a", None)
+    with pytest.raises(DBAPIError, match="a second person"):
+        _trusted(life, "citizens", "real", "a", proposed)
+    _trusted(life, "citizens", "real", "a", approved)
+    with pytest.raises(DBAPIError, match="test_and_real_apart"):
+        _trusted(life, "citizens", "test", "b", None)
+    with pytest.raises(DBAPIError, match=r"once_in_a_store|apart"):
+        _trusted(life, "citizens", "real", "a", approved)
+    with pytest.raises(DBAPIError, match="officers_and_citizens_apart"):
+        _trusted(life, "government", "real", "a", approved)
+    _trusted(life, "government", "test", "c", None)
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("DELETE FROM trust_certificate", "kept as they were written"),
+        ("TRUNCATE trust_certificate CASCADE", "kept as they were written"),
+        ("UPDATE trust_certificate SET der = 'y'", "only ended"),
+        ("UPDATE trust_certificate SET trusted_until = now()", "ended_by_two_people"),
+        ("UPDATE trust_change SET grounds = 'y'", "decided once"),
+        ("DELETE FROM trust_change", "kept as they were written"),
+    ],
+)
+def test_the_history_of_trust_stays(life: Life, statement: str, why: str) -> None:
+    _trusted(life, "citizens", "real", "a", _changed(life, "approved"))
+    assert why in _refused(life, statement)

@@ -14,6 +14,7 @@ from portal.local.journey.browser import Stuck
 from portal.local.journey.record import keep_papers, timeline
 from portal.local.journey.walk import Sign, Walk
 from portal.local.journey.world import ROOT, NotServing, World, scenario, world
+from portal.wiring import utc_now
 from procedures.catalogue.sample import sample_citizens
 from procedures.clock import VIETNAM
 from procedures.papers.citizen_pen import sign_as_citizen
@@ -62,7 +63,9 @@ def _signer(there: World) -> Sign:
 
 
 def _show(there: World, walks: list[Walk]) -> None:
-    (OUTCOME / "trust-roots.pem").write_bytes(roots_pem(load_trust(there.settings.pki_dir)))
+    (OUTCOME / "trust-roots.pem").write_bytes(
+        roots_pem(load_trust(there.settings.pki_dir), utc_now())
+    )
     told = []
     for walk in walks:
         papers = keep_papers(there.settings, walk, OUTCOME)
