@@ -1,0 +1,157 @@
+"""A citizen signs with a key at a remote service: the portal in one window, the phone in another.
+
+Everything is real: the service's process speaks its protocol, the PKI answers, the worker prepares,
+asks, finishes and checks the file; only the phone is a page.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+from sqlalchemy import select
+
+from portal import jobs, outbox
+from portal.app import create_app
+from portal.identity import PasswordIdentity
+from portal.local.signer.known import Registered
+from portal.local.signer.server import create_service
+from portal.local.signer.server import serving as serving_signer
+from portal.preparing import prepare
+from portal.settings import Settings
+from portal.wiring import (
+    NOTICES,
+    Services,
+    WorkerServices,
+    hand,
+    remote_signers,
+    utc_now,
+    worker_services,
+)
+from procedures.acts.declare import prepare as declare
+from procedures.papers.pki_server import PkiServer
+from procedures.records import Declaration, SignatureOrder
+from procedures.records.declaration import DeclarationState
+from procedures.records.signature_order import OrderState
+from procedures.remote.opening import notice_url
+from tests.acts.doing import acting
+from tests.factories import CITIZEN, Life
+from tests.journeys.eyes import NARROW, Window, needs_browser, serving_app, window
+
+pytestmark = needs_browser
+SIGNED = "Tờ khai đã ký hợp lệ"
+
+
+@pytest.fixture
+def settings(settings: Settings, pki: tuple[Path, PkiServer]) -> Settings:
+    """Settings that point at the answering PKI, and at a portal and a service yet to be served."""
+    folder, server = pki
+    return replace(settings, pki_dir=folder, pki_url=server.base)
+
+
+@pytest.fixture
+def service(services: Services) -> Flask:
+    """The signing service; the sample citizens have their keys there."""
+    prepare(services)
+    (provider,) = services.settings.remote_providers
+    client = Registered(provider.client_id, provider.client_secret)
+    password = services.settings.sample_password
+    return create_service(services.settings.pki_dir, password, client, utc_now)
+
+
+@contextmanager
+def working(workers: WorkerServices) -> Iterator[None]:
+    """A worker of all queues beside the browser, as quick as the sweep."""
+    ended = threading.Event()
+
+    def work() -> None:
+        jobs.install(workers)
+        while not ended.wait(0.1):
+            for row in outbox._take(workers.shared):  # noqa: SLF001 - what a push would hand on
+                jobs.carry_out(row.id)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _at(services: Services, phone: str) -> Services:
+    """The services of a portal that knows this service."""
+    return replace(services, settings=replace(services.settings, sample_signer_url=phone))
+
+
+def _everything(known: Services) -> WorkerServices:
+    """One worker for papers and signings."""
+    settings = known.settings
+    papers = worker_services(known)
+    return replace(papers, hand=hand(settings.pki_dir), signers=remote_signers(settings))
+
+
+def _told(service: Flask, known: Services, base: str) -> None:
+    """Register the portal's address for notices at the service."""
+    (provider,) = known.settings.remote_providers
+    client: Registered = service.extensions["client"]
+    address = notice_url(provider, base + NOTICES)
+    service.extensions["client"] = replace(client, notice_url=address)
+
+
+def _press(portal: Window, button: str) -> None:
+    with portal.page.expect_navigation(wait_until="domcontentloaded"):
+        portal.page.get_by_role("button", name=button).click()
+
+
+def test_a_citizen_refuses_then_confirms_on_the_phone(
+    browser: Browser, services: Services, service: Flask
+) -> None:
+    with serving_signer(service) as phone:
+        known = _at(services, phone)
+        app = create_app(known.settings)
+        app.extensions["services"] = known
+        app.extensions["identity"] = PasswordIdentity(known)
+        draft_id = Life(known).draft()
+        with acting(Life(known), Life(known).actor(CITIZEN)) as call:
+            declare(call, draft_id)
+        with (
+            serving_app(app) as base,
+            working(_everything(known)),
+            window(browser, base, NARROW) as portal,
+        ):
+            _told(service, known, base)
+            portal.sign_in(CITIZEN)
+            portal.open(f"/ho-so/nhap/{draft_id}/to-khai")
+            portal.page.wait_for_selector("text=Ký số tờ khai")
+            portal.open(f"/ho-so/nhap/{draft_id}/ky-tu-xa")
+            portal.judge("what remote signing takes")
+            for answer, said in (("Từ chối", "Bạn đã từ chối ký"), ("Xác nhận ký", SIGNED)):
+                _press(portal, "Gửi yêu cầu ký")
+                portal.page.wait_for_selector("text=Hãy xác nhận trên điện thoại")
+                if answer == "Từ chối":
+                    portal.judge("waiting for the phone")
+                _answer(portal, phone, answer)
+                portal.page.wait_for_selector(f"text={said}")
+            portal.judge(SIGNED)
+            assert portal.findings == []
+    with services.reading() as db:
+        wanted = select(Declaration).where(Declaration.draft_id == draft_id)
+        assert db.scalars(wanted).one().state is DeclarationState.SIGNED
+        states = db.scalars(select(SignatureOrder.state).order_by(SignatureOrder.created_at))
+        assert states.all() == [OrderState.REFUSED, OrderState.DONE]
+
+
+def _answer(portal: Window, phone: str, button: str) -> None:
+    """Take the phone, see that it shows the same code, and press."""
+    code = portal.page.locator(".govuk-summary-list strong").first.inner_text()
+    other = portal.page.context.new_page()
+    other.goto(phone)
+    section = other.locator("section", has_text=code)
+    section.get_by_role("button", name=button).click()
+    other.wait_for_selector("text=Không có yêu cầu nào đang chờ")
+    other.close()
