@@ -19,9 +19,11 @@ from portal.settings import Settings
 from portal.wiring import Services, export_services, services, worker_services
 from procedures.acts.keep_words import forget_old_words
 from procedures.acts.remind import remind
+from procedures.acts.restamp import order_restamps
 from procedures.acts.warn_of_keys import warn_of_keys
 from procedures.acts.watch_orders import end_late
 from procedures.effects import Queue
+from procedures.preservation import load_policy
 
 log = structlog.get_logger(__name__)
 SWEEP_SECONDS = 2.0
@@ -46,9 +48,12 @@ def work(shared: Services, queue: Queue, *, burst: bool = False) -> None:
 
 def sweep(shared: Services) -> NoReturn:
     """Bring lost effects back into the queue, again and again; a fault is logged and outlived."""
+    aging = False
     for turn in itertools.count():
         try:
             outbox.push(shared)
+            if turn % SWEEPS_A_TIDYING == 0 or (aging and turn % TURNS_A_LOOK == 0):
+                aging = preserve(shared)
             if turn % SWEEPS_A_TIDYING == 0:
                 tidy(shared)
             if turn % TURNS_A_LOOK == 0:
@@ -68,6 +73,15 @@ def watch(shared: Services) -> None:
         ending = warn_of_keys(call)
     if told or late or ending:
         log.info("watched", reminders=told, late_orders=late, ending_keys=ending)
+
+
+def preserve(shared: Services) -> bool:
+    """Promise the next renewals of papers' time stamps; whether there may be more."""
+    with shared.transaction() as call:
+        ordered = order_restamps(call, load_policy())
+    if ordered:
+        log.info("time stamps to renew", papers=ordered)
+    return ordered > 0
 
 
 def tidy(shared: Services) -> None:

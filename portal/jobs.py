@@ -20,6 +20,7 @@ from procedures.acts.digitise import seal_copy
 from procedures.acts.export import make_export
 from procedures.acts.follow_order import Means, follow_order
 from procedures.acts.issue import issue_paper, print_paper
+from procedures.acts.restamp import restamp
 from procedures.acts.revoke_key import revoke_key
 from procedures.effects import (
     Again,
@@ -34,11 +35,13 @@ from procedures.effects import (
     Remind,
     RenderDeclaration,
     RenderPaper,
+    RestampPaper,
     RevokeKey,
     SealCopy,
     WarnOfKey,
     from_row,
 )
+from procedures.preservation import load_policy
 from procedures.records import OutboxRow
 
 log = structlog.get_logger(__name__)
@@ -108,10 +111,8 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> Again | None:
     effect: Effect = from_row(row.effect, row.payload)
     blobs = services.shared.blobs
     match effect:
-        case RenderPaper():
-            print_paper(call, services.press, blobs, effect.paper_id)
-        case IssuePaper():
-            issue_paper(call, services.seal, blobs, effect.paper_id)
+        case RenderPaper() | IssuePaper() | RestampPaper():
+            _make(services, call, effect)
         case RenderDeclaration():
             print_declaration(call, services.press, blobs, effect.declaration_id)
         case CheckSignature():
@@ -130,3 +131,17 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> Again | None:
         case _:
             assert_never(effect)
     return None
+
+
+def _make(
+    services: WorkerServices, call: Call, effect: RenderPaper | IssuePaper | RestampPaper
+) -> None:
+    """One step in the life of a paper's file."""
+    blobs = services.shared.blobs
+    match effect:
+        case RenderPaper():
+            print_paper(call, services.press, blobs, effect.paper_id)
+        case IssuePaper():
+            issue_paper(call, services.seal, blobs, effect.paper_id)
+        case RestampPaper():
+            restamp(call, services.seal, blobs, load_policy(), effect.paper_id)

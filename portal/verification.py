@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.wiring import Services, verifier
+from procedures.errors import NotFound
 from procedures.ports import Verdict
 from procedures.reads.retired_keys import doubted
 from procedures.reads.verification import (
@@ -37,7 +38,8 @@ def verify_bytes(
         if claimed and own and claimed.id != own.id:
             return _verdict(Reason.REGISTER_MISMATCH), claimed
         paper = claimed or own
-        verdict = judge(verifier(services.trust), data, paper)
+        newest = _newest_edition(services, data, paper)
+        verdict = judge(verifier(services.trust), newest, paper)
         with services.reading() as db:
             return doubted(db, verdict), paper
     except SQLAlchemyError as fault:
@@ -55,6 +57,23 @@ def _registered(
     with services.reading() as db:
         claimed = paper_by_code(db, code) if code else None
         return claimed, paper_by_digest(db, hashlib.sha256(data).hexdigest())
+
+
+def _newest_edition(services: Services, data: bytes, paper: RegisteredPaper | None) -> bytes:
+    """The newest edition of a registered file, which begins with every earlier one.
+
+    So a copy saved years ago is proved by the time stamps that its paper has got since.
+    """
+    if paper is None or not paper.renewed:
+        return data
+    digest = hashlib.sha256(data).hexdigest()
+    if digest not in {paper.sha256, *paper.renewed[:-1]}:
+        return data
+    try:
+        newest = services.blobs.get(paper.newest_sha256)
+    except (NotFound, ValueError):
+        return data
+    return newest if newest.startswith(data) else data
 
 
 def verify_file(services: Services, file: Path) -> dict[str, object]:

@@ -33,6 +33,13 @@ class IssuePaper:
 
 
 @dataclass(frozen=True, slots=True)
+class RestampPaper:
+    """Give an issued paper another archive time stamp before its newest one ages."""
+
+    paper_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class RenderDeclaration:
     """Print the citizen's declaration as the PDF it will be."""
 
@@ -122,6 +129,7 @@ class MakeExport:
 Effect = (
     RenderPaper
     | IssuePaper
+    | RestampPaper
     | RenderDeclaration
     | CheckSignature
     | FollowOrder
@@ -139,6 +147,7 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
     {
         RenderPaper: Queue.PAPERS,
         IssuePaper: Queue.PAPERS,
+        RestampPaper: Queue.PAPERS,
         RenderDeclaration: Queue.PAPERS,
         CheckSignature: Queue.PAPERS,
         FollowOrder: Queue.SIGNINGS,

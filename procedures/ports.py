@@ -72,10 +72,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What the register says a paper must carry: its digest and its signature fields."""
+    """What the register says a paper must carry: its digest and its signature fields.
+
+    `renewed` are the digests of its later editions, each with one archive time stamp more.
+    """
 
     sha256: str
     fields: tuple[str, ...]
+    renewed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Tag(StrEnum):
     STOP = "office:dossier:stop"
     PAPER_ISSUED = "system:paper:issue"
     PAPER_REPRINTED = "office:paper:reprint"
+    PAPER_RESTAMPED = "system:paper:restamp"
     DECLARATION_SIGNED = "citizen:declaration:sign"
     DECLARATION_DECLINED = "citizen:declaration:decline"
     NOTE_WRITTEN = "officer:note:write"
@@ -104,6 +105,7 @@ TITLES: Mapping[Tag, str] = MappingProxyType(
         Tag.STOP: N_("Đã dừng giải quyết hồ sơ"),
         Tag.PAPER_ISSUED: N_("Đã đóng dấu, phát hành văn bản"),
         Tag.PAPER_REPRINTED: N_("Đã in lại văn bản với ngày mới"),
+        Tag.PAPER_RESTAMPED: N_("Đã gia hạn dấu thời gian của giấy tờ"),
         Tag.NOTE_WRITTEN: N_("Đã ghi chú nội bộ"),
         Tag.CARRIED_OVER: N_("Đã chuyển giao hồ sơ theo sắp xếp đơn vị"),
     }

@@ -13,6 +13,7 @@ from procedures.acts import ledger
 from procedures.acts.call import Call
 from procedures.acts.legs import close, enter, open_leg, release, return_leg
 from procedures.acts.outbox import promise
+from procedures.acts.restamp import stamp_row
 from procedures.acts.signing_keys import agency_signer, leader_signer, note_use
 from procedures.acts.transition import locked, transition
 from procedures.effects import IssuePaper, Notify
@@ -53,6 +54,10 @@ def issue_paper(call: Call, seal: Seal, blobs: BlobStore, paper_id: UUID) -> Non
     if leader is not None:
         note_use(call, seal, leader, unit_id=unit_id, post_id=post_id, paper_id=paper.id)
     note_use(call, seal, agency, unit_id=unit_id, paper_id=paper.id)
+    stamp = seal.newest_stamp(signed)
+    if stamp is not None:
+        call.db.flush()
+        call.db.add(stamp_row(call, paper, 0, paper.issued_sha256, stamp))
     dossier = locked(call, paper.dossier_id, None)
     ledger.append(
         call,

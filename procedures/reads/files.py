@@ -10,6 +10,7 @@ from procedures.errors import N_, Hidden, NotFound
 from procedures.people import Actor, Role
 from procedures.records import Attachment, Declaration, Dossier, Draft, Paper
 from procedures.records.drafting import may_work_on
+from procedures.records.editions import editions_of
 from procedures.records.paper import PaperState
 from procedures.records.standing import standing_of
 from procedures.rights import Standing, may_read
@@ -81,7 +82,7 @@ def paper_file(db: Session, paper_id: UUID, actor: Actor, *, printed: bool) -> S
         return StoredFile(paper.printed_sha256, PDF, f"du-thao-{name}")
     if paper.state is not PaperState.ISSUED or paper.issued_sha256 is None:
         raise NotFound(NO_FILE)
-    return StoredFile(paper.issued_sha256, PDF, name)
+    return StoredFile(editions_of(db, paper)[-1], PDF, name)
 
 
 def _ensure_reader(

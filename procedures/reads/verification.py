@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from procedures.ports import Expectation, Outcome, Verdict, Verifier
 from procedures.reasons import Reason
-from procedures.records import Dossier, Paper, UnitRow
+from procedures.records import Dossier, Paper, PaperStamp, UnitRow
+from procedures.records.editions import editions_of
 from procedures.records.paper import PaperState
 
 LEADER_AND_AGENCY = ("ChuKyLanhDao", "ConDau")
@@ -47,6 +48,7 @@ class RegisteredPaper:
     revoked_at: datetime | None
     revoked_grounds: str | None
     superseded_by: UUID | None
+    renewed: tuple[str, ...] = ()
 
     @property
     def standing(self) -> PaperStanding:
@@ -57,7 +59,13 @@ class RegisteredPaper:
 
     @property
     def expectation(self) -> Expectation:
-        return Expectation(self.sha256, LEADER_AND_AGENCY if self.has_leader else AGENCY_ONLY)
+        fields = LEADER_AND_AGENCY if self.has_leader else AGENCY_ONLY
+        return Expectation(self.sha256, fields, self.renewed)
+
+    @property
+    def newest_sha256(self) -> str:
+        """The file that is given out today."""
+        return self.renewed[-1] if self.renewed else self.sha256
 
 
 def paper_by_code(db: Session, verify_code: str) -> RegisteredPaper | None:
@@ -72,8 +80,9 @@ def successor_of(db: Session, paper: RegisteredPaper) -> RegisteredPaper | None:
 
 
 def paper_by_digest(db: Session, sha256: str) -> RegisteredPaper | None:
-    """The issued paper with exactly these bytes."""
-    return _paper(db, Paper.issued_sha256 == sha256)
+    """The issued paper of which some edition has exactly these bytes."""
+    edition = select(PaperStamp.paper_id).where(PaperStamp.sha256 == sha256)
+    return _paper(db, Paper.issued_sha256 == sha256) or _paper(db, Paper.id.in_(edition))
 
 
 def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | None:
@@ -106,6 +115,7 @@ def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | Non
         revoked_at=paper.revoked_at,
         revoked_grounds=paper.revoked_grounds,
         superseded_by=paper.superseded_by,
+        renewed=editions_of(db, paper)[1:],
     )
 
 

@@ -19,6 +19,7 @@ from procedures.records.note import Mention, Note
 from procedures.records.opinion import Opinion
 from procedures.records.outbox import OutboxRow
 from procedures.records.paper import Paper, PaperNumber
+from procedures.records.paper_stamp import PaperStamp
 from procedures.records.pause import PauseRow
 from procedures.records.people import Account, Person, PostRow, SignIn
 from procedures.records.procedure_version import ProcedureVersion
@@ -60,6 +61,7 @@ __all__ = [
     "OutboxRow",
     "Paper",
     "PaperNumber",
+    "PaperStamp",
     "PauseRow",
     "Person",
     "PlaceRow",
