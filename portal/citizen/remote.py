@@ -56,10 +56,14 @@ def order_remote_signing(draft_id: UUID) -> Answer:
     provider = _providers().get(request.form.get("nha_cung_cap", ""))
     if provider is None:
         return _refused(draft_id, _("Hãy chọn nhà cung cấp chữ ký số."), HTTPStatus(422))
+    with reading() as db:
+        draft = my_draft(db, draft_id)
+    if draft.declaration is None:
+        return redirect(url_for("citizen.declaration", draft_id=draft_id), 303)
     try:
         with acting() as call:
             waits = timedelta(seconds=provider.wait_seconds)
-            order_signature(call, draft_id, provider.code, waits)
+            order_signature(call, draft.declaration.id, provider.code, waits)
     except NotLawful as refusal:
         return _refused(draft_id, translate(refusal), HTTPStatus.CONFLICT)
     return redirect(url_for("citizen.remote_signing", draft_id=draft_id), 303)

@@ -11,22 +11,19 @@ from uuid import UUID
 from sqlalchemy import select
 
 from procedures.acts.call import Call
-from procedures.acts.completeness import declaration_of
-from procedures.acts.declare import NOT_PRINTED_YET, ensure_open
-from procedures.acts.drafts import own
+from procedures.acts.declare import ensure_open
 from procedures.acts.outbox import promise
+from procedures.acts.signers import SIGNED_ALREADY, acting_signer, locked_declaration
 from procedures.acts.signing import BEGUN_ANEW, end_signing
 from procedures.effects import FollowOrder
 from procedures.errors import N_, DomainError, NotFound, NotLawful
 from procedures.people import SYSTEM
-from procedures.records import Declaration, Person, SignatureOrder
+from procedures.records import Declaration, SignatureOrder
+from procedures.records.declaration import SignerState
 from procedures.records.signature_order import OPEN_ORDER, OrderState
 from procedures.records.signing import SigningState
 
 NO_ORDER = N_("Không tìm thấy yêu cầu ký số từ xa này.")
-NO_NUMBER = N_(
-    "Tài khoản của bạn chưa có số định danh cá nhân nên chưa ký số từ xa được. Hãy dùng cách khác."
-)
 CODE_LETTERS = 6
 
 _SIGNING_ENDS: dict[OrderState, SigningState] = {
@@ -37,28 +34,27 @@ _SIGNING_ENDS: dict[OrderState, SigningState] = {
 }
 
 
-def order_signature(call: Call, draft_id: UUID, provider: str, waits: timedelta) -> SignatureOrder:
+def order_signature(
+    call: Call, declaration_id: UUID, provider: str, waits: timedelta
+) -> SignatureOrder:
     """Order the actor's signature on the printed declaration; a second press finds the first one.
 
-    `waits` is how long the person may take to confirm. Raises `NotLawful` while nothing is to be
-    signed.
+    `waits` is how long the person may take to confirm. Raises `NotFound` for whoever need not sign
+    it, `NotLawful` while nothing is to be signed.
     """
-    draft = own(call, draft_id)
-    declaration = declaration_of(call, draft, lock=True)
-    if declaration is None:
-        raise NotLawful(NOT_PRINTED_YET)
+    declaration = locked_declaration(call, declaration_id)
+    if acting_signer(call, declaration).state is SignerState.SIGNED:
+        raise NotLawful(SIGNED_ALREADY)
     ensure_open(declaration)
-    person = call.db.get_one(Person, draft.owner_id)
-    if not person.citizen_no:
-        raise NotLawful(NO_NUMBER)
-    earlier = _open_order(call, declaration, person)
+    assert call.actor.person_id is not None
+    earlier = _open_order(call, declaration.id, call.actor.person_id)
     if earlier is not None and earlier.provider == provider:
         return earlier
     if earlier is not None:
         end_order(call, earlier, OrderState.CANCELLED, NotLawful(BEGUN_ANEW))
     order = SignatureOrder(
         declaration_id=declaration.id,
-        person_id=person.id,
+        person_id=call.actor.person_id,
         provider=provider,
         code=call.token(CODE_LETTERS),
         state=OrderState.SEEKING,
@@ -107,12 +103,12 @@ def end_order(
         )
 
 
-def _open_order(call: Call, declaration: Declaration, person: Person) -> SignatureOrder | None:
+def _open_order(call: Call, declaration_id: UUID, person_id: UUID) -> SignatureOrder | None:
     return call.db.scalar(
         select(SignatureOrder)
         .where(
-            SignatureOrder.declaration_id == declaration.id,
-            SignatureOrder.person_id == person.id,
+            SignatureOrder.declaration_id == declaration_id,
+            SignatureOrder.person_id == person_id,
             SignatureOrder.state.in_(OPEN_ORDER),
         )
         .with_for_update()

@@ -42,9 +42,9 @@ class Ordering:
     signer: FakeSigner
     draft_id: UUID
 
-    def order(self, provider: str = "thu") -> UUID:
-        with acting(self.life, self.life.actor(CITIZEN)) as call:
-            return order_signature(call, self.draft_id, provider, WAITS).id
+    def order(self, provider: str = "thu", username: str = CITIZEN) -> UUID:
+        with acting(self.life, self.life.actor(username)) as call:
+            return order_signature(call, self.declaration().id, provider, WAITS).id
 
     def row(self, order_id: UUID) -> SignatureOrder:
         with self.life.services.reading() as db:
@@ -216,8 +216,9 @@ def test_a_second_press_finds_the_first_order_and_another_service_replaces_it(
 
 
 def test_what_is_signed_or_another_persons_cannot_be_ordered(ordering: Ordering) -> None:
+    declaration_id = ordering.declaration().id
     with acting(ordering.life, ordering.life.actor("congdan2")) as call, pytest.raises(NotFound):
-        order_signature(call, ordering.draft_id, "thu", WAITS)
+        order_signature(call, declaration_id, "thu", WAITS)
     ordering.life.sign(ordering.draft_id, ordering.life.actor(CITIZEN))
     with pytest.raises(NotLawful):
         ordering.order()
@@ -265,3 +266,24 @@ def test_a_notice_brings_the_next_look_forward(ordering: Ordering) -> None:
         cancel_order(call, order_id)
     with acting(ordering.life, SYSTEM) as call:
         assert not look_now(call, "thu", order_id.hex)
+
+
+def test_two_people_sign_remotely_and_who_was_overtaken_signs_again(ordering: Ordering) -> None:
+    life = ordering.life
+    ordering.draft_id = life.draft("1.000894")
+    with acting(life, life.actor(CITIZEN)) as call:
+        prepare(call, ordering.draft_id)
+    life.work()
+    ordering.signer.answers = [SIGNED]
+    hers, his = ordering.order(), ordering.order(username="congdan3")
+    ordering.look(his)
+    assert ordering.look(hers, 2).state is OrderState.DONE
+    life.work()
+    assert ordering.declaration().state is DeclarationState.PARTLY
+    overtaken = ordering.look(his)
+    assert (overtaken.state, overtaken.reason) == (OrderState.FAILED, signing.OVERTAKEN)
+    assert ordering.look(ordering.order(username="congdan3"), 2).state is OrderState.DONE
+    life.work()
+    assert ordering.declaration().state is DeclarationState.SIGNED
+    with pytest.raises(NotLawful):
+        ordering.order(username="congdan3")
