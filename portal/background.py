@@ -15,6 +15,7 @@ from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
 from portal import jobs, logs, outbox, reorganising
+from portal.believing import at_start
 from portal.settings import Settings
 from portal.wiring import Services, export_services, services, worker_services
 from procedures.acts.keep_words import forget_old_words
@@ -103,6 +104,7 @@ def main(role: str, *more: str) -> None:
     settings = Settings.at_start()
     logs.configure(settings.log_level)
     shared = services(settings)
+    at_start(settings.environment, shared.sessions)
     if role == "sweep":
         sweep(shared)
     if role == jobs.ONCE:

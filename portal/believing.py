@@ -1,21 +1,28 @@
 """Whom a process believes: the records' trust stores, and the parts that follow their changes."""
 
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
 
+from portal.setting_rows import SettingsError
 from procedures.papers.trust import Trust
-from procedures.reads.trust import Edition, edition, trust
+from procedures.reads.trust import Edition, edition, test_certificate, trust
 
 T = TypeVar("T")
 
 
 class TrustBook:
-    """The stores of the records, read again only when they have changed; threads may share it."""
+    """The stores of the records, read again only when they have changed; threads may share it.
 
-    def __init__(self, sessions: sessionmaker[Session]) -> None:
+    Without `test` no certificate is believed that is for trying out, whatever the records say.
+    """
+
+    def __init__(self, sessions: sessionmaker[Session], *, test: bool) -> None:
         self._sessions = sessions
+        self._test = test
         self._held: tuple[Edition, Trust] | None = None
 
     def now(self) -> Trust:
@@ -24,9 +31,38 @@ class TrustBook:
             newest = edition(db)
             held = self._held
             if held is None or held[0] != newest:
-                held = self._held = (newest, trust(db))
+                held = self._held = (newest, trust(db, test=self._test))
             db.commit()
         return held[1]
+
+
+def at_start(environment: str, sessions: sessionmaker[Session]) -> None:
+    """`ensure_real` for a process: it ends with one line and status 2, as for a bad setting."""
+    try:
+        ensure_real(environment, sessions)
+    except SettingsError as reason:
+        sys.stderr.write(f"{reason}\n")
+        sys.exit(2)
+
+
+def ensure_real(environment: str, sessions: sessionmaker[Session]) -> None:
+    """Refuse production where the test PKI is or was believed; raises `SettingsError`.
+
+    What was taken out still vouches for older papers, so such a database is none for production.
+    A database that does not answer yet refuses nobody: the book believes no test anyway.
+    """
+    if environment != "production":
+        return
+    try:
+        with sessions() as db:
+            found = test_certificate(db)
+    except (ProgrammingError, OperationalError):
+        return  # before the first migration, or down
+    if found is not None:
+        raise SettingsError(
+            f"PORTAL_ENV='production': kho tin cậy có chứng thư thử nghiệm {found!r} / "
+            f"a trust store has the test certificate {found!r}"
+        )
 
 
 class _Believing:

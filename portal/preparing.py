@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from portal.believing import at_start
 from portal.settings import Settings
 from portal.wiring import Services, services, utc_now
 from procedures.acts.load_sample import load_sample
@@ -24,6 +25,7 @@ def prepare(known: Services) -> None:
     """Migrate, create the test PKI and load the sample province; again, it changes nothing."""
     settings = known.settings
     upgrade(known.engine)
+    at_start(settings.environment, known.sessions)
     if settings.test_pki:
         _make_pki(settings.pki_dir, settings.pki_url, settings.sample_password)
         believe_test_pki(known)

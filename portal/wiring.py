@@ -136,7 +136,7 @@ def services(settings: Settings) -> Services:
         queue=Redis.from_url(settings.redis_url, socket_connect_timeout=1, socket_timeout=None),
         blobs=open_store(settings.blob_url),
         house=House(base_url=settings.base_url.rstrip("/"), test_mark=settings.test_pki),
-        trust=TrustBook(sessions),
+        trust=TrustBook(sessions, test=settings.test_pki),
     )
 
 

@@ -1,7 +1,6 @@
 """Whom the portal believes, as data: three stores, what a certificate says, what makes it unfit."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -72,7 +71,12 @@ class Certificate:
     @property
     def is_marked_test(self) -> bool:
         """Whether it says in its own name that it is for trying out."""
-        return _TEST.search(self.subject.upper()) is not None
+        return is_marked_test(self.subject)
+
+
+def is_marked_test(subject: str) -> bool:
+    """Whether a name says that its bearer is for trying out."""
+    return _TEST.search(subject.upper()) is not None
 
 
 class CertificateReader(Protocol):
@@ -118,6 +122,3 @@ class Trusted:
     is_root: bool
     until: datetime | None = None
     compromised: bool = False
-
-
-Book = Sequence[Trusted]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from procedures.acts import ledger
 from procedures.acts.administer import Stream, ensure_admin, in_turn
 from procedures.acts.call import Call
+from procedures.acts.trust import certificate_of
 from procedures.anchors import Certificate, Origin, Store
 from procedures.records import TrustCertificate
 from procedures.tags import Tag
@@ -20,7 +21,7 @@ def set_up_trust(call: Call, found: Mapping[Store, Iterable[Certificate]]) -> in
     ensure_admin(call)
     in_turn(call, Stream.TRUST)
     made = [
-        _row(call, store, certificate)
+        certificate_of(certificate, store, Origin.TEST, call.now)
         for store, certificates in found.items()
         if not _is_real(call, store)
         for certificate in certificates
@@ -46,20 +47,3 @@ def _is_known(call: Call, store: Store, certificate: Certificate) -> bool:
         TrustCertificate.store == store, TrustCertificate.sha256 == certificate.sha256
     )
     return call.db.scalar(known.limit(1)) is not None
-
-
-def _row(call: Call, store: Store, certificate: Certificate) -> TrustCertificate:
-    return TrustCertificate(
-        store=store,
-        origin=Origin.TEST,
-        is_root=certificate.is_root,
-        der=certificate.der,
-        sha256=certificate.sha256,
-        name=certificate.name,
-        subject=certificate.subject,
-        issuer=certificate.issuer,
-        serial=certificate.serial,
-        not_before=certificate.not_before,
-        not_after=certificate.not_after,
-        trusted_from=call.now,
-    )

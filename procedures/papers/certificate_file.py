@@ -60,8 +60,13 @@ class AuthorityReader:
 def _has_private_key(data: bytes) -> bool:
     if any(b"PRIVATE KEY" in label for label in _ARMOR.findall(data)):
         return True
-    with suppress(Exception):
+    try:
         load_der_private_key(data, None)
+    except TypeError:  # it is one, under a password
+        return True
+    except Exception:  # noqa: BLE001, S110 - whatever it is, it is no key
+        pass
+    else:
         return True
     with suppress(Exception):
         return bool(Pfx.load(data, strict=True)["version"].native == "v3")

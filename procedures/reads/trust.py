@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from procedures.anchors import Trusted
+from procedures.anchors import Origin, Trusted, is_marked_test
 from procedures.papers.trust import Trust, trust_of
 from procedures.records import TrustCertificate
 
@@ -19,10 +19,19 @@ def edition(db: Session) -> Edition:
     return found, ended, lost
 
 
-def trust(db: Session) -> Trust:
-    """The three stores with the ends of what was taken out."""
+def trust(db: Session, *, test: bool) -> Trust:
+    """The three stores with the ends of what was taken out; without `test` only what is real."""
     rows = db.scalars(select(TrustCertificate).order_by(TrustCertificate.trusted_from))
-    return trust_of(_trusted(row) for row in rows)
+    return trust_of(_trusted(row) for row in rows if test or not _is_test(row))
+
+
+def test_certificate(db: Session) -> str | None:
+    """The name of a certificate that is for trying out, be it taken out since; None: all real."""
+    return next((row.name for row in db.scalars(select(TrustCertificate)) if _is_test(row)), None)
+
+
+def _is_test(row: TrustCertificate) -> bool:
+    return row.origin is Origin.TEST or is_marked_test(row.subject)
 
 
 def _trusted(row: TrustCertificate) -> Trusted:
