@@ -1,5 +1,7 @@
 """Issuing one birth certificate against printing the same HTML with WeasyPrint as it comes."""
 
+import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +16,7 @@ from portal.preparing import believe_test_pki
 from portal.wiring import TEMPLATES, Services, WorkerServices, worker_services
 from procedures.papers.faces import load_face
 from procedures.papers.manuscript import prepare, printed_at
+from procedures.papers.qr import qr_image
 from procedures.papers.typesetting import environment
 from procedures.ports import SignerRef
 from procedures.records import Paper, Person, PostRow, UnitRow
@@ -25,6 +28,9 @@ NOTE = (
     "revocation data over HTTP from the test PKI in a process of its own, printed and sealed file "
     "stored; every paper differs"
 )
+
+
+_CODE = re.compile(r'(<img class="ma-qr"[^>]* src=")([^"]*)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,8 @@ def _plain_html(shared: Services, order: Order) -> str:
     face = load_face(shared.settings.paper_fonts_dir)
     ready = prepare(order.context, face.characters)
     template = environment(papers).get_template(f"{order.kind}.html")
-    page = template.render({**ready, "moment": printed_at(order.context)})
+    moment = printed_at(order.context)
+    page = template.render({**ready, "kind": order.kind, "moment": moment})
+    page = _CODE.sub(lambda found: found[1] + qr_image(html.unescape(found[2])), page)
     style = face.style_sheet + (papers / "giay.css").read_text("utf-8")
     return page.replace("</head>", f"<style>{style}</style></head>")

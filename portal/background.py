@@ -19,6 +19,7 @@ from portal.believing import at_start
 from portal.settings import Settings
 from portal.wiring import Services, export_services, services, worker_services
 from procedures.acts.keep_words import forget_old_words
+from procedures.acts.publish_revocations import renew_list
 from procedures.acts.remind import remind
 from procedures.acts.restamp import order_restamps
 from procedures.acts.warn_of_keys import warn_of_keys
@@ -67,11 +68,12 @@ def sweep(shared: Services) -> NoReturn:
 
 
 def watch(shared: Services) -> None:
-    """Promise the reminders that are due, and end what nobody answers any more."""
+    """Promise the reminders and the list that are due; end what nobody answers any more."""
     with shared.transaction() as call:
         told = remind(call)
         late = end_late(call)
         ending = warn_of_keys(call)
+        renew_list(call)
     if told or late or ending:
         log.info("watched", reminders=told, late_orders=late, ending_keys=ending)
 

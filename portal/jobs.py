@@ -20,6 +20,7 @@ from procedures.acts.digitise import seal_copy
 from procedures.acts.export import make_export
 from procedures.acts.follow_order import Means, follow_order
 from procedures.acts.issue import issue_paper, print_paper
+from procedures.acts.publish_revocations import publish_revocations
 from procedures.acts.restamp import restamp
 from procedures.acts.revoke_key import revoke_key
 from procedures.effects import (
@@ -32,6 +33,7 @@ from procedures.effects import (
     Notify,
     NotifyOwner,
     NotifySigner,
+    PublishRevocations,
     Remind,
     RenderDeclaration,
     RenderPaper,
@@ -124,8 +126,8 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> Again | None:
             seal_copy(call, services.copier, services.seal, blobs, effect.attachment_id)
         case MakeExport():
             make_export(call, services.press, services.spreadsheets, blobs, effect.export_id)
-        case RevokeKey():
-            revoke_key(call, services.keys, effect.key_id)
+        case PublishRevocations() | RevokeKey():
+            _with_keys(services, call, effect)
         case Notify() | NotifyOwner() | NotifySigner() | Remind() | WarnOfKey():
             notices.deliver(call, services.courier, effect, key=f"outbox-{row.id}")
         case _:
@@ -145,3 +147,14 @@ def _make(
             issue_paper(call, services.seal, blobs, effect.paper_id)
         case RestampPaper():
             restamp(call, services.seal, blobs, load_policy(), effect.paper_id)
+
+
+def _with_keys(
+    services: WorkerServices, call: Call, effect: PublishRevocations | RevokeKey
+) -> None:
+    """What only who holds the keys can do, and no paper waits for."""
+    match effect:
+        case PublishRevocations():
+            publish_revocations(call, services.codes, services.shared.blobs)
+        case RevokeKey():
+            revoke_key(call, services.keys, effect.key_id)

@@ -25,6 +25,7 @@ from procedures.effects import Queue
 from procedures.people import SYSTEM, Actor
 from procedures.ports import (
     BlobStore,
+    CodeSigner,
     Copier,
     Courier,
     Hand,
@@ -113,6 +114,7 @@ class WorkerServices:
     hand: Hand
     signers: Mapping[str, RemoteSigner]
     keys: Keys
+    codes: CodeSigner
 
 
 def services(settings: Settings) -> Services:
@@ -172,7 +174,7 @@ def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServ
     courier = open_courier(shared.settings.mail_url, "cong-dich-vu-cong@bacgiang.example")
     absent: Any = _NotHere()
     bare = WorkerServices(
-        shared, absent, absent, absent, absent, absent, courier, absent, absent, absent
+        shared, absent, absent, absent, absent, absent, courier, absent, absent, absent, absent
     )
     match queue:
         case Queue.NOTICES | Queue.EXPORTS:
@@ -188,6 +190,7 @@ def _with_papers(bare: WorkerServices) -> WorkerServices:
     """Loads WeasyPrint and the seal, here and nowhere else: a worker's memory, never the web's."""
     from procedures.papers.outfit import (  # noqa: PLC0415
         checking,
+        open_codes,
         open_copier,
         open_keys,
         sealing,
@@ -195,13 +198,15 @@ def _with_papers(bare: WorkerServices) -> WorkerServices:
 
     settings, book = bare.shared.settings, bare.shared.trust
     fonts = settings.paper_fonts_dir
+    codes = open_codes(settings.pki_dir, utc_now)
     return replace(
         bare,
-        press=_press(settings),
+        press=_press(settings, codes),
         seal=believing(book, sealing(settings.pki_dir, settings.pki_url, fonts, utc_now)),
         copier=open_copier(fonts),
         checker=believing(book, checking(settings.pki_dir, settings.pki_url, utc_now)),
         keys=open_keys(settings.pki_dir, utc_now),
+        codes=codes,
     )
 
 
@@ -214,10 +219,10 @@ def export_services(shared: Services) -> WorkerServices:
     return replace(waiting, press=press, spreadsheets=XlsxSpreadsheets())
 
 
-def _press(settings: Settings) -> Press:
+def _press(settings: Settings, codes: CodeSigner | None = None) -> Press:
     from procedures.papers.press import WeasyPress  # noqa: PLC0415
 
-    return WeasyPress(TEMPLATES / "papers", settings.paper_fonts_dir)
+    return WeasyPress(TEMPLATES / "papers", settings.paper_fonts_dir, codes)
 
 
 @cache

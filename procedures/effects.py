@@ -120,6 +120,11 @@ class WarnOfKey:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishRevocations:
+    """Sign and publish the list of revoked and replaced papers anew."""
+
+
+@dataclass(frozen=True, slots=True)
 class MakeExport:
     """Make the file that an officer ordered: a register or a control slip."""
 
@@ -140,6 +145,7 @@ Effect = (
     | Remind
     | RevokeKey
     | WarnOfKey
+    | PublishRevocations
     | MakeExport
 )
 
@@ -158,6 +164,7 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
         Remind: Queue.NOTICES,
         RevokeKey: Queue.PAPERS,
         WarnOfKey: Queue.NOTICES,
+        PublishRevocations: Queue.PAPERS,
         MakeExport: Queue.EXPORTS,
     }
 )

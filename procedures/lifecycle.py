@@ -106,6 +106,10 @@ class Act(StrEnum):
     """One agency's decision in a linked filing: the next agency goes on."""
     ISSUE = "issue"
     RETURN_RESULT = "return_result"
+    PROPOSE_REVOCATION = "propose_revocation"
+    """Thu hồi hoặc thay thế giấy tờ đã phát hành: what the leader is asked to decide."""
+    REVOKE = "revoke"
+    DISMISS_REVOCATION = "dismiss_revocation"
     WITHDRAW = "withdraw"
     STOP = "stop"
 
@@ -149,6 +153,7 @@ def _rule(
 _RUNNING = (State.RECEIVED, State.IN_PROGRESS, State.PROPOSED)
 _ANSWERING = (Role.APPLICANT, Role.RECEIVER, Role.SUPPORTER)
 """Who hands in a supplement: the applicant, or for them a desk that received or helped."""
+_RESULTED = (State.ISSUED, State.RETURNED)
 _PAUSED = (State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT)
 
 
@@ -244,11 +249,18 @@ LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType(
             (*_RUNNING, *_PAUSED),
             _rule(State.IN_PROGRESS, Role.RECEIVER, Role.AUTHORITY, clock=ClockEffect.RECOUNT),
         ),
+        **_in_place(Act.PROPOSE_REVOCATION, _RESULTED, _rule(State.ISSUED, Role.KEEPER)),
+        **_in_place(Act.REVOKE, _RESULTED, _rule(State.ISSUED, Role.ISSUER)),
+        **_in_place(
+            Act.DISMISS_REVOCATION, _RESULTED, _rule(State.ISSUED, Role.KEEPER, Role.ISSUER)
+        ),
     }
 )
 
 FINAL_STATES = frozenset({State.REFUSED, State.RETURNED, State.WITHDRAWN, State.STOPPED})
+"""A life has ended here; what it issued may still be revoked, which moves nothing."""
 PAUSED_STATES = frozenset(_PAUSED)
+RESULTED_STATES = frozenset(_RESULTED)
 
 
 def step(state: State, act: Act) -> Rule:

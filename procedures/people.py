@@ -27,6 +27,10 @@ class Role(StrEnum):
     """Somebody at a unit whose opinion is asked."""
     AUTHORITY = "authority"
     """A leader of the competent authority: of a unit that signs, or of the one that holds it."""
+    KEEPER = "keeper"
+    """A handler at a unit that handled or signed the result, or that came after one of them."""
+    ISSUER = "issuer"
+    """A leader of the authority that issued the result, or of the one that came after it."""
     ADMIN = "admin"
     """Quản trị hệ thống; reads no dossier."""
     SYSTEM = "system"
@@ -39,6 +43,8 @@ POSTS_OF: Mapping[Role, frozenset[Role]] = MappingProxyType(
         Role.TAKER: frozenset({Role.HANDLER}),
         Role.CONSULTED: frozenset({Role.HANDLER, Role.LEADER}),
         Role.AUTHORITY: frozenset({Role.LEADER}),
+        Role.KEEPER: frozenset({Role.HANDLER}),
+        Role.ISSUER: frozenset({Role.LEADER}),
     }
 )
 """The posts behind the roles that no post bears the name of."""

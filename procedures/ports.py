@@ -188,6 +188,16 @@ class Seal(Protocol):
         """The key with which `apply` last signed for the signer."""
 
 
+class CodeSigner(Protocol):
+    """Signs QR codes and published lists with the province's own key; only the worker holds one.
+
+    `sign` gives ECDSA on P-256 with SHA-256 as 64 bytes, r then s; the same for the same message.
+    """
+
+    def current(self) -> str: ...
+    def sign(self, key_id: str, message: bytes) -> bytes: ...
+
+
 class Copier(Protocol):
     """Makes of a scan the PDF of its digital copy, with the words at the top right.
 

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     NOT_OUR_DECLARATION = "not-our-declaration"
 
     REGISTER_REVOKED = "register-revoked"
+    REGISTER_SUPERSEDED = "register-superseded"
     SIGNER_REVOKED = "signer-revoked"
     KEY_COMPROMISED = "key-compromised"
 
@@ -60,6 +61,7 @@ OUTCOMES: Mapping[Reason, Outcome] = MappingProxyType(
         Reason.REGISTER_MISMATCH: Outcome.ALTERED,
         Reason.NOT_OUR_DECLARATION: Outcome.ALTERED,
         Reason.REGISTER_REVOKED: Outcome.REVOKED,
+        Reason.REGISTER_SUPERSEDED: Outcome.REVOKED,
         Reason.SIGNER_REVOKED: Outcome.REVOKED,
         Reason.KEY_COMPROMISED: Outcome.REVOKED,
         Reason.NO_SIGNATURE: Outcome.UNKNOWN,
@@ -104,6 +106,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
             "Hãy tải lại tờ khai và ký trực tiếp lên tệp đó."
         ),
         Reason.REGISTER_REVOKED: N_("Giấy tờ này đã bị cơ quan cấp thu hồi."),
+        Reason.REGISTER_SUPERSEDED: N_(
+            "Giấy tờ này đã được cơ quan cấp thay bằng giấy tờ khác và không còn giá trị."
+        ),
         Reason.SIGNER_REVOKED: N_("Chứng thư số của người ký đã bị thu hồi trước thời điểm ký."),
         Reason.KEY_COMPROMISED: N_(
             "Giấy tờ được ký hoặc đóng dấu sau khi khóa ký đã bị lộ; không dùng được giấy tờ này."

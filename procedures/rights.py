@@ -15,7 +15,8 @@ class Standing:
     `desk_unit` is the one-stop desk that took it in, `support_unit` another one that helped;
     `holder_unit` has custody now (none at the end of its life), on a leg of the kind `function`;
     `involved_units` have or had a leg opened for it, or helped. `offered_unit` may take it,
-    `consulted_units` are asked for an opinion, `signing_units` decide or will.
+    `consulted_units` are asked for an opinion, `signing_units` decide or will. Once there is a
+    result, `making_units` handled it and `issuing_units` signed it, or came after those that did.
     """
 
     state: State
@@ -28,6 +29,8 @@ class Standing:
     consulted_units: frozenset[int] = frozenset()
     signing_units: frozenset[int] = frozenset()
     support_unit: int | None = None
+    making_units: frozenset[int] = frozenset()
+    issuing_units: frozenset[int] = frozenset()
 
     @property
     def authority_units(self) -> frozenset[int]:
@@ -54,6 +57,10 @@ def roles_towards(actor: Actor, dossier: Standing) -> frozenset[Role]:
         Role.TAKER: dossier.offered_unit in actor.units_as(*POSTS_OF[Role.TAKER]),
         Role.CONSULTED: bool(dossier.consulted_units & actor.units_as(*POSTS_OF[Role.CONSULTED])),
         Role.AUTHORITY: bool(dossier.authority_units & actor.units_as(*POSTS_OF[Role.AUTHORITY])),
+        Role.KEEPER: bool(
+            (dossier.making_units | dossier.issuing_units) & actor.units_as(*POSTS_OF[Role.KEEPER])
+        ),
+        Role.ISSUER: bool(dossier.issuing_units & actor.units_as(*POSTS_OF[Role.ISSUER])),
         Role.SYSTEM: actor.is_system,
     }
     return frozenset(role for role, holds in stands.items() if holds)

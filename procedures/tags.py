@@ -37,6 +37,10 @@ class Tag(StrEnum):
     RETURN_RESULT = "desk:dossier:return_result"
     WITHDRAW = "citizen:dossier:withdraw"
     STOP = "office:dossier:stop"
+    PROPOSE_REVOCATION = "office:dossier:propose_revocation"
+    REVOKE = "office:dossier:revoke"
+    DISMISS_REVOCATION = "office:dossier:dismiss_revocation"
+    PAPER_REPLACED = "system:paper:replace"
     PAPER_ISSUED = "system:paper:issue"
     PAPER_REPRINTED = "office:paper:reprint"
     PAPER_RESTAMPED = "system:paper:restamp"
@@ -103,6 +107,10 @@ TITLES: Mapping[Tag, str] = MappingProxyType(
         Tag.RETURN_RESULT: N_("Đã trả kết quả"),
         Tag.WITHDRAW: N_("Đã rút hồ sơ"),
         Tag.STOP: N_("Đã dừng giải quyết hồ sơ"),
+        Tag.PROPOSE_REVOCATION: N_("Đã đề nghị thu hồi, thay thế giấy tờ đã phát hành"),
+        Tag.REVOKE: N_("Đã quyết định thu hồi, thay thế giấy tờ đã phát hành"),
+        Tag.DISMISS_REVOCATION: N_("Đã bỏ đề nghị thu hồi, thay thế giấy tờ"),
+        Tag.PAPER_REPLACED: N_("Giấy tờ thay thế đã phát hành; giấy tờ cũ hết giá trị"),
         Tag.PAPER_ISSUED: N_("Đã đóng dấu, phát hành văn bản"),
         Tag.PAPER_REPRINTED: N_("Đã in lại văn bản với ngày mới"),
         Tag.PAPER_RESTAMPED: N_("Đã gia hạn dấu thời gian của giấy tờ"),
@@ -113,7 +121,7 @@ TITLES: Mapping[Tag, str] = MappingProxyType(
 """What each event of a dossier's stream is called: what was done, not an order to do it."""
 
 
-INTERNAL = frozenset({Tag.NOTE_WRITTEN})
+INTERNAL = frozenset({Tag.NOTE_WRITTEN, Tag.PROPOSE_REVOCATION, Tag.DISMISS_REVOCATION})
 """Events among officers: the applicant's own pages do not tell them."""
 
 

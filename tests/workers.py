@@ -2,7 +2,16 @@
 
 from portal.wiring import Services, WorkerServices
 from procedures.papers.spreadsheet import XlsxSpreadsheets
-from tests.fakes import FakeCheck, FakeCopier, FakeCourier, FakeHand, FakeKeys, FakePress, FakeSeal
+from tests.fakes import (
+    FakeCheck,
+    FakeCodes,
+    FakeCopier,
+    FakeCourier,
+    FakeHand,
+    FakeKeys,
+    FakePress,
+    FakeSeal,
+)
 
 
 def fake_workers(services: Services, courier: FakeCourier) -> WorkerServices:
@@ -18,4 +27,5 @@ def fake_workers(services: Services, courier: FakeCourier) -> WorkerServices:
         hand=FakeHand(),
         signers={},
         keys=FakeKeys(),
+        codes=FakeCodes(),
     )

@@ -1,6 +1,16 @@
 """The office: handlers examine and propose, leaders read the very paper and sign."""
 
-from portal.office import absences, bulk, handling, notes, proposing, queue, signing, taking
+from portal.office import (
+    absences,
+    bulk,
+    handling,
+    notes,
+    proposing,
+    queue,
+    revoking,
+    signing,
+    taking,
+)
 from portal.office.blueprint import office
 
 __all__ = [
@@ -11,6 +21,7 @@ __all__ = [
     "office",
     "proposing",
     "queue",
+    "revoking",
     "signing",
     "taking",
 ]

@@ -64,17 +64,24 @@ class Drafting:
     def _sheets(self, results: Sequence[ResultSpec], typed: Typed) -> Iterator[Sheet]:
         asked: set[str] = set()
         for result in results:
-            form = self._form(result)(typed)
+            form = self._form(result, self._known(result))(typed)
             nodes = [node for node in form.nodes if node.name not in asked]
             asked |= {node.name for node in nodes}
             yield Sheet(result.code, result.name, form, nodes)
 
-    def _form(self, result: ResultSpec) -> type[PageForm]:
+    def correction(
+        self, result: ResultSpec, said: Mapping[str, object], typed: Typed = None
+    ) -> Draft:
+        """The one sheet of a paper that replaces another: as typed, else what the other says."""
+        form = self._form(result, said)(typed)
+        return Draft((Sheet(result.code, result.name, form, form.nodes),))
+
+    def _form(self, result: ResultSpec, known: Mapping[str, object]) -> type[PageForm]:
         schema = self.head.result_schemas[result.code]
         return build_page(
             schema,
             schema.pages[0].code,
-            self._known(result),
+            known,
             locale=current_locale(),
             today=self.today,
             choices=self.choices,

@@ -4,7 +4,14 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from procedures.acts.call import LOCAL_ZONE, Call
-from procedures.acts.export_words import RETURNS, columns, control_body, end_words, printed
+from procedures.acts.export_words import (
+    RETURNS,
+    columns,
+    control_body,
+    end_words,
+    ended_words,
+    printed,
+)
 from procedures.acts.papers import agency_of, applicant_of
 from procedures.catalogue import Form, Slip, form_for
 from procedures.ports import BlobStore, Cell, Press, Spreadsheets, Table
@@ -115,8 +122,13 @@ def _rows(found: Iterator[Entry]) -> Iterator[list[Cell]]:
             entry.returned_at,
             RETURNS[entry.return_method],
             "",
-            "; ".join(filter(None, (end_words(entry.state), _kept_by(entry)))),
+            "; ".join(filter(None, (end_words(entry.state), *_ended(entry), _kept_by(entry)))),
         ]
+
+
+def _ended(entry: Entry) -> Iterator[str]:
+    """Which of its results stand no more, and since when."""
+    return (ended_words(paper) for paper in entry.ended)
 
 
 def _kept_by(entry: Entry) -> str:

@@ -15,6 +15,7 @@ from procedures.records.control import (
     handling_units,
     outcome_of,
 )
+from procedures.records.endings import EndedPaper
 from procedures.tags import TITLES, Tag
 
 RETURNS: Mapping[str, str] = MappingProxyType(
@@ -55,6 +56,13 @@ def columns() -> Sequence[Column]:
 def end_words(state: State) -> str:
     """What the register notes of a dossier that ended without a result."""
     return _ENDS.get(state, "")
+
+
+def ended_words(paper: EndedPaper) -> str:
+    """What the register notes of a result that was revoked or replaced."""
+    day = f"{paper.since.astimezone(LOCAL_ZONE):%d/%m/%Y}"
+    done = "Đã thay thế" if paper.replaced else "Đã thu hồi"
+    return f"{done} kết quả số {paper.number} ngày {day}"
 
 
 def printed(cell: Cell) -> str:

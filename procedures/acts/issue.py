@@ -14,6 +14,7 @@ from procedures.acts.call import Call
 from procedures.acts.legs import close, enter, open_leg, release, return_leg
 from procedures.acts.outbox import promise
 from procedures.acts.restamp import stamp_row
+from procedures.acts.revoke import replace_issued
 from procedures.acts.signing_keys import agency_signer, leader_signer, note_use
 from procedures.acts.transition import locked, transition
 from procedures.effects import IssuePaper, Notify
@@ -67,6 +68,7 @@ def issue_paper(call: Call, seal: Seal, blobs: BlobStore, paper_id: UUID) -> Non
         dossier_id=dossier.id,
         unit_id=paper.unit_id,
     )
+    replace_issued(call, paper)
     if paper.is_result:
         _go_on(call, dossier)
 

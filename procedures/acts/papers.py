@@ -157,6 +157,7 @@ def _head(
             "procedure_name": procedure.name["vi"],
         },
         "applicant": applicant_of(call, dossier),
+        "holder": _holder(dossier, procedure, sheet),
         "verify_code": paper.verify_code,
         "verify_url": f"{call.house.base_url}/xac-minh/{paper.verify_code}",
         "signatory": _signatory(call, sheet.signer, call.today),
@@ -197,6 +198,17 @@ def applicant_of(call: Call, dossier: Dossier) -> dict[str, object]:
         "phone": person.phone or "",
         "email": person.email or "",
     }
+
+
+def _holder(dossier: Dossier, procedure: Procedure, sheet: Sheet) -> str:
+    """Whom or what the paper names as its subject; as the dossier has it, where it says nothing."""
+    fields = sheet.body.get("fields")
+    if isinstance(fields, Mapping):
+        for name in procedure.subject_fields:
+            lines = fields.get(name, {}).get("lines")
+            if lines:
+                return str(lines[0])
+    return dossier.subject
 
 
 def _signatory(call: Call, post: PostRow | None, on: date) -> dict[str, object]:

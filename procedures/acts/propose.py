@@ -1,7 +1,8 @@
 """Proposing: the handler drafts the decision; its papers get numbers and are printed to be read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -103,7 +104,11 @@ def _decision(
         leg_id=following.id,
         outcome=proposal.outcome,
         grounds=grounds,
-        fields={} if denied else _checked_fields(call, version, signing, proposal),
+        fields={}
+        if denied
+        else checked_fields(
+            call, version, version.procedure.results_of(signing.code), proposal.fields
+        ),
         proposed_at=call.now,
         proposed_by=call.actor.person_id,
         signer_post_id=signer.id,
@@ -113,14 +118,18 @@ def _decision(
     return decision
 
 
-def _checked_fields(
-    call: Call, version: Parsed, signing: Leg, proposal: Proposal
-) -> dict[str, object]:
+def checked_fields(
+    call: Call,
+    version: Parsed,
+    results: Iterable[ResultSpec],
+    given: Mapping[str, Mapping[str, object]],
+) -> dict[str, Any]:
+    """The fields of each result as they are kept, by its code; `Incomplete` with every fault."""
     faults: list[object] = []
-    sealed: dict[str, object] = {}
-    for result in version.procedure.results_of(signing.code):
+    sealed: dict[str, Any] = {}
+    for result in results:
         schema = version.result_schemas[result.code]
-        values = proposal.fields.get(result.code, {})
+        values = given.get(result.code, {})
         faults += check_all(schema, values, call.today)
         if not faults:
             sealed[result.code] = thaw(seal_answers(schema, values, today=call.today).body)
@@ -151,18 +160,21 @@ def _sheets(
             signer=signer,
             decision_id=decision.id,
             result_code=result.code,
-            body={"fields": _shown(call, version, result, decision), "grounds": decision.grounds},
+            body={
+                "fields": printed_fields(call, version, result, decision.fields[result.code]),
+                "grounds": decision.grounds,
+            },
         )
         for result in version.procedure.results_of(signing.code)
     ]
 
 
-def _shown(
-    call: Call, version: Parsed, result: ResultSpec, decision: Decision
+def printed_fields(
+    call: Call, version: Parsed, result: ResultSpec, values: Mapping[str, object]
 ) -> dict[str, object]:
     """Every field of the result as the paper prints it: label and lines by name."""
     schema = version.result_schemas[result.code]
-    pages = show(schema, decision.fields[result.code], today=call.today)
+    pages = show(schema, values, today=call.today)
     return {row.name: _printed(row) for page in pages for row in page.rows}
 
 

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from procedures.acts import ledger
 from procedures.acts.call import Call
 from procedures.acts.papers import date_today
+from procedures.acts.propose_revocation import open_revocation
 from procedures.acts.send_back import open_decision
 from procedures.acts.transition import NOT_YOURS, locked
 from procedures.errors import NotAllowed
 from procedures.lifecycle import Act, step
-from procedures.records import Paper
+from procedures.records import Dossier, Paper
 from procedures.records.paper import PaperState
 from procedures.records.standing import standing_of
 from procedures.rights import may
@@ -37,13 +38,35 @@ def reprint(call: Call, dossier_id: UUID, seen_version: int) -> int:
     )
     old = [paper for paper in papers if paper.dated != call.today]
     for paper in old:
-        date_today(call, paper)
-        ledger.append(
-            call,
-            str(dossier.id),
-            Tag.PAPER_REPRINTED,
-            detail={"paper": str(paper.id), "dated": call.today.isoformat()},
-            dossier_id=dossier.id,
-            unit_id=dossier.holder_unit_id,
-        )
+        _print_anew(call, dossier, paper)
     return len(old)
+
+
+def reprint_replacement(call: Call, dossier_id: UUID, seen_version: int) -> int:
+    """The same for a paper that is to replace an issued one, asked by a leader who may revoke."""
+    dossier = locked(call, dossier_id, seen_version)
+    step(dossier.state, Act.REVOKE)
+    if not may(call.actor, Act.REVOKE, standing_of(call.db, dossier)):
+        raise NotAllowed(NOT_YOURS)
+    proposal = open_revocation(call, dossier)
+    paper = (
+        call.db.get(Paper, proposal.replacement_id, with_for_update=True)
+        if proposal is not None and proposal.replacement_id is not None
+        else None
+    )
+    if paper is None or paper.state not in UNSIGNED or paper.dated == call.today:
+        return 0
+    _print_anew(call, dossier, paper)
+    return 1
+
+
+def _print_anew(call: Call, dossier: Dossier, paper: Paper) -> None:
+    date_today(call, paper)
+    ledger.append(
+        call,
+        str(dossier.id),
+        Tag.PAPER_REPRINTED,
+        detail={"paper": str(paper.id), "dated": call.today.isoformat()},
+        dossier_id=dossier.id,
+        unit_id=paper.unit_id,
+    )

@@ -118,6 +118,10 @@ def _acting_unit(call: Call, standing: Standing, rule: Rule) -> int | None:
         if role in roles:
             return unit
     own = call.actor.units_as(Role.HANDLER, Role.LEADER)
+    if Role.ISSUER in roles:
+        return min(call.actor.units_as(Role.LEADER) & standing.issuing_units)
+    if Role.KEEPER in roles:
+        return min(own & (standing.making_units | standing.issuing_units))
     if Role.CONSULTED in roles:
         return min(own & standing.consulted_units)
     return min(own & standing.authority_units) if Role.AUTHORITY in roles else None

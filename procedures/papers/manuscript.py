@@ -25,6 +25,7 @@ _OPTIONAL: Final[Mapping[str, object]] = {
     "legal_basis": [],
     "recipients": [],
     "grounds": [],
+    "replaces": {},
 }
 _CONTACT_SLIPS: Final = frozenset(
     {

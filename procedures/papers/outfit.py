@@ -10,6 +10,7 @@ from pathlib import Path
 
 from procedures.papers.appearance import Appearances
 from procedures.papers.citizen import CitizenSignatureCheck
+from procedures.papers.code_keys import CodeKeys
 from procedures.papers.key_ring import KeyRing
 from procedures.papers.keys import FolderKeys
 from procedures.papers.pki_authorities import base_address
@@ -62,6 +63,11 @@ def checking(pki_dir: Path, pki_url: str, now: Clock) -> Callable[[Trust], Citiz
     """The check of what citizens signed elsewhere, once it is told whom to believe."""
     wire = _wire(pki_dir, pki_url)
     return lambda trust: CitizenSignatureCheck(trust, wire, now)
+
+
+def open_codes(pki_dir: Path, now: Clock) -> CodeKeys:
+    """What signs QR codes and published lists."""
+    return CodeKeys(pki_dir, now)
 
 
 def open_copier(fonts_dir: Path) -> ScanCopier:

@@ -14,7 +14,9 @@ test_mark      True prints the band and the diagonal of a paper without legal fo
 agency         {parent, name, short, place_name, code, contact}; names in ordinary case
 number_text    number with symbol, ready to print: "05/2026/GKS-UBND"
 applicant      {name, address, phone, email}
-verify_url     address that confirms this paper; stands in the QR
+holder         whom the paper concerns, for the initials in the QR; the applicant when absent
+replaces       {number_text, date} of the issued paper in whose place this one comes
+verify_url     address that confirms this paper; stands in the QR (`procedures.papers.qr`)
 verify_code    the same secret for typing
 signatory      {authority, title, name}; title may have several lines
 fields         name -> {label, lines, table?}; a table is {head, body}
@@ -43,8 +45,10 @@ from procedures.papers.faces import PaperFetcher, load_face
 from procedures.papers.faults import UnprintableError
 from procedures.papers.finish import finish
 from procedures.papers.manuscript import machine_data, prepare, printed_at
+from procedures.papers.qr import proved, qr_image
 from procedures.papers.typesetting import environment
 from procedures.papers.watermark import watermark
+from procedures.ports import CodeSigner
 
 DATA_NAME: Final = "du-lieu.json"
 _STYLE_SHEET: Final = "giay.css"
@@ -53,10 +57,14 @@ _STYLE_SHEET: Final = "giay.css"
 class WeasyPress:
     """The `Press` of the worker. Build it once: fonts and style sheet are read only then.
 
+    With `codes` each QR code carries a signature; without, it only leads to the register.
     Raises FileNotFoundError when the folder lacks a file of the face.
     """
 
-    def __init__(self, templates_dir: Path, fonts_dir: Path) -> None:
+    def __init__(
+        self, templates_dir: Path, fonts_dir: Path, codes: CodeSigner | None = None
+    ) -> None:
+        self._codes = codes
         face = load_face(fonts_dir)
         self._drawable = face.characters
         self._fetcher = PaperFetcher(face.addresses)
@@ -76,13 +84,18 @@ class WeasyPress:
         moment = printed_at(context)
         try:
             page = self._templates.get_template(f"{template}.html")
-            html = HTML(string=page.render({**ready, "moment": moment}), url_fetcher=self._fetcher)
+            html = HTML(
+                string=page.render({**ready, "kind": template, "moment": moment}),
+                url_fetcher=self._fetcher,
+            )
         except TemplateError as fault:
             message = f"{template}: {fault.message}"
             raise UnprintableError(message) from fault
         title = html.etree_element.findtext("head/title") or template
+        facts = machine_data(template, title, context)
+        self._draw_code(html, context, facts)
         data = Attachment(
-            string=machine_data(template, title, context),
+            string=facts,
             name=DATA_NAME,
             description="Dữ liệu của giấy tờ ở dạng máy đọc được",
             created=moment.astimezone(UTC),
@@ -91,6 +104,19 @@ class WeasyPress:
         )
         with self._lock:
             return self._print(template, html, data, test_mark=bool(ready["test_mark"]))
+
+    def _draw_code(self, html: HTML, context: Mapping[str, object], facts: bytes) -> None:
+        """Put the picture in the place of the words that the template wrote for it.
+
+        The signed words name the digest of the facts, which are known only by now.
+        """
+        place = html.etree_element.find(".//img[@class='ma-qr']")
+        if place is None:
+            return
+        text = str(place.get("src"))
+        if self._codes is not None:
+            text = proved(text, context, facts, self._codes)
+        place.set("src", qr_image(text))
 
     def _print(self, template: str, html: HTML, data: Attachment, *, test_mark: bool) -> bytes:
         try:

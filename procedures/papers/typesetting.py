@@ -10,7 +10,7 @@ from forms.kinds.words import money_in_words
 from procedures.papers import wording
 from procedures.papers.citation import citation
 from procedures.papers.fields import BLANK, Fields, line
-from procedures.papers.qr import qr_image, qr_text
+from procedures.papers.qr import qr_text
 
 _KILO: Final = 1024
 _AGENCY_HEADS: Final = ("ỦY BAN NHÂN DÂN", "BẢO HIỂM XÃ HỘI")
@@ -46,7 +46,7 @@ def environment(folder: Path) -> Environment:
         file_size=file_size,
         bare_procedure=bare_procedure,
     )
-    env.globals.update(Fields=Fields, BLANK=BLANK, qr_image=qr_image, qr_text=qr_text)
+    env.globals.update(Fields=Fields, BLANK=BLANK, qr_text=qr_text)
     return env
 
 

@@ -50,6 +50,8 @@ class IssuedPaper:
     issued_at: datetime
     is_result: bool
     revoked_at: datetime | None
+    revoked_grounds: str | None
+    superseded_by: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,8 @@ def _papers(db: Session, dossier_id: UUID) -> tuple[IssuedPaper, ...]:
             Paper.issued_at,
             Paper.is_result,
             Paper.revoked_at,
+            Paper.revoked_grounds,
+            Paper.superseded_by,
         )
         .join(UnitRow, UnitRow.id == Paper.unit_id)
         .where(Paper.dossier_id == dossier_id, Paper.state == PaperState.ISSUED)

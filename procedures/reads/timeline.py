@@ -174,7 +174,7 @@ def _note(
             return asked.reason if asked else ""
         case Tag.PAPER_ISSUED:
             return titles.get(str(row.detail.get("paper")), "")
-        case Tag.STOP:
+        case Tag.STOP | Tag.REVOKE:
             return str(row.detail.get("grounds", ""))
         case Tag.WITHDRAW | Tag.ASK_PAYMENT:
             return str(row.detail.get("reason", ""))

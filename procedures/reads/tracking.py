@@ -16,6 +16,7 @@ from procedures.clock import Due, Step
 from procedures.lifecycle import NATIONAL_CODE, State
 from procedures.reads.timeline import WAITING_STATES, LegStep, way
 from procedures.records import Dossier, Person, ProcedureVersion, UnitRow
+from procedures.records.endings import EndedPaper, ended_papers, read_ended
 from procedures.routing import Text
 
 NOBODY = UUID(int=0)
@@ -29,7 +30,8 @@ _DASHES = str.maketrans("‐‑‒–—−", "------")
 class Tracked:
     """What the public may know: the state, the offices and the dates. No name, no content.
 
-    `due` proves the promised date; None before reception.
+    `due` proves the promised date; None before reception. `ended` are results that were revoked or
+    replaced since.
     """
 
     code: str
@@ -46,6 +48,7 @@ class Tracked:
     finished_at: datetime | None
     returned_at: datetime | None
     way: tuple[LegStep, ...]
+    ended: tuple[EndedPaper, ...]
 
 
 def clean_code(typed: str) -> str:
@@ -73,8 +76,14 @@ def _same(given: str, kept: str) -> bool:
 
 
 def _tracked(db: Session, dossier_id: UUID) -> Tracked:
-    dossier, code, name, desk = db.execute(
-        select(Dossier, ProcedureVersion.code, ProcedureVersion.name, UnitRow.name)
+    dossier, code, name, desk, ended = db.execute(
+        select(
+            Dossier,
+            ProcedureVersion.code,
+            ProcedureVersion.name,
+            UnitRow.name,
+            ended_papers(),
+        )
         .join(ProcedureVersion, ProcedureVersion.id == Dossier.procedure_version_id)
         .join(UnitRow, UnitRow.id == Dossier.desk_unit_id)
         .where(Dossier.id == dossier_id)
@@ -94,6 +103,7 @@ def _tracked(db: Session, dossier_id: UUID) -> Tracked:
         finished_at=dossier.finished_at,
         returned_at=dossier.returned_at,
         way=way(db, dossier),
+        ended=read_ended(ended),
     )
 
 

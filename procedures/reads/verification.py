@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from procedures.ports import Expectation, Outcome, Verdict, Verifier
 from procedures.reasons import Reason
-from procedures.records import Dossier, Paper, PaperStamp, UnitRow
+from procedures.records import Dossier, Paper, PaperStamp, Revocation, UnitRow
 from procedures.records.editions import editions_of
 from procedures.records.paper import PaperState
 
@@ -29,7 +29,10 @@ class PaperStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegisteredPaper:
-    """An issued paper as anybody may see it: no name, no content. `notation` is its number."""
+    """An issued paper as anybody may see it: no name, no content. `notation` is its number.
+
+    `decision_number` and `decision_date` are of the decision that revoked it, if one did.
+    """
 
     id: UUID
     title: Mapping[str, str]
@@ -48,14 +51,16 @@ class RegisteredPaper:
     revoked_at: datetime | None
     revoked_grounds: str | None
     superseded_by: UUID | None
+    decision_number: str
+    decision_date: date | None
     renewed: tuple[str, ...] = ()
 
     @property
     def standing(self) -> PaperStanding:
-        """Revoked weighs more than superseded."""
-        if self.revoked_at is not None:
-            return PaperStanding.REVOKED
-        return PaperStanding.SUPERSEDED if self.superseded_by else PaperStanding.STANDS
+        """A paper with another in its place is worth no more than a revoked one."""
+        if self.superseded_by is not None:
+            return PaperStanding.SUPERSEDED
+        return PaperStanding.REVOKED if self.revoked_at is not None else PaperStanding.STANDS
 
     @property
     def expectation(self) -> Expectation:
@@ -87,14 +92,19 @@ def paper_by_digest(db: Session, sha256: str) -> RegisteredPaper | None:
 
 def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | None:
     row = db.execute(
-        select(Paper, UnitRow, Dossier.code)
+        select(Paper, UnitRow, Dossier.code, Revocation)
         .join(UnitRow, UnitRow.id == Paper.unit_id)
         .join(Dossier, Dossier.id == Paper.dossier_id)
+        .outerjoin(
+            Revocation,
+            (Revocation.paper_id == Paper.id) & Revocation.decided_at.is_not(None),
+        )
         .where(condition, Paper.state == PaperState.ISSUED)
     ).first()
     if row is None:
         return None
-    paper, unit, dossier_code = row
+    paper, unit, dossier_code, _ = row
+    revocation: Revocation | None = row[3]
     assert paper.issued_at is not None
     assert paper.issued_sha256 is not None
     return RegisteredPaper(
@@ -116,12 +126,20 @@ def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | Non
         revoked_grounds=paper.revoked_grounds,
         superseded_by=paper.superseded_by,
         renewed=editions_of(db, paper)[1:],
+        decision_number=revocation.decision_number if revocation is not None else "",
+        decision_date=revocation.decision_date if revocation is not None else None,
     )
 
 
 def judge(verifier: Verifier, data: bytes, paper: RegisteredPaper | None) -> Verdict:
     """The verdict on a file: the register first, then its signatures; revoked is said last."""
     verdict = verifier.verify(data, paper.expectation if paper else None)
-    if paper is not None and paper.revoked_at is not None and verdict.outcome is Outcome.GENUINE:
-        return replace(verdict, outcome=Outcome.REVOKED, reason=Reason.REGISTER_REVOKED)
-    return verdict
+    if paper is None or verdict.outcome is not Outcome.GENUINE:
+        return verdict
+    match paper.standing:
+        case PaperStanding.STANDS:
+            return verdict
+        case PaperStanding.REVOKED:
+            return replace(verdict, outcome=Outcome.REVOKED, reason=Reason.REGISTER_REVOKED)
+        case PaperStanding.SUPERSEDED:
+            return replace(verdict, outcome=Outcome.REVOKED, reason=Reason.REGISTER_SUPERSEDED)

@@ -25,6 +25,7 @@ from procedures.records.people import Account, Person, PostRow, SignIn
 from procedures.records.procedure_version import ProcedureVersion
 from procedures.records.reminder import Reminder
 from procedures.records.reorganisation import PlaceSuccession, Reorganisation, UnitSuccession
+from procedures.records.revocation import Revocation, RevocationList
 from procedures.records.signature_order import SignatureOrder
 from procedures.records.signing import Signing
 from procedures.records.signing_key import KeyUse, SigningKey
@@ -70,6 +71,8 @@ __all__ = [
     "ProcedureVersion",
     "Reminder",
     "Reorganisation",
+    "Revocation",
+    "RevocationList",
     "SavedView",
     "Scratch",
     "SignIn",

@@ -5,18 +5,19 @@ dossiers belongs to one successor alone: the one for its field of law, else the 
 place, else the usual one; the same rule carries dossiers in flight (`acts/carrying/dossiers.sql`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from uuid import UUID
 
 from sqlalchemy import CTE, ColumnElement, TextClause, and_, func, or_, select, text, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from procedures.records.reorganisation import UnitSuccession
 from procedures.records.unit import UnitRow
+from procedures.routing import Function
 
 UnitColumn = InstrumentedAttribute[int]
 
-_WALK = """
-    EXISTS (
+_LINE = """
         WITH RECURSIVE walk (unit_id, place_id) AS (
             SELECT {unit}, dossier.place_id
             UNION ALL
@@ -47,8 +48,25 @@ _WALK = """
                 LIMIT 1
             ) AS next
         )
-        SELECT FROM walk WHERE walk.unit_id = :own
-    )
+"""
+_WALK = "EXISTS ({line} SELECT FROM walk WHERE walk.unit_id = :own)".replace("{line}", _LINE)
+_MAKERS = """
+    SELECT leg.function, line.unit_id
+    FROM leg
+    JOIN dossier ON dossier.id = leg.dossier_id
+    JOIN procedure_version ON procedure_version.id = dossier.procedure_version_id
+    CROSS JOIN LATERAL ({line} SELECT walk.unit_id FROM walk) AS line
+    WHERE leg.dossier_id = :dossier_id
+      AND leg.opened_at IS NOT NULL AND leg.function IN ('handling', 'signing')
+"""
+_ANSWERING = """
+    SELECT line.unit_id
+    FROM paper
+    JOIN dossier ON dossier.id = paper.dossier_id
+    JOIN procedure_version ON procedure_version.id = dossier.procedure_version_id
+    CROSS JOIN LATERAL ({line} SELECT walk.unit_id FROM walk) AS line
+    JOIN unit ON unit.id = line.unit_id
+    WHERE paper.id = :paper_id AND unit.valid_to IS NULL
 """
 
 
@@ -83,6 +101,26 @@ def came_to(own: int, unit: UnitColumn, table: str) -> ColumnElement[bool]:
         unit.in_(select(line.c.unit_id)),
         or_(unit.in_(select(line.c.unit_id).where(line.c.sole)), _walks(own, table)),
     )
+
+
+def makers_of(db: Session, dossier_id: UUID) -> Mapping[Function, frozenset[int]]:
+    """The units that handled the dossier and that signed in it, with those they became."""
+    rows = db.execute(_along(_MAKERS, "leg.unit_id"), {"dossier_id": dossier_id}).all()
+    return {
+        kind: frozenset(unit for function, unit in rows if function == kind.value)
+        for kind in (Function.HANDLING, Function.SIGNING)
+    }
+
+
+def answers_for(db: Session, paper_id: UUID) -> int | None:
+    """The unit that answers for a paper by now: whose it is, or the one that came after it."""
+    found: int | None = db.scalar(_along(_ANSWERING, "paper.unit_id"), {"paper_id": paper_id})
+    return found
+
+
+def _along(question: str, unit: str) -> TextClause:
+    """The question with the line of a unit's successors written into it."""
+    return text(question.replace("{line}", _LINE).replace("{unit}", unit))
 
 
 def _walks(own: int, table: str) -> TextClause:

@@ -54,6 +54,7 @@ class Paper(Base):
         CheckConstraint("state <> 'void' OR void_reason <> ''", name="void_reason"),
         Index("ix_paper_dossier_id", "dossier_id"),
         Index("ix_paper_decision_id", "decision_id"),
+        Index("ix_paper_revoked_at", "revoked_at", postgresql_where=text("revoked_at IS NOT NULL")),
         Index(
             "uq_paper_issued_sha256",
             "issued_sha256",

@@ -18,6 +18,7 @@ from procedures.catalogue.form_sets import Slip, form_sets
 from procedures.clock import VIETNAM
 from procedures.lifecycle import State
 from procedures.records.dossier import Dossier
+from procedures.records.endings import EndedPaper, ended_papers, read_ended
 from procedures.records.leg import Leg
 from procedures.records.lineage import UnitColumn, came_to
 from procedures.records.paper import Paper
@@ -85,7 +86,8 @@ class Place:
 class Entry:
     """One line of the register. `number` is None in a book of what was handled.
 
-    `kept_by` is the unit in whose book it stands, when that is one before the window's.
+    `kept_by` is the unit in whose book it stands, when that is one before the window's. `ended`
+    are its papers that were revoked or replaced since.
     """
 
     place: Place
@@ -102,6 +104,7 @@ class Entry:
     return_method: str
     state: State
     kept_by: Text | None
+    ended: tuple[EndedPaper, ...]
 
 
 def entries(
@@ -217,6 +220,7 @@ def _columns(
         Person.address,
         Person.phone,
         authority.label("authority"),
+        ended_papers().label("ended"),
     )
 
 
@@ -242,4 +246,5 @@ def _entry(row: AnyRow, width: int, window: Window) -> Entry:
         return_method=row.return_method,
         state=row.state,
         kept_by=None if row.keeper == window.unit_id else row.kept_by,
+        ended=read_ended(row.ended),
     )

@@ -1,15 +1,18 @@
 """The facts of a dossier that rights depend on, asked in one place by acts and reads alike."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from sqlalchemy import CTE, ColumnElement, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
+from procedures.lifecycle import RESULTED_STATES
 from procedures.people import Actor, Role
 from procedures.records.dossier import Dossier
 from procedures.records.handover import Handover
 from procedures.records.leg import Leg
+from procedures.records.lineage import makers_of
 from procedures.records.reorganisation import UnitSuccession
 from procedures.records.unit import UnitRow
 from procedures.rights import Standing
@@ -37,7 +40,8 @@ def standing_of(db: Session, dossier: Dossier) -> Standing:
     Who took over a unit that ended answers for what the unit had in hand.
     """
     legs = db.scalars(select(Leg).where(Leg.dossier_id == dossier.id)).all()
-    return standing_on(dossier, legs, answerable(db, dossier), offered_unit(db, dossier))
+    standing = standing_on(dossier, legs, answerable(db, dossier), offered_unit(db, dossier))
+    return with_makers(db, dossier, standing)
 
 
 def standing_on(
@@ -56,6 +60,18 @@ def standing_on(
         consulted_units=frozenset(leg.unit_id for leg in way if leg.is_open and leg.beside),
         signing_units=frozenset(leg.unit_id for leg in way if leg.function is Function.SIGNING),
         support_unit=dossier.support_unit_id,
+    )
+
+
+def with_makers(db: Session, dossier: Dossier, standing: Standing) -> Standing:
+    """The same with the units that answer for the result, once there is one."""
+    if dossier.state not in RESULTED_STATES:
+        return standing
+    makers = makers_of(db, dossier.id)
+    return replace(
+        standing,
+        making_units=makers[Function.HANDLING],
+        issuing_units=makers[Function.SIGNING],
     )
 
 

@@ -18,15 +18,18 @@ from procedures.acts.call import Call
 from procedures.acts.confirm_payment import confirm_payment
 from procedures.acts.decide import decide
 from procedures.acts.decline import decline
+from procedures.acts.dismiss_revocation import dismiss_revocation
 from procedures.acts.extend import extend
 from procedures.acts.give_opinion import give_opinion
 from procedures.acts.hand_over import Target, hand_over
 from procedures.acts.propose import Proposal, propose
+from procedures.acts.propose_revocation import Asked, propose_revocation
 from procedures.acts.recall import recall
 from procedures.acts.receive import receive
 from procedures.acts.recount import recount
 from procedures.acts.refuse import refuse
 from procedures.acts.return_result import return_result
+from procedures.acts.revoke import Ruling, revoke
 from procedures.acts.send_back import send_back
 from procedures.acts.stop import stop
 from procedures.acts.supplement import open_supplement
@@ -46,6 +49,7 @@ from procedures.records import (
 from procedures.records.counting import calendar_of
 from procedures.records.decision import DecisionOutcome
 from procedures.records.opinion import Stance
+from procedures.records.revocation import Ending
 from procedures.records.versions import version_of
 from procedures.routing import Function
 from tests.answers import good_answers
@@ -133,6 +137,14 @@ def proposal_for(call: Call, dossier_id: UUID, outcome: DecisionOutcome) -> Prop
     return Proposal(outcome, call.db.scalars(leaders).one(), grounds, fields)
 
 
+def ask_to_revoke(call: Call, dossier_id: UUID, seen: int) -> None:
+    """Propose to revoke its first result."""
+    results = select(Paper.id).where(Paper.dossier_id == dossier_id, Paper.is_result)
+    first = results.order_by(Paper.created_at).limit(1)
+    asked = Asked(call.db.scalar(first), Ending.REVOKED, "Cấp không đúng thẩm quyền")
+    propose_revocation(call, dossier_id, seen, asked)
+
+
 def sign(call: Call, dossier_id: UUID, seen: int) -> None:
     """Sign what stands printed, as if it had been read."""
     decide(call, dossier_id, seen, printed(call, dossier_id))
@@ -197,6 +209,13 @@ ACTS: Mapping[Act, Doing] = {
     Act.SEND_BACK: lambda call, at, seen: send_back(call, at, seen, "Sai họ đệm"),
     Act.DECIDE: sign,
     Act.RETURN_RESULT: lambda call, at, seen: return_result(call, at, seen, "Người nộp"),
+    Act.PROPOSE_REVOCATION: ask_to_revoke,
+    Act.REVOKE: lambda call, at, seen: revoke(
+        call, at, seen, Ruling(number="12/QĐ-UBND", dated=call.today)
+    ),
+    Act.DISMISS_REVOCATION: lambda call, at, seen: dismiss_revocation(
+        call, at, seen, "Giấy tờ cấp đúng"
+    ),
     Act.WITHDRAW: withdraw,
     Act.STOP: lambda call, at, seen: stop(late(call, at), at, seen, "Quá hạn bổ sung"),
 }

@@ -82,6 +82,12 @@ def _calendar_changed(life: Life, dossier_id: UUID) -> None:
         )
 
 
+def proposed_to_revoke(life: Life, dossier_id: UUID) -> None:
+    """Put the revocation of its result before the leaders."""
+    keeper = Stages(life).person(Role.KEEPER, dossier_id)
+    done(life, keeper, ACTS[Act.PROPOSE_REVOCATION], dossier_id)
+
+
 PREPARED: Mapping[Act, Callable[[Life, UUID], None]] = {
     Act.TAKE: offered,
     Act.DECLINE: offered,
@@ -89,6 +95,8 @@ PREPARED: Mapping[Act, Callable[[Life, UUID], None]] = {
     Act.GIVE_OPINION: _consulting,
     Act.ALLOW_SUPPLEMENT: _asked_before,
     Act.RECOUNT: _calendar_changed,
+    Act.REVOKE: proposed_to_revoke,
+    Act.DISMISS_REVOCATION: proposed_to_revoke,
 }
 """What must have happened, beside the state, before an act makes sense."""
 
@@ -101,8 +109,12 @@ class Stages:
     made: dict[str, UUID] = field(default_factory=dict)
 
     def at(self, state: State) -> UUID:
-        """The dossier that stands there."""
-        return self._made(state, lambda: self.fresh(state))
+        """The dossier that stands there; a worker may have carried one that was decided on."""
+        found = self._made(state, lambda: self.fresh(state))
+        if self.life.dossier(found).state is state:
+            return found
+        self.made[state] = self.fresh(state)
+        return self.made[state]
 
     def ready(self, state: State, act: Act) -> UUID:
         """The dossier that stands there and on which the act can be tried; never moved."""
@@ -137,7 +149,10 @@ class Stages:
         if role in {Role.TAKER, Role.CONSULTED}:
             return self.life.officer(self._other_unit(dossier_id), Role.HANDLER)
         unit = dossier.desk_unit_id if role is Role.RECEIVER else dossier.holder_unit_id
-        if role is Role.AUTHORITY:
+        if role is Role.KEEPER:
+            handling = [leg for leg in legs_of(self.life, dossier_id) if leg.function == "handling"]
+            return self.life.officer(handling[0].unit_id, Role.HANDLER)
+        if role in {Role.AUTHORITY, Role.ISSUER}:
             signing = [leg for leg in legs_of(self.life, dossier_id) if leg.function == "signing"]
             return self.life.officer(signing[0].unit_id, Role.LEADER)
         return self.life.officer(unit or dossier.desk_unit_id, role)

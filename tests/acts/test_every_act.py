@@ -26,6 +26,8 @@ IN_THE_FILE = {
     Role.AUTHORITY: "chutich.tanmy",
     Role.TAKER: "congan.tanmy",
     Role.CONSULTED: "congan.tanmy",
+    Role.KEEPER: "tuphap.tanmy",
+    Role.ISSUER: "chutich.tanmy",
 }
 """The people of the dossiers' own commune, one for each role; its chairman is two things."""
 

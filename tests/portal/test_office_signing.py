@@ -20,10 +20,10 @@ LEADER = "chutich.tanmy"
 NUMBER = "024226001234"
 
 
-def inputs(tree: Element | None) -> dict[str, str]:
+def inputs(tree: Element | None, action: str = "/trinh") -> dict[str, str]:
     """What a browser would send of the proposal's form as it stands."""
     assert tree is not None
-    form = next(f for f in tree.iter("form") if (f.get("action") or "").endswith("/trinh"))
+    form = next(f for f in tree.iter("form") if (f.get("action") or "").endswith(action))
     found: dict[str, str] = {}
     for item in form.iter():
         name = item.get("name")

@@ -56,6 +56,8 @@ def test_an_issued_paper_stays_but_may_be_revoked(life: Life) -> None:
     assert "does not change" in _refused(life, "UPDATE paper SET number = 99")
     with life.services.transaction() as call:
         call.db.execute(text("UPDATE paper SET revoked_at = now(), revoked_grounds = 'sai'"))
+    assert "stays revoked" in _refused(life, "UPDATE paper SET revoked_at = NULL")
+    assert "stays revoked" in _refused(life, "UPDATE paper SET superseded_by = id")
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from procedures.records import (
     UnitRow,
 )
 from procedures.records.organisations import Organisations
-from procedures.records.standing import answerable, standing_on
+from procedures.records.standing import answerable, standing_on, with_makers
 from procedures.records.versions import Parsed, parsed
 from procedures.rights import may_read, open_acts
 from procedures.routing import Function, Text
@@ -165,6 +165,7 @@ def brief(db: Session, actor: Actor, dossier_id: UUID) -> Brief:
     standing = standing_on(dossier, way, involved, offer.to_unit_id if offer else None)
     if not may_read(actor, standing):
         raise Hidden(NO_DOSSIER, dossier_id)
+    standing = with_makers(db, dossier, standing)
     return _brief(
         dossier,
         parsed(version),

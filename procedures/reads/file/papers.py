@@ -24,10 +24,19 @@ class PaperRow:
     dated: date
     state: PaperState
     is_result: bool
+    result_code: str | None
     decision_id: UUID | None
     seen: str
     issued_at: datetime | None
     void_reason: str
+    revoked_at: datetime | None
+    revoked_grounds: str
+    superseded_by: UUID | None
+
+    @property
+    def stands(self) -> bool:
+        """Issued, and worth what it says."""
+        return self.is_issued and self.revoked_at is None
 
     @property
     def is_issued(self) -> bool:
@@ -62,10 +71,14 @@ def papers(db: Session, dossier_id: UUID) -> tuple[PaperRow, ...]:
             dated=paper.dated,
             state=paper.state,
             is_result=paper.is_result,
+            result_code=paper.result_code,
             decision_id=paper.decision_id,
             seen=paper.printed_sha256 or "",
             issued_at=paper.issued_at,
             void_reason=paper.void_reason,
+            revoked_at=paper.revoked_at,
+            revoked_grounds=paper.revoked_grounds or "",
+            superseded_by=paper.superseded_by,
         )
         for paper, unit, _ in rows
     )

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from procedures.lifecycle import RESULTED_STATES
 from procedures.people import Actor
 from procedures.reads.file.answers import Sent, sent
 from procedures.reads.file.brief import Brief, brief
 from procedures.reads.file.checklist import ChecklistRow, checklist
 from procedures.reads.file.events import Events, events
 from procedures.reads.file.papers import PaperRow, papers
+from procedures.reads.revocations import Proposed, proposed_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class DossierFile:
     checklist: tuple[ChecklistRow, ...]
     papers: tuple[PaperRow, ...]
     events: Events
+    proposed: Proposed | None
+    """What is proposed of one of its issued papers."""
 
     @property
     def newest(self) -> Sent:
@@ -33,7 +37,7 @@ class DossierFile:
 
 
 def dossier_file(db: Session, actor: Actor, dossier_id: UUID) -> DossierFile:
-    """The whole file in five queries; `NotFound` or `Hidden` as `brief` says."""
+    """The whole file in five queries, seven once there is a result; refuses as `brief` does."""
     head = brief(db, actor, dossier_id)
     handed_in = sent(db, dossier_id, head.procedure)
     return DossierFile(
@@ -42,4 +46,5 @@ def dossier_file(db: Session, actor: Actor, dossier_id: UUID) -> DossierFile:
         checklist=checklist(head.procedure, head.schema, handed_in),
         papers=papers(db, dossier_id),
         events=events(db, dossier_id),
+        proposed=proposed_on(db, dossier_id) if head.state in RESULTED_STATES else None,
     )

@@ -97,6 +97,7 @@ def handler(stages: Stages) -> Iterator[Look]:
     yield Look(f"{handled}/phieu-kiem-soat")
     yield Look(f"{handled}/chuyen?q=tu+phap")
     yield Look(f"{handled}/trinh", {"outcome": "granted"})
+    yield Look(f"/xu-ly/{stages.at(State.RETURNED)}/de-nghi-thu-hoi", {"ending": "replaced"})
 
 
 def _sent_back(stages: Stages) -> UUID:
@@ -112,6 +113,11 @@ def leader(stages: Stages) -> Iterator[Look]:
     yield Look(proposed)
     yield Look(f"{proposed}/ky", {})
     yield Look(f"{proposed}/tra-lai", {})
+    yield Look("/xu-ly/thu-hoi")
+    asked = f"/xu-ly/{stages.ready(State.RETURNED, Act.REVOKE)}"
+    yield Look(asked)
+    yield Look(f"{asked}/quyet-dinh-thu-hoi", {})
+    yield Look(f"{asked}/bo-de-nghi-thu-hoi", {})
     printing = stages.fresh(State.IN_PROGRESS)
     stages.life.propose(printing)
     yield Look(f"/xu-ly/{printing}/ky")
