@@ -19,8 +19,7 @@ from procedures.routing import Place, Text, Unit
 class SamplePost:
     """A post at the unit of `kind` at `place`; `unit_key` is the key of that unit.
 
-    `signs_as` is the line above the title in a signature (NĐ 30/2020/NĐ-CP Phụ lục I): TM., KT.;
-    `granted_by` the document by which a deputy signs for the head (Điều 13).
+    `signs_as` is the line above the title in a signature (NĐ 30/2020/NĐ-CP Phụ lục I): TM., KT.
     """
 
     role: Role
@@ -28,7 +27,6 @@ class SamplePost:
     place: str
     title: Text
     signs_as: str
-    granted_by: str
 
     @property
     def unit_key(self) -> str:
@@ -96,14 +94,13 @@ def officer_of(node: Node) -> SampleOfficer:
 
 
 def _post(node: Node) -> SamplePost:
-    node.only("role", "kind", "place", "title", "signs_as", "granted_by")
+    node.only("role", "kind", "place", "title", "signs_as")
     return SamplePost(
         node["role"].one_of(Role),
         node["kind"].string(),
         node["place"].string(),
         node["title"].text(),
         node.maybe("signs_as", Node.string) or "",
-        node.maybe("granted_by", Node.string) or "",
     )
 
 

@@ -76,10 +76,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A signature's report with the first thing wrong with it, or None."""
+    """A signature's report with the first thing wrong with it, or None.
+
+    `later` is the kind of what changed after it, where that could be told.
+    """
 
     report: SignatureReport
     reason: Reason | None
+    later: ModificationLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,8 @@ async def _examine(signature: EmbeddedPdfSignature, measure: Measure, existed: d
     if reason is None and measure.need_exact:
         exact = is_exact(signature, measure.known.certificates)
         reason = None if exact else Reason.SIGNATURE_DAMAGED
-    return Finding(_report(signature, status, stamped, reason), reason)
+    report = _report(signature, status, stamped, reason)
+    return Finding(report, reason, status.modification_level)
 
 
 def _context(store: TrustStore, measure: Measure, moment: datetime) -> ValidationContext:

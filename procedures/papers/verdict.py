@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from procedures.papers.afterwards import only_stamps_follow
 from procedures.papers.composition import composition_fault
 from procedures.papers.examination import Finding, Measure, examine
 from procedures.papers.reading import UnreadableError, carried_evidence, open_pdf
@@ -25,6 +27,8 @@ __all__ = ["OUTCOMES", "REASONS", "Reason", "RegisterVerifier", "verdict_of"]
 
 # What weighs most comes first when several signatures disagree.
 _WEIGHT = (Outcome.ALTERED, Outcome.REVOKED, Outcome.UNKNOWN, Outcome.INDETERMINATE)
+# All that may come after the seal; after the leader's signature the seal itself comes.
+_FOR_THE_LONG_TERM = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UPDATES})
 
 
 class RegisterVerifier:
@@ -121,7 +125,15 @@ def _fault(
     fault = weightiest(findings) or composition_fault(reader, expectation)
     if fault is None and not findings[-1].report.covers_whole_file:
         return Reason.BYTES_ADDED
-    return fault
+    return fault or _added_fault(reader, findings)
+
+
+def _added_fault(reader: PdfFileReader, findings: Sequence[Finding]) -> Reason | None:
+    signatures = reader.embedded_signatures
+    seal = max(at for at, finding in enumerate(findings) if not finding.report.is_stamp)
+    if not all(finding.later in _FOR_THE_LONG_TERM for finding in findings[seal:]):
+        return Reason.CONTENT_CHANGED
+    return None if only_stamps_follow(reader, signatures[seal]) else Reason.BYTES_ADDED
 
 
 def _is_registered(data: bytes, expectation: Expectation | None) -> bool:
