@@ -56,6 +56,7 @@ class Tag(StrEnum):
     UNIT_CHANGED = "admin:unit:change"
     OFFICER_ADDED = "admin:officer:add"
     POST_APPOINTED = "admin:post:appoint"
+    SIGNING_GRANTED = "admin:post:grant_signing"
     POST_ENDED = "admin:post:end"
     ABSENCE_PLANNED = "officer:absence:plan"
     ABSENCE_ENDED = "officer:absence:end"

@@ -74,9 +74,8 @@ class Life:
     def officer(self, unit_id: int, role: Role) -> Actor:
         """Somebody who holds the role at the unit."""
         with self.services.transaction() as call:
-            post = call.db.scalars(
-                select(PostRow).where(PostRow.unit_id == unit_id, PostRow.role == role).limit(1)
-            ).one()
+            held = select(PostRow).where(PostRow.unit_id == unit_id, PostRow.role == role)
+            post = call.db.scalars(held.order_by(PostRow.id).limit(1)).one()
             found = actor_of(call.db, post.person_id, call.today)
         assert found is not None
         return found
@@ -98,13 +97,8 @@ class Life:
 
     def _waiting(self) -> list[int]:
         with self.services.reading() as db:
-            return list(
-                db.scalars(
-                    select(OutboxRow.id)
-                    .where(OutboxRow.done_at.is_(None), OutboxRow.attempts == 0)
-                    .order_by(OutboxRow.id)
-                )
-            )
+            undone = OutboxRow.done_at.is_(None) & (OutboxRow.attempts == 0)
+            return list(db.scalars(select(OutboxRow.id).where(undone).order_by(OutboxRow.id)))
 
     def draft(
         self, procedure: str = "1.001193", *, username: str = CITIZEN, place: str = COMMUNE

@@ -15,6 +15,8 @@ from portal.i18n import gettext as _
 from procedures.acts.appoint import Appointment, appoint
 from procedures.acts.call import Call
 from procedures.acts.end_post import NO_POST, end_post
+from procedures.acts.grant_signing import grant_signing
+from procedures.delegation import Ground
 from procedures.errors import NotFound
 from procedures.people import Role
 from procedures.reads.administration.holdings import MOST, PostPage, post_page
@@ -83,6 +85,18 @@ def _appointment(filled: Filled, unit_id: int) -> Appointment:
         valid_from=filled.day("valid_from", _("Hãy ghi ngày bắt đầu.")) or date.min,
         valid_to=filled.day("valid_to"),
         signs_as=filled.words("signs_as", most=120),
+        ground=_ground(filled),
+    )
+
+
+def _ground(filled: Filled) -> Ground:
+    """The document that lets the post sign for another, as the inputs say."""
+    codes = filled.words("granted_for").replace(",", " ").replace(";", " ").split()
+    return Ground(
+        document=filled.words("granted_by", most=200),
+        first=filled.day("granted_from"),
+        end=filled.day("granted_to"),
+        procedures=frozenset(codes),
     )
 
 
@@ -99,6 +113,45 @@ def _form(person_id: UUID, unit_id: int, filled: Filled) -> str:
         faults=filled.faults,
         roles=ROLES,
     )
+
+
+@admin.get("/vi-tri/<int:post_id>/giao-ky")
+@for_admins
+def grant_form(post_id: int) -> str:
+    """On what the post signs for another, as it stands."""
+    post = _post(post_id, today())
+    ground = post.ground
+    values = {
+        "granted_by": ground.document,
+        "granted_from": f"{ground.first:%d/%m/%Y}" if ground.first else "",
+        "granted_to": f"{ground.end:%d/%m/%Y}" if ground.end else "",
+        "granted_for": ", ".join(sorted(ground.procedures)),
+    }
+    return _grant_page(post, Filled(MultiDict(values)))
+
+
+@admin.post("/vi-tri/<int:post_id>/giao-ky")
+@for_admins
+def grant(post_id: int) -> Answer:
+    """Show the ground, then put it on record."""
+    filled = Filled(request.form)
+    post, ground = _post(post_id, today()), _ground(filled)
+
+    def act(call: Call) -> None:
+        grant_signing(call, post_id, ground)
+
+    def ask() -> str:
+        return render_template("admin/grant_confirm.html", post=post, ground=ground, filled=filled)
+
+    def done(_nothing: None) -> Answer:
+        flash(_("Đã ghi văn bản giao ký."), "success")
+        return redirect(url_for("admin.officer", person_id=post.person_id), 303)
+
+    return confirmed(filled, act, form=lambda: _grant_page(post, filled), ask=ask, done=done)
+
+
+def _grant_page(post: PostPage, filled: Filled) -> str:
+    return render_template("admin/grant_form.html", post=post, form=filled, faults=filled.faults)
 
 
 @admin.get("/vi-tri/<int:post_id>/ket-thuc")

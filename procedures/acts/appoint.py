@@ -9,6 +9,8 @@ from sqlalchemy import select
 from procedures.acts import ledger
 from procedures.acts.administer import Stream, ensure_admin, wrong
 from procedures.acts.call import Call
+from procedures.acts.grant_signing import ensure_ground, write_ground
+from procedures.delegation import NO_GROUND, Ground
 from procedures.errors import N_, NotFound, NotLawful
 from procedures.people import OFFICER_ROLES, Role
 from procedures.records import Account, PostRow, UnitRow
@@ -35,6 +37,7 @@ class Appointment:
     valid_from: date
     valid_to: date | None = None
     signs_as: str = ""
+    ground: Ground = NO_GROUND
 
 
 def appoint(call: Call, person_id: UUID, post: Appointment) -> int:
@@ -56,6 +59,7 @@ def appoint(call: Call, person_id: UUID, post: Appointment) -> int:
         valid_from=post.valid_from,
         valid_to=post.valid_to,
     )
+    write_ground(row, post.ground)
     call.db.add(row)
     call.db.flush()
     detail = {
@@ -65,6 +69,7 @@ def appoint(call: Call, person_id: UUID, post: Appointment) -> int:
         "unit": unit.code_2020,
         "from": post.valid_from.isoformat(),
         "to": post.valid_to.isoformat() if post.valid_to else None,
+        "document": row.granted_by,
     }
     ledger.append(call, Stream.OFFICERS, Tag.POST_APPOINTED, detail=detail, unit_id=unit.id)
     return row.id
@@ -83,6 +88,7 @@ def _checked(call: Call, post: Appointment) -> UnitRow:
         raise wrong("valid_to", DATES)
     if post.signs_as and post.role is not Role.LEADER:
         raise wrong("signs_as", ONLY_SIGNING)
+    ensure_ground(call, post.signs_as, post.ground)
     return unit
 
 

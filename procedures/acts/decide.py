@@ -10,12 +10,14 @@ from procedures.acts.hand_over import offer
 from procedures.acts.legs import close, enter, open_leg, planned_after, return_leg, seal_leg
 from procedures.acts.send_back import open_decision
 from procedures.acts.transition import Move, locked, transition
+from procedures.delegation import refusal
 from procedures.effects import IssuePaper, Notify
 from procedures.errors import N_, NotAllowed, NotLawful, Stale
 from procedures.lifecycle import Act, step
 from procedures.records import Decision, Dossier, Paper, PostRow
 from procedures.records.decision import DecisionOutcome
 from procedures.records.paper import PaperState
+from procedures.records.versions import version_of
 from procedures.routing import Function
 
 NOT_PRINTED = N_("Văn bản chưa được in xong; hãy đợi trong giây lát rồi xem lại.")
@@ -40,7 +42,7 @@ def decide(
     decision = open_decision(call, dossier)
     last = _is_last(call, dossier, decision)
     with transition(call, Act.DECIDE if last else Act.DECIDE_PART, dossier_id, seen_version) as m:
-        papers = _papers_to_sign(call, decision, seen_papers)
+        papers = _papers_to_sign(call, dossier, decision, seen_papers)
         decision.decided_at = call.now
         decision.decided_by = call.actor.person_id
         for paper in papers:
@@ -60,12 +62,18 @@ def _is_last(call: Call, dossier: Dossier, decision: Decision) -> bool:
     return decision.outcome is DecisionOutcome.DENIED or not more
 
 
-def _papers_to_sign(call: Call, decision: Decision, seen_papers: Mapping[UUID, str]) -> list[Paper]:
+def _papers_to_sign(
+    call: Call, dossier: Dossier, decision: Decision, seen_papers: Mapping[UUID, str]
+) -> list[Paper]:
     post = call.db.get_one(PostRow, decision.signer_post_id)
     if post.person_id != call.actor.person_id:
         raise NotAllowed(OTHER_SIGNER)
     if not post.held_on(call.today):
         raise NotAllowed(POST_ENDED)
+    procedure = version_of(call.db, dossier.procedure_version_id).procedure
+    rule = refusal(post.signs_as, post.ground, procedure.code, call.today)
+    if rule is not None:
+        raise NotAllowed(rule)
     papers = list(
         call.db.scalars(select(Paper).where(Paper.decision_id == decision.id).with_for_update())
     )

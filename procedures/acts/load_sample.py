@@ -135,6 +135,7 @@ def hire(call: Call, officer: SampleOfficer, hashed: str) -> None:
                 role=post.role,
                 title=dict(post.title),
                 signs_as=post.signs_as,
+                granted_by=post.granted_by,
                 valid_from=unit.valid_from,
             )
         )

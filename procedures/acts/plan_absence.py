@@ -17,6 +17,7 @@ from procedures.acts.administer import Stream, in_turn, wrong
 from procedures.acts.call import Call
 from procedures.acts.words import tidy
 from procedures.catalogue.labels import labels
+from procedures.delegation import Form, form_of
 from procedures.errors import N_, NotAllowed
 from procedures.people import Role
 from procedures.records import Absence, Account, PostRow, UnitRow
@@ -31,6 +32,10 @@ NOT_ONESELF = N_("Người thay phải là người khác.")
 AWAY_TOO = N_("Người thay cũng vắng mặt trong những ngày đó.")
 STANDS_IN = N_(
     "Cán bộ này đang thay người khác trong những ngày đó: người được ủy quyền không ủy quyền lại."
+)
+NO_SECOND_HAND = N_(
+    "Người được ủy quyền ký (TUQ.) không được ủy quyền lại "
+    "(khoản 3 Điều 13 Nghị định 30/2020/NĐ-CP)."
 )
 NO_LINE = N_("Hãy chọn dòng ký thay hoặc ký thừa ủy quyền.")
 PASSED_FREELY = frozenset({Role.RECEIVER, Role.HANDLER})
@@ -68,6 +73,8 @@ def plan_absence(call: Call, plan: AbsencePlan) -> UUID:
     _refuse_overlap(call, plan)
     if plan.substitute_id is not None:
         _ensure_substitute(call, plan)
+        if plan.document and any(form_of(p.signs_as) is Form.DELEGATION for p in posts):
+            raise wrong("document", NO_SECOND_HAND)
     absence = Absence(
         person_id=plan.person_id,
         substitute_id=plan.substitute_id,
@@ -164,6 +171,10 @@ def _passed_on(
             role=post.role,
             title=dict(own[0].title if leads else post.title),
             signs_as=_line(plan.line, post) if leads else "",
+            granted_by=absence.document if leads else "",
+            granted_from=plan.valid_from if leads else None,
+            granted_to=plan.valid_to if leads else None,
+            granted_for=list(post.granted_for) if leads else [],
             absence_id=absence.id,
             valid_from=max(plan.valid_from, post.valid_from),
             valid_to=min(plan.valid_to, post.valid_to or plan.valid_to),

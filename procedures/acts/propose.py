@@ -17,6 +17,7 @@ from procedures.acts.papers import Sheet, reserve_for_decision, void_open_papers
 from procedures.acts.transition import transition
 from procedures.acts.words import CHECK_INPUT, WordFault, needed, within
 from procedures.catalogue.types import ResultSpec
+from procedures.delegation import refusal
 from procedures.errors import N_, Incomplete
 from procedures.lifecycle import Act
 from procedures.people import Role
@@ -52,7 +53,7 @@ def propose(call: Call, dossier_id: UUID, seen_version: int, proposal: Proposal)
         close_opinions(call, dossier)
         following = next_leg(call.db, dossier, handling, Function.APPROVAL, Function.SIGNING)
         signing = _signing(call, dossier, handling)
-        signer = _signer(call, signing, proposal.signer_post_id)
+        signer = _signer(call, signing, proposal.signer_post_id, version.procedure.code)
         decision = _decision(call, dossier, version, following, signing, signer, proposal)
         close(call, handling)
         signs = following.function is Function.SIGNING
@@ -69,7 +70,7 @@ def _signing(call: Call, dossier: Dossier, handling: Leg) -> Leg:
     return next(leg for leg in ahead if leg.function is Function.SIGNING)
 
 
-def _signer(call: Call, signing: Leg, post_id: int) -> PostRow:
+def _signer(call: Call, signing: Leg, post_id: int, procedure: str) -> PostRow:
     post = call.db.scalar(
         select(PostRow).where(
             PostRow.id == post_id,
@@ -80,6 +81,9 @@ def _signer(call: Call, signing: Leg, post_id: int) -> PostRow:
     )
     if post is None:
         raise Incomplete(CHECK_INPUT, [WordFault("signer_post_id", NO_SIGNER, {})])
+    rule = refusal(post.signs_as, post.ground, procedure, call.today)
+    if rule is not None:
+        raise Incomplete(CHECK_INPUT, [WordFault("signer_post_id", rule, {})])
     return post
 
 

@@ -19,7 +19,8 @@ from procedures.routing import Place, Text, Unit
 class SamplePost:
     """A post at the unit of `kind` at `place`; `unit_key` is the key of that unit.
 
-    `signs_as` is the line above the title in a signature (NĐ 30/2020/NĐ-CP Phụ lục I): TM., KT.
+    `signs_as` is the line above the title in a signature (NĐ 30/2020/NĐ-CP Phụ lục I): TM., KT.;
+    `granted_by` the document by which a deputy signs for the head (Điều 13).
     """
 
     role: Role
@@ -27,6 +28,7 @@ class SamplePost:
     place: str
     title: Text
     signs_as: str
+    granted_by: str
 
     @property
     def unit_key(self) -> str:
@@ -94,13 +96,14 @@ def officer_of(node: Node) -> SampleOfficer:
 
 
 def _post(node: Node) -> SamplePost:
-    node.only("role", "kind", "place", "title", "signs_as")
+    node.only("role", "kind", "place", "title", "signs_as", "granted_by")
     return SamplePost(
         node["role"].one_of(Role),
         node["kind"].string(),
         node["place"].string(),
         node["title"].text(),
         node.maybe("signs_as", Node.string) or "",
+        node.maybe("granted_by", Node.string) or "",
     )
 
 

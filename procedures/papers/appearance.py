@@ -4,6 +4,7 @@ NĐ 30/2020/NĐ-CP, Phụ lục I: the person's signature in blue, the agency's 
 size. The project has no right to a real seal or emblem and draws none.
 """
 
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +20,7 @@ SEAL_SIZE = 102
 SIGNATURE_SIZE = (153, 74)
 _BLUE = "0.05 0.18 0.55"
 _RED = "0.80 0.06 0.10"
+_TIME_SIZE = 5.6
 _CENTRE = (SEAL_SIZE / 2, SEAL_SIZE / 2)
 _OUTER, _INNER, _TEXT_RADIUS = 49.5, 33.0, 38.0
 # Four Bézier curves draw a circle when their handles have this share of the radius.
@@ -40,12 +42,18 @@ class Appearances:
             self._drawn[key] = self._draw_signature(leader.name)
         return _style(self._drawn[key], *SIGNATURE_SIZE)
 
-    def seal(self, agency: SignerRef) -> StaticStampStyle:
-        """The agency's seal, red, 36 mm across."""
+    def seal(self, agency: SignerRef, at: datetime) -> StaticStampStyle:
+        """The agency's seal, red, 36 mm across: its name around, the time of sealing inside.
+
+        The time is told to the second, with its zone as ISO 8601 writes it.
+        """
         key = ("seal", agency.organisation)
         if key not in self._drawn:
             self._drawn[key] = self._draw_seal(agency.organisation)
-        return _style(self._drawn[key], SEAL_SIZE, SEAL_SIZE)
+        zone = f"{at:%z}"
+        day = self._centred(f"{at:%d/%m/%Y}", _TIME_SIZE, 29)
+        hour = self._centred(f"{at:%H:%M:%S} {zone[:3]}:{zone[3:]}", _TIME_SIZE, 22.5)
+        return _style(f"{self._drawn[key]} {day} {hour}", SEAL_SIZE, SEAL_SIZE)
 
     def _draw_signature(self, name: str) -> str:
         given = (name.split() or ["TEST"])[-1]
@@ -65,8 +73,8 @@ class Appearances:
     def _draw_seal(self, organisation: str) -> str:
         text = organisation.upper()
         size = self._fitting(text, 8.5, _TEXT_RADIUS * 4.9)
-        mark = self._centred("TEST", 20.0, 46)
-        note = self._centred("KHÔNG CÓ GIÁ TRỊ", 6.0, 36)
+        mark = self._centred("TEST", 18.0, 50)
+        note = self._centred("KHÔNG CÓ GIÁ TRỊ", 6.0, 40)
         rings = f"2.2 w {_circle(_OUTER)} S 0.8 w {_circle(_OUTER - 3)} S {_circle(_INNER)} S"
         return (
             f"{_RED} rg {_RED} RG {rings} "

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.general import SigningError
 
+from procedures.clock import VIETNAM
 from procedures.errors import N_, NotLawful, Unavailable
 from procedures.papers.appearance import Appearances
 from procedures.papers.archive import STAMPING, newest_stamp, stamp_again
@@ -116,13 +117,14 @@ class Sealer:
 
     def _certified(self, writer: PaperWriter, leader: SignerRef, *, visible: bool) -> bytes:
         style = self._appearances.signature(leader) if visible else None
-        shown = (leader.name, self._now())
+        shown = (leader.name, self._now().astimezone(VIETNAM))
         held = self._signer(leader)
         return sign(writer, LEADER_FIELD, held, shown=shown, style=style, certify=True)
 
     def _sealed(self, writer: PaperWriter, agency: SignerRef, *, visible: bool) -> bytes:
-        style = self._appearances.seal(agency) if visible else None
-        shown = (agency.name, self._now())
+        at = self._now().astimezone(VIETNAM)
+        style = self._appearances.seal(agency, at) if visible else None
+        shown = (agency.name, at)
         held = self._signer(agency)
         return sign(writer, AGENCY_FIELD, held, shown=shown, style=style, certify=False)
 

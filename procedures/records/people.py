@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from procedures.delegation import Ground
 from procedures.people import Role
 from procedures.records.base import Base, Json, text_enum, uuid_key
 
@@ -57,6 +58,10 @@ class PostRow(Base):
     __tablename__ = "post"
     __table_args__ = (
         CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="dates_in_order"),
+        CheckConstraint(
+            "granted_to IS NULL OR granted_from IS NULL OR granted_to > granted_from",
+            name="grant_dates_in_order",
+        ),
         CheckConstraint("role IN ('receiver', 'handler', 'leader', 'admin')", name="officer_role"),
         Index("ix_post_person_id", "person_id"),
         Index("ix_post_unit_id", "unit_id"),
@@ -70,11 +75,26 @@ class PostRow(Base):
     signs_as: Mapped[str] = mapped_column(
         comment="line before the title: TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, ...", default=""
     )
+    granted_by: Mapped[str] = mapped_column(
+        comment="document by which the post signs for another (KT., TL., TUQ.)", default=""
+    )
+    granted_from: Mapped[date | None]
+    granted_to: Mapped[date | None] = mapped_column(comment="first day without that authority")
+    granted_for: Mapped[list[str]] = mapped_column(
+        comment="codes of procedures whose papers it signs; empty: of all", default=list
+    )
     absence_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("absence.id"), comment="held in place of somebody who is away"
     )
     valid_from: Mapped[date]
     valid_to: Mapped[date | None] = mapped_column(comment="first day without the post")
+
+    @property
+    def ground(self) -> Ground:
+        """On what it signs in another's place."""
+        return Ground(
+            self.granted_by, self.granted_from, self.granted_to, frozenset(self.granted_for)
+        )
 
     def held_on(self, day: date) -> bool:
         """Whether the post was in force on that day; another post of the person does not count."""

@@ -10,6 +10,7 @@ from tests.journeys.rounds import INSIDE, OUTSIDE, RULING
 from tests.journeys.rounds.outside import ANSWERED, EMPTY, MARITAL
 
 NO_PAGES = {
+    "admin.key_uses",
     "admin.version_body",
     "citizen.declaration_state",
     "citizen.handed_over",

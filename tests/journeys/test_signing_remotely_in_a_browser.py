@@ -92,7 +92,7 @@ def _everything(known: Services) -> WorkerServices:
     """One worker for papers and signings."""
     settings = known.settings
     papers = worker_services(known)
-    return replace(papers, hand=hand(settings.pki_dir), signers=remote_signers(settings))
+    return replace(papers, hand=hand(known.trust), signers=remote_signers(settings))
 
 
 def _told(service: Flask, known: Services, base: str) -> None:

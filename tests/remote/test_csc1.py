@@ -1,5 +1,6 @@
 """CSC API 1.0.4 against a real server process of another author: certomancer's."""
 
+import hashlib
 import json
 import socket
 import subprocess
@@ -8,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import httpx
@@ -15,9 +17,15 @@ import pytest
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
+from portal.wiring import utc_now
+from procedures.papers.hand import CitizensHand
 from procedures.papers.identity import holder_name, subject_number
+from procedures.papers.trust import TrustStore
 from procedures.providers import Credential, Protocols, RemoteSigner, Stage
+from tests.papers.blank import blank_paper
 from tests.remote.ordering import SIGNER, is_signed, opened, order, provider
 
 PROGRAM = Path(sys.executable).parent / "certomancer-csc"
@@ -134,3 +142,23 @@ def test_a_credential_that_is_gone_is_no_signature(
 ) -> None:
     gone = replace(credentials["cong-dan/citizen"], id="cong-dan/nobody")
     assert signer.ask(order(gone, "gd-3")).stage is Stage.UNKNOWN
+
+
+def test_a_declaration_signed_by_a_real_service_is_whole_and_the_holders(
+    signer: RemoteSigner, credentials: dict[str, Credential]
+) -> None:
+    """Prepared here, signed there, finished here; any reader of signatures takes it."""
+    for name in ("cong-dan/citizen", "cong-dan/citizen-rsa"):
+        credential = credentials[name]
+        own, *above = (Certificate.load(der) for der in credential.chain)
+        hand = CitizensHand(TrustStore(tuple(above), ()), utc_now)
+        assert hand.holder(credential.chain).subject_id == SIGNER.citizen_id
+        prepared = hand.prepare(blank_paper(), credential.chain)
+        wanted = order(credential, "gd-4")
+        digest = hashlib.sha256(prepared.attributes).digest()
+        progress = signer.ask(replace(wanted, digest=digest))
+        signed = hand.finish(prepared, credential.chain, progress.signature)
+        (found,) = PdfFileReader(BytesIO(signed)).embedded_signatures
+        digest = found.compute_digest()
+        assert validate_sig_integrity(found.signer_info, own, "data", digest) == (True, True)
+        assert found.signer_cert.dump() == own.dump()

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
+from procedures.delegation import Ground
 from procedures.people import Role
 from procedures.records import Account, Decision, Dossier, Person, PostRow, UnitRow
 from procedures.records.directory import in_force
@@ -38,6 +39,8 @@ class PostPage:
     to_sign: int
     at_unit: int
     alone: bool
+    signs_as: str
+    ground: Ground
 
 
 def post_page(db: Session, post_id: int, on: date) -> PostPage | None:
@@ -80,6 +83,8 @@ def post_page(db: Session, post_id: int, on: date) -> PostPage | None:
         to_sign=to_sign,
         at_unit=at_unit,
         alone=_alone(db, post, on),
+        signs_as=post.signs_as,
+        ground=post.ground,
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from procedures.delegation import Form, form_of
 from procedures.people import Role
 from procedures.reads.administration.slices import Edge, cut
 from procedures.records import Account, Person, PostRow, SignIn, UnitRow
@@ -38,8 +39,13 @@ class HeldPost:
     role: Role
     title: Text
     signs_as: str
+    granted_by: str
     valid_from: date
     valid_to: date | None
+
+    @property
+    def signs_for_another(self) -> bool:
+        return form_of(self.signs_as) is not Form.OWN
 
     def standing(self, on: date) -> str:
         """`past`, `future`, `ending` (an end is set) or `open`."""
@@ -179,6 +185,7 @@ def _held(post: PostRow, unit: Text) -> HeldPost:
         role=post.role,
         title=post.title,
         signs_as=post.signs_as,
+        granted_by=post.granted_by,
         valid_from=post.valid_from,
         valid_to=post.valid_to,
     )

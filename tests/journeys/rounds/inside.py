@@ -110,6 +110,7 @@ def _sent_back(stages: Stages) -> UUID:
 def leader(stages: Stages) -> Iterator[Look]:
     """What waits for a signature: read, signed, sent back."""
     proposed = f"/xu-ly/{stages.fresh(State.PROPOSED)}"
+    yield Look("/xu-ly?hang=cho-ky&chon=tat-ca", {})
     yield Look(proposed)
     yield Look(f"{proposed}/ky", {})
     yield Look(f"{proposed}/tra-lai", {})

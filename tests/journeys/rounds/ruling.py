@@ -7,8 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from portal.wiring import utc_now
+from procedures.acts.retire_key import ask_key_retirement
+from procedures.clock import VIETNAM
+from procedures.lifecycle import State
 from procedures.reads.administration.versions import body_of
-from procedures.records import Account, OutboxRow, PostRow, ProcedureVersion
+from procedures.records import Account, OutboxRow, PostRow, ProcedureVersion, SigningKey
+from tests.acts.doing import acting
 from tests.acts.stages import Stages
 from tests.factories import Life
 from tests.journeys.rounds.between import away
@@ -27,6 +32,7 @@ class Known:
     person: UUID
     unit: int
     post: int
+    deputy: int
     version: int
     body: str
 
@@ -35,10 +41,14 @@ def _known(life: Life) -> Known:
     with life.services.reading() as db:
         person = db.scalars(select(Account.person_id).where(Account.username == OFFICER)).one()
         post = db.scalars(select(PostRow).where(PostRow.person_id == person)).one()
+        deputies = select(PostRow.id).where(PostRow.granted_by != "").order_by(PostRow.id)
+        deputy = db.scalars(deputies.limit(1)).one()
         version = db.scalars(select(ProcedureVersion.id).where(ProcedureVersion.code == BIRTH))
         number = version.one()
         body = {**(body_of(db, number) or {}), "level": "mot-phan"}
-        return Known(person, post.unit_id, post.id, number, json.dumps(body, ensure_ascii=False))
+        return Known(
+            person, post.unit_id, post.id, deputy, number, json.dumps(body, ensure_ascii=False)
+        )
 
 
 def admin(stages: Stages) -> Iterator[Look]:
@@ -53,10 +63,28 @@ def admin(stages: Stages) -> Iterator[Look]:
     yield from _calendars()
     yield from _catalogue(known)
     yield from _reorganising(stages.life)
+    yield from _keys(stages)
     for path in ("viec-nen", "viec-nen/dang-cho", "viec-nen/chay-lai-tat-ca", "so-ghi"):
         yield Look(f"/quan-tri/{path}")
     yield Look("/quan-tri/so-ghi/access")
     yield Look("/quan-tri/so-ghi/catalogue")
+
+
+def _keys(stages: Stages) -> Iterator[Look]:
+    """Keys that have signed, and what one does about a lost one."""
+    stages.at(State.ISSUED)
+    with stages.life.services.reading() as db:
+        ids = db.scalars(select(SigningKey.id).order_by(SigningKey.first_used_at).limit(2)).all()
+    one, other = (f"/quan-tri/khoa-ky/{key_id}" for key_id in ids)
+    yield Look("/quan-tri/khoa-ky")
+    yield Look("/quan-tri/khoa-ky?tinh_trang=thoi-dung")
+    yield Look(one)
+    lost = {"since": f"{utc_now().astimezone(VIETNAM):%d/%m/%Y %H:%M}", "grounds": "Mất thẻ ký"}
+    yield Look(f"{one}/thoi-dung", {})
+    yield Look(f"{one}/thoi-dung", lost)
+    with acting(stages.life, stages.life.actor(ADMIN)) as call:
+        ask_key_retirement(call, ids[1], call.now, "Mất thẻ ký")
+    yield Look(other)
 
 
 def _let_jobs_fail(stages: Stages) -> None:
@@ -86,6 +114,8 @@ def _people(known: Known) -> Iterator[Look]:
     yield Look(f"{person}/khoa", {})
     yield Look(f"{person}/mat-khau")
     yield Look(f"/quan-tri/vi-tri/{known.post}/ket-thuc", {})
+    yield Look(f"/quan-tri/vi-tri/{known.deputy}/giao-ky", {"granted_by": "", "granted_to": "x"})
+    yield Look(f"/quan-tri/vi-tri/{known.deputy}/giao-ky", {"granted_by": "Quyết định 12/QĐ-UBND"})
     end = {"on": FAR_DAY, "grounds": "Quyết định 12/QĐ-UBND"}
     yield Look(f"/quan-tri/vi-tri/{known.post}/ket-thuc", end)
 
