@@ -12,19 +12,22 @@ from portal.auth import for_signed_in, requires
 from portal.citizen.faults import lines_of
 from portal.citizen.room import citizen, my_draft
 from portal.citizen.steps import DECLARATION, path_at
+from portal.citizen.ways import WAYS
 from portal.i18n import gettext as _
 from portal.i18n import translate
 from portal.uploading import cut, takes_files
 from procedures.acts.declare import hand_in
 from procedures.acts.submit import submit
 from procedures.acts.supplement import supplement
-from procedures.errors import Incomplete, NotFound, NotLawful
+from procedures.errors import N_, Incomplete, NotFound, NotLawful
 from procedures.lifecycle import Act
 from procedures.reads.desks import receiving
 from procedures.reads.drafts import DraftView
 from procedures.uploads import Upload, UploadRefused
 
 Answer = Response | str | tuple[str, int]
+NO_FILE = N_("Hãy chọn tệp tờ khai đã ký.")
+TOO_LARGE = N_("Tệp lớn hơn {most} MB.")
 
 
 @citizen.get("/nhap/<uuid:draft_id>/to-khai")
@@ -52,19 +55,25 @@ def declaration_state(draft_id: UUID) -> Response:
 @takes_files
 def sign(draft_id: UUID) -> Answer:
     """Take the file that the citizen signed with a tool of their own."""
-    chosen = request.files.get("to_khai")
-    if chosen is None or not chosen.filename:
-        return _refused(draft_id, "to_khai", _("Hãy chọn tệp tờ khai đã ký."))
-    if cut(chosen.stream):
-        message = _("Tệp lớn hơn {most} MB.").format(most=services().settings.upload_max_mb)
-        return _refused(draft_id, "to_khai", message)
-    data = chosen.stream.read()
     try:
+        upload = chosen_file()
         with acting() as call:
-            hand_in(call, services().blobs, draft_id, Upload(chosen.filename, data))
+            hand_in(call, services().blobs, draft_id, upload)
     except UploadRefused as refusal:
         return _refused(draft_id, "to_khai", translate(refusal))
+    except NotLawful as refusal:
+        return _unlawful(draft_id, refusal)
     return redirect(url_for("citizen.declaration", draft_id=draft_id), 303)
+
+
+def chosen_file() -> Upload:
+    """The signed declaration in the post; raises `UploadRefused` when there is none or too much."""
+    chosen = request.files.get("to_khai")
+    if chosen is None or not chosen.filename:
+        raise UploadRefused(NO_FILE)
+    if cut(chosen.stream):
+        raise UploadRefused(TOO_LARGE, most=services().settings.upload_max_mb)
+    return Upload(chosen.filename, chosen.stream.read())
 
 
 @citizen.get("/nhap/<uuid:draft_id>/nop")
@@ -135,12 +144,25 @@ def _refused(draft_id: UUID, field: str, message: str) -> Answer:
 def _page(draft: DraftView, faults: Sequence[object] = ()) -> str:
     with reading() as db:
         at = receiving(db, draft.id, draft.today)
+    assert draft.declaration is not None
+    invite = url_for("citizen.invited", declaration_id=draft.declaration.id)
     return render_template(
         "citizen/declaration.html",
         at=at,
         draft=draft,
         path=path_at(draft, DECLARATION),
         declaration=draft.declaration,
-        remote_signing_offered=bool(services().settings.remote_providers),
+        remote_at=_remote_at(draft),
         faults=faults,
+        ways=WAYS,
+        invite_at=f"{services().house.base_url}{invite}",
+        to_sign=draft.declaration,
+        upload_to=url_for("citizen.sign", draft_id=draft.id),
     )
+
+
+def _remote_at(draft: DraftView) -> str:
+    """Where a remote service is asked to sign; empty where none is to be had."""
+    if not services().settings.remote_providers:
+        return ""
+    return url_for("citizen.remote_signing", draft_id=draft.id)

@@ -18,6 +18,7 @@ from procedures.acts.drafts import discard
 from procedures.acts.renew import renew
 from procedures.errors import N_, NotAllowed
 from procedures.lifecycle import State
+from procedures.reads.declarations import waiting_for
 from procedures.reads.mine import mine as my_list
 
 TO_DO: Mapping[State, str] = MappingProxyType(
@@ -41,9 +42,11 @@ def mine() -> str:
     before = _moment(request.args.get("truoc", ""))
     with reading() as db:
         found = my_list(db, person_id, today(), before)
+        waiting = waiting_for(db, person_id) if before is None else ()
     return render_template(
         "citizen/mine.html",
         mine=found,
+        waiting=waiting,
         later=before is not None,
         now=utc_now(),
         to_do=TO_DO,

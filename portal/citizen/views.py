@@ -2,6 +2,7 @@
 
 from portal.citizen import (
     attachments,
+    browser,
     choosing,
     declaring,
     following,
@@ -10,12 +11,14 @@ from portal.citizen import (
     pages,
     remote,
     review,
+    signing,
     start,
 )
 from portal.citizen.room import citizen
 
 __all__ = [
     "attachments",
+    "browser",
     "choosing",
     "citizen",
     "declaring",
@@ -25,5 +28,6 @@ __all__ = [
     "pages",
     "remote",
     "review",
+    "signing",
     "start",
 ]

@@ -44,6 +44,10 @@ class Beginning:
     provider: str = ""
 
 
+IN_THE_PAGE = Beginning(SigningWay.BROWSER, timedelta(minutes=15))
+"""With a key that the signer's own browser holds."""
+
+
 def begin_signing(
     call: Call,
     hand: Hand,
@@ -103,6 +107,7 @@ def finish_signing(
 ) -> Signing:
     """Put the signature into the file and hand that in; a second time it finds it done.
 
+    The row's `reason` says why it was not, and is empty when it was.
     `signature` is over the row's `attributes`: RSA PKCS#1 v1.5, or ECDSA as DER or two numbers.
     """
     signing = _of_actor(call, signing_id)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select
@@ -15,7 +14,7 @@ from procedures.catalogue.types import Component, Procedure, Signing
 from procedures.clock import VIETNAM
 from procedures.errors import N_, NotFound
 from procedures.people import Actor
-from procedures.reasons import REASONS
+from procedures.reads.declarations import DeclarationView, declaration_view
 from procedures.records import (
     Attachment,
     Declaration,
@@ -26,23 +25,11 @@ from procedures.records import (
     ProcedureVersion,
     SupplementRequest,
 )
-from procedures.records.declaration import DeclarationState
 from procedures.records.drafting import may_work_on
 from procedures.records.versions import takes_filings, version_of
 from procedures.routing import Text
 
 NO_DRAFT = N_("Không tìm thấy bản nháp.")
-UNSAID = N_("Không đủ căn cứ để kết luận về chữ ký trong tệp.")
-SAID: Mapping[str, str] = MappingProxyType(
-    {
-        **REASONS,
-        "signer-not-applicant": N_(
-            "Chữ ký hợp lệ, nhưng người ký không phải là bạn: số định danh trong chứng thư số khác "
-            "với số định danh của người nộp hồ sơ."
-        ),
-    }
-)
-"""Why a signed declaration was taken or not, by the reason that its check left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +44,6 @@ class DraftFile:
     uploaded_at: datetime
     handed_in: bool
     checked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DeclarationView:
-    """How far the declaration has come. `reason` is a msgid, empty until a signature is judged."""
-
-    id: UUID
-    state: DeclarationState
-    reason: str
-    signers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +139,7 @@ def draft_view(db: Session, draft_id: UUID, actor: Actor, today: date) -> DraftV
         dossier_id=draft.dossier_id,
         updated_at=draft.updated_at,
         files=_files(db, draft),
-        declaration=_declaration(db, draft),
+        declaration=_declaration(db, draft, actor),
         asked=_asked(db, draft.dossier_id),
         over=_over(db, draft, today),
         person={"person": _person(db, draft.owner_id)},
@@ -194,17 +171,12 @@ def _files(db: Session, draft: Draft) -> tuple[DraftFile, ...]:
     )
 
 
-def _declaration(db: Session, draft: Draft) -> DeclarationView | None:
+def _declaration(db: Session, draft: Draft, actor: Actor) -> DeclarationView | None:
     row = db.scalar(select(Declaration).where(Declaration.draft_id == draft.id))
     if row is None:
         return None
-    verdict = row.verdict or {}
-    return DeclarationView(
-        id=row.id,
-        state=row.state,
-        reason=SAID.get(verdict["reason"], UNSAID) if "reason" in verdict else "",
-        signers=tuple(signature["signer"] for signature in verdict.get("signatures", ())),
-    )
+    reader = db.get(Person, actor.person_id) if draft.entered_by is None else None
+    return declaration_view(db, row, reader)
 
 
 def _asked(db: Session, dossier_id: UUID | None) -> Asked | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from procedures.errors import N_, Hidden, NotFound
 from procedures.people import Actor, Role
+from procedures.reads.declarations import may_sign
 from procedures.records import Attachment, Declaration, Dossier, Draft, Paper
 from procedures.records.drafting import may_work_on
 from procedures.records.editions import editions_of
@@ -50,12 +51,13 @@ def attachment_file(
 def declaration_file(
     db: Session, declaration_id: UUID, actor: Actor, *, signed: bool
 ) -> StoredFile:
-    """The printed declaration, or the file that the citizen signed."""
+    """The printed declaration, or with the signatures so far; for those who must sign it too."""
     row = db.get(Declaration, declaration_id)
     if row is None:
         raise NotFound(NO_FILE)
-    _ensure_reader(db, actor, row.draft_id, row.dossier_id)
-    digest = row.signed_sha256 if signed else row.printed_sha256
+    if row.draft_id is None or not may_sign(db, row.id, actor):
+        _ensure_reader(db, actor, row.draft_id, row.dossier_id)
+    digest = (row.accepted_sha256 or row.signed_sha256) if signed else row.printed_sha256
     if digest is None:
         raise NotFound(NO_FILE)
     name = "to-khai-da-ky.pdf" if signed else "to-khai.pdf"
