@@ -136,23 +136,18 @@ class Life:
         return draft_id
 
     def sign_by_all(self, draft_id: UUID) -> None:
-        """Let everybody sign whom the declaration names: the applicant hands in one file."""
+        """Hand in one file with the signatures of everybody whom the declaration names."""
+        wanted = select(DeclarationSigner.citizen_no).join(Declaration)
         with self.services.transaction() as call:
-            draft = call.db.get_one(Draft, draft_id)
-            wanted = select(DeclarationSigner.citizen_no).join(Declaration)
+            owner = Actor(call.db.get_one(Draft, draft_id).owner_id, "")
             numbers = call.db.scalars(wanted.where(Declaration.draft_id == draft_id)).all()
-            owner = actor_of(call.db, draft.owner_id, call.today)
-        assert owner is not None
-        signed = SMALL_PDF + b"".join(b"\n%by " + number.encode() for number in numbers)
-        with self.services.transaction(owner) as call:
-            hand_in(call, self.services.blobs, draft_id, Upload("to-khai.pdf", signed))
-        self.work()
+        self.sign(draft_id, owner, *numbers)
 
-    def sign(self, draft_id: UUID, actor: Actor) -> None:
-        """Hand in a declaration that the actor signed."""
+    def sign(self, draft_id: UUID, actor: Actor, *numbers: str) -> None:
+        """Hand in a declaration that the actor signed, or people with these numbers."""
         with self.services.transaction(actor) as call:
-            number = call.db.get_one(Person, actor.person_id).citizen_no or ""
-            signed = SMALL_PDF + b"%by " + number.encode()
+            own = call.db.get_one(Person, actor.person_id).citizen_no or ""
+            signed = SMALL_PDF + b"".join(b"%%by %s\n" % n.encode() for n in numbers or (own,))
             hand_in(call, self.services.blobs, draft_id, Upload("to-khai.pdf", signed))
         self.work()
 

@@ -1,7 +1,7 @@
 """The ways in which a citizen can sign a declaration: each a template that brings its own forms.
 
 A template of a way is included with `to_sign` (a `DeclarationView`), `upload_to`, `faults` and
-`remote_at` (empty where no remote service is to be had); it begins with its summary, which says what the way needs.
+`remote_at` (empty where no remote service is to be had); it says first what the way needs.
 """
 
 from collections.abc import Sequence

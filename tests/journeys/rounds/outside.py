@@ -108,7 +108,8 @@ def _declaring(life: Life) -> Iterator[Look]:
         prepare(call, waiting)
     yield from (Look(f"/ho-so/nhap/{draft}/to-khai") for draft in (waiting, signed))
     yield Look(f"/ho-so/nhap/{printed}/to-khai", {})
-    yield from (Look(f"/ho-so/nhap/{printed}/ky-tu-xa", sent) for sent in (None, {}))
+    yield Look(f"/ho-so/nhap/{printed}/ky-tu-xa")
+    yield Look(f"/ho-so/nhap/{printed}/ky-tu-xa", {})
     yield Look(f"/ho-so/nhap/{unsigned}/to-khai", {})
 
 

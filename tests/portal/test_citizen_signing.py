@@ -1,0 +1,196 @@
+"""The ways to sign at the pages, and the second person who is invited to read and sign."""
+
+from base64 import b64decode, b64encode
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from portal.citizen import browser
+from procedures.acts.declare import prepare
+from procedures.records import Declaration, Person
+from tests.factories import CITIZEN, SMALL_PDF, Life
+from tests.fakes import FakeHand
+from tests.pages import PageClient
+
+HE, STRANGER = "congdan3", "congdan2"
+
+
+@pytest.fixture
+def couple(life: Life) -> UUID:
+    """Her draft of a marriage, printed; both must sign."""
+    draft_id = life.draft("1.000894")
+    with life.services.transaction(life.actor(CITIZEN)) as call:
+        prepare(call, draft_id)
+    life.work()
+    return draft_id
+
+
+@pytest.fixture
+def pen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fake hand in place of the real one, whose certificates need a test PKI."""
+    monkeypatch.setattr(browser, "hand", lambda _folder: FakeHand())
+
+
+def _declaration(life: Life, draft_id: UUID) -> Declaration:
+    with life.services.reading() as db:
+        return db.scalars(select(Declaration).where(Declaration.draft_id == draft_id)).one()
+
+
+def _number(life: Life, username: str) -> bytes:
+    with life.services.reading() as db:
+        return (db.get_one(Person, life.actor(username).person_id).citizen_no or "").encode()
+
+
+def _signed(life: Life, draft_id: UUID, username: str) -> tuple[BytesIO, str]:
+    row = _declaration(life, draft_id)
+    newest = life.services.blobs.get(row.accepted_sha256 or row.printed_sha256 or "")
+    end = b"\nstartxref\n9\n%%EOF"
+    return BytesIO(newest + b"\n%by " + _number(life, username) + end), "da-ky.pdf"
+
+
+def test_he_finds_reads_and_signs_what_she_drew_up_and_she_hands_it_in(
+    client: PageClient, life: Life, couple: UUID
+) -> None:
+    declaration_id = _declaration(life, couple).id
+    at = f"/ho-so/ky/{declaration_id}"
+    client.sign_in(HE)
+    client.get("/ho-so")
+    assert "Chờ bạn ký" in client.text
+    assert f'href="{at}"' in client.text
+    client.get(at)
+    assert client.text.count("Chưa ký") == 2
+    assert "Nguyễn Thị Thu Hà lập tờ khai này" in client.text
+    assert f"/ho-so/nhap/{couple}" not in client.text
+    assert client.get(f"/tep/to-khai/{declaration_id}").status_code == 200
+    assert client.get(f"/ho-so/nhap/{couple}/ben-nu").status_code == 404
+    client.get(at)
+    client.post(at, {"to_khai": _signed(life, couple, HE)})
+    assert "Đang kiểm tra chữ ký số" in client.text
+    life.work()
+    client.get(at)
+    assert "Bạn đã ký tờ khai này" in client.text
+    client.get("/ho-so")
+    assert "Chờ bạn ký" not in client.text
+    client.sign_out()
+
+    client.sign_in(CITIZEN)
+    came = client.get(at)
+    assert came.request.path == f"/ho-so/nhap/{couple}/to-khai", "the owner signs on her own page"
+    assert "✓ Đã ký" in client.text
+    assert "○ Chưa ký" in client.text
+    assert f"http://127.0.0.1:8080{at}" in client.text
+    client.post(f"/ho-so/nhap/{couple}/nop", {})
+    assert client.status == 422
+    assert "Còn chờ chữ ký của: Nguyễn Thị Thu Hà." in client.text
+    client.get(f"/ho-so/nhap/{couple}/ben-nu")
+    assert "mọi người phải ký lại từ đầu" in client.text
+    client.get(f"/ho-so/nhap/{couple}/to-khai")
+    client.post(f"/ho-so/nhap/{couple}/to-khai", {"to_khai": _signed(life, couple, CITIZEN)})
+    life.work()
+    client.get(f"/ho-so/nhap/{couple}/to-khai")
+    assert "Tờ khai đã ký hợp lệ" in client.text
+    client.post(f"/ho-so/nhap/{couple}/nop", {})
+    assert "Đã nộp hồ sơ" in client.text
+
+
+def test_he_may_decline_with_a_word(client: PageClient, life: Life, couple: UUID) -> None:
+    at = f"/ho-so/ky/{_declaration(life, couple).id}"
+    client.sign_in(HE)
+    client.get(f"{at}/tu-choi")
+    client.post(f"{at}/tu-choi", {"loi_nhan": " "})
+    assert client.status == 422
+    client.post(f"{at}/tu-choi", {"loi_nhan": "Sai ngày sinh của tôi"})
+    assert "bạn không ký" in client.text
+    client.get("/ho-so")
+    assert "Bạn đã từ chối ký" in client.text
+    client.sign_out()
+    client.sign_in(CITIZEN)
+    client.get(f"/ho-so/nhap/{couple}/to-khai")
+    assert "“Sai ngày sinh của tôi”" in client.text
+
+
+def test_a_bad_signature_is_told_to_whoever_brought_it(
+    client: PageClient, life: Life, couple: UUID
+) -> None:
+    at = f"/ho-so/ky/{_declaration(life, couple).id}"
+    client.sign_in(HE)
+    client.get(at)
+    client.post(at, {"to_khai": _signed(life, couple, STRANGER)})
+    life.work()
+    client.get(at)
+    assert "người ký không phải là người phải ký" in client.text
+    client.post(at, {"to_khai": (BytesIO(b"MZ"), "x.exe")})
+    assert client.status == 422
+    assert 'id="to_khai-error"' in client.text
+    client.sign_out()
+    client.sign_in(CITIZEN)
+    client.get(f"/ho-so/nhap/{couple}/to-khai")
+    assert "chưa được chấp nhận" not in client.text
+
+
+def test_a_stranger_finds_nothing(client: PageClient, life: Life, couple: UUID) -> None:
+    declaration_id = _declaration(life, couple).id
+    client.sign_in(STRANGER)
+    for at in (f"/ho-so/ky/{declaration_id}", f"/ho-so/ky/{declaration_id}/tu-choi"):
+        assert client.get(at).status_code == 404
+    assert client.get(f"/tep/to-khai/{declaration_id}").status_code == 404
+
+
+@pytest.mark.usefixtures("pen")
+def test_a_key_in_the_page_signs_and_never_comes_here(client: PageClient, life: Life) -> None:
+    draft_id = life.declared()
+    declaration_id = _declaration(life, draft_id).id
+    client.sign_in(CITIZEN)
+    client.get(f"/ho-so/nhap/{draft_id}/to-khai")
+    for word in ("data-sign", "Cần có: tệp chứng thư số", "đang tắt JavaScript"):
+        assert word in client.text
+    at = f"/ho-so/ky/{declaration_id}/trinh-duyet"
+    begun = client.post(at, {"chung_thu": [_text(_number(life, CITIZEN))]})
+    assert ["Số định danh", _number(life, CITIZEN).decode()] in _json(begun)["facts"]
+    assert b64decode(_json(begun)["attributes"])
+    done = client.post(_json(begun)["finish"], {"chu_ky": _text(b"signed")})
+    assert done.json == {"next": f"/ho-so/ky/{declaration_id}"}
+    life.work()
+    client.get(f"/ho-so/nhap/{draft_id}/to-khai")
+    assert "Tờ khai đã ký hợp lệ" in client.text
+
+
+@pytest.mark.usefixtures("pen")
+def test_what_a_page_may_not_sign_is_said_in_json(client: PageClient, life: Life) -> None:
+    draft_id = life.declared()
+    at = f"/ho-so/ky/{_declaration(life, draft_id).id}/trinh-duyet"
+    client.sign_in(CITIZEN)
+    client.get(f"/ho-so/nhap/{draft_id}/to-khai")
+    told = client.post(at, {"chung_thu": [_text(_number(life, STRANGER))]})
+    assert told.status_code == 409
+    assert "số định danh khác" in _json(told)["message"]
+    assert client.post(at, {"chung_thu": ["%%"]}).status_code == 400
+    begun = client.post(at, {"chung_thu": [_text(_number(life, CITIZEN))]})
+    told = client.post(_json(begun)["finish"], {"chu_ky": _text(b"forged")})
+    assert (told.status_code, told.json) == (409, {"message": "another key"})
+    gone = client.post(f"/ho-so/ky/lan/{UUID(int=5)}", {"chu_ky": ""})
+    assert gone.status_code == 404
+
+
+def _json(answer: TestResponse) -> dict[str, Any]:
+    found: dict[str, Any] = answer.json or {}
+    return found
+
+
+def _text(data: bytes) -> str:
+    return b64encode(data).decode()
+
+
+def test_a_signed_file_waits_while_another_is_checked(client: PageClient, life: Life) -> None:
+    draft_id = life.declared()
+    at = f"/ho-so/nhap/{draft_id}/to-khai"
+    client.sign_in(CITIZEN)
+    client.get(at)
+    for expected in (200, 409):
+        client.post(at, {"to_khai": (BytesIO(SMALL_PDF), "da-ky.pdf")})
+        assert client.status == expected
+    assert "đang được kiểm tra" in client.text
