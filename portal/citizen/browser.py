@@ -65,7 +65,7 @@ def finish_in_page(signing_id: UUID) -> Answer:
 
 
 def _pen() -> Hand:
-    return hand(services().settings.pki_dir)
+    return hand(services().trust)
 
 
 def _bytes(text: str) -> bytes:
