@@ -8,7 +8,7 @@ tell in ten years whether the earlier stamper's key was still its own when the n
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
-from asn1crypto import cms
+from asn1crypto import cms, tsp
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
@@ -19,6 +19,7 @@ from procedures.papers.embedding import add_field, stamp, supply
 from procedures.papers.envelope import stamped_info
 from procedures.papers.examination import is_archive_stamp
 from procedures.papers.identity import holder_name
+from procedures.papers.packed import PaperReader
 from procedures.papers.revocation import RevocationDesk
 from procedures.papers.seal_fields import STAMP_SHOWN, stamp_field
 from procedures.papers.signing import PaperWriter
@@ -64,13 +65,10 @@ async def stamp_again(pdf: bytes, stamper: HttpStamper, time: RevocationDesk) ->
 
 def newest_stamp(pdf: bytes) -> ArchiveStamp | None:
     """What closes a file of ours, in the words of the algorithm policy; None for no such stamp."""
-    start = pdf.rfind(_CONTENTS) + len(_CONTENTS)
-    token = bytes.fromhex(pdf[start : pdf.index(b">", start)].decode("ascii"))
-    try:
-        info = stamped_info(token)
-    except ValueError:
+    found = _last_stamp(pdf)
+    if found is None:
         return None
-    signed = cms.ContentInfo.load(token)["content"]
+    signed, info = found
     certificate = signer_first(signed)[0]
     imprint = info["message_imprint"]["hash_algorithm"]["algorithm"].native
     digest = signed["signer_infos"][0]["digest_algorithm"]["algorithm"].native
@@ -81,6 +79,29 @@ def newest_stamp(pdf: bytes) -> ArchiveStamp | None:
         certificate_ends=certificate.not_valid_after,
         algorithms=tuple(sorted({imprint, digest, _key(certificate)})),
     )
+
+
+def stampers(pdf: bytes) -> list[tuple[Certificate, ...]]:
+    """The certificates of each archive time stamp of a readable file, its stamper's own first."""
+    return [
+        signer_first(signature.signed_data)
+        for signature in PaperReader(pdf).embedded_signatures
+        if is_archive_stamp(signature)
+    ]
+
+
+def _last_stamp(pdf: bytes) -> tuple[cms.SignedData, tsp.TSTInfo] | None:
+    """The last envelope in the file, where it is a time stamp: as we write them, it closes it."""
+    start = pdf.rfind(_CONTENTS)
+    if start < 0:
+        return None
+    start += len(_CONTENTS)
+    try:
+        token = bytes.fromhex(pdf[start : pdf.index(b">", start)].decode("ascii"))
+        info = stamped_info(token)
+    except ValueError:
+        return None
+    return cms.ContentInfo.load(token)["content"], info
 
 
 def _newest_tokens(signatures: Sequence[EmbeddedPdfSignature]) -> Iterable[cms.SignedData]:

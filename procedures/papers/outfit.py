@@ -4,17 +4,20 @@
 so a question to that one goes to `pki_url` instead.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from procedures.papers.appearance import Appearances
+from procedures.papers.archive import STAMPING, stampers
 from procedures.papers.citizen import CitizenSignatureCheck
 from procedures.papers.code_keys import CodeKeys
 from procedures.papers.key_ring import KeyRing
 from procedures.papers.keys import FolderKeys
 from procedures.papers.pki_authorities import base_address
 from procedures.papers.pki_folder import PkiFolder
+from procedures.papers.revocation import Evidence, RevocationDesk
 from procedures.papers.scans import ScanCopier
 from procedures.papers.seal import Sealer
 from procedures.papers.trust import Trust, load_trust
@@ -68,6 +71,19 @@ def checking(pki_dir: Path, pki_url: str, now: Clock) -> Callable[[Trust], Citiz
 def open_codes(pki_dir: Path, now: Clock) -> CodeKeys:
     """What signs QR codes and published lists."""
     return CodeKeys(pki_dir, now)
+
+
+def ask_of_stampers(paper: bytes, pki_dir: Path, pki_url: str, now: Clock) -> Evidence:
+    """What the time authority says today of those who stamped a paper and have not ended yet.
+
+    Raises `Unavailable` when it is silent, `NotAllowed` when one of them stands no more.
+    """
+    desk = RevocationDesk(load_trust(pki_dir).time, _wire(pki_dir, pki_url), now)
+    found = Evidence()
+    for chain in stampers(paper):
+        if chain[0].not_valid_after > now():
+            found += asyncio.run(desk.evidence(chain[0], chain, STAMPING))
+    return found
 
 
 def open_copier(fonts_dir: Path) -> ScanCopier:

@@ -1,17 +1,15 @@
 """What pyHanko's own procedure for long-term signatures says of a paper, without a network.
 
 It is ETSI EN 319 102-1, 5.6.3, by another hand than `examination`: it slides the time of validation
-back through the revocation data that the file carries. Only of the newest archive time stamp does
-it need to be told that its stamper still stands. Not by the current list itself: that would answer
-for the earlier stampers of the same authority too, though it is younger than their certificates,
-and the slide would stop at a time when these had ended (so pyHanko 0.38 does it).
+back through the revocation data that the file carries. Only of stampers that have not ended does it
+need to be told that they still stand. Not by the current list itself: that would answer for the
+earlier stampers of the same authority too, though it is younger than their certificates, and the
+slide would stop at a time when these had ended (so pyHanko 0.38 does it).
 """
 
 import asyncio
-from collections.abc import Sequence
 from datetime import datetime
 
-from asn1crypto.crl import CertificateList
 from pyhanko.sign.ades.report import AdESPassed
 from pyhanko.sign.validation.ades import AdESLTAValidationResult, ades_lta_validation
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -34,28 +32,25 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from procedures.papers.examination import is_archive_stamp
 from procedures.papers.packed import PaperReader
+from procedures.papers.revocation import Evidence
 from procedures.papers.trust import Trust, TrustStore
 
 
-def second_opinion(
-    pdf: bytes, trust: Trust, current: Sequence[CertificateList], now: datetime
-) -> dict[str, str]:
+def second_opinion(pdf: bytes, trust: Trust, current: Evidence, now: datetime) -> dict[str, str]:
     """By field of each signature: "OK", or what pyHanko finds wrong.
 
-    `current` are the revocation lists of the time authority as they are now; `now` has to be the
-    machine's own time, which the library reads by itself. An indication alone is not believed:
-    what was changed after signing passes for it.
+    `current` is what the time authority says today of its stampers that have not ended; `now` has
+    to be the machine's own time, which the library reads by itself. An indication alone is not
+    believed: what was changed after signing passes for it.
     """
     return asyncio.run(_asked(pdf, trust, current, now))
 
 
-async def _asked(
-    pdf: bytes, trust: Trust, current: Sequence[CertificateList], now: datetime
-) -> dict[str, str]:
+async def _asked(pdf: bytes, trust: Trust, current: Evidence, now: datetime) -> dict[str, str]:
     signatures = PaperReader(pdf).embedded_signatures
     standing = [
         NonRevokedStatusAssertion(signature.signer_cert.sha256, now)
-        for signature in signatures[-1:]
+        for signature in signatures
         if is_archive_stamp(signature) and await _stands(signature, trust.time, current, now)
     ]
     spec = _spec(trust, standing)
@@ -69,13 +64,14 @@ async def _asked(
 async def _stands(
     stamp: EmbeddedPdfSignature,
     store: TrustStore,
-    current: Sequence[CertificateList],
+    current: Evidence,
     now: datetime,
 ) -> bool:
     context = ValidationContext(
         trust_roots=store.anchors,
         other_certs=[*stamp.other_embedded_certs, *store.intermediates],
-        crls=current,
+        ocsps=current.ocsps,
+        crls=current.crls,
         allow_fetching=False,
         moment=now,
         revocation_mode="require",

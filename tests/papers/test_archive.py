@@ -110,7 +110,7 @@ def test_pyhanko_finds_so_too_without_a_network(
 ) -> None:
     edition = editions[2 if years > 10 else 1 if years > 5 else 0]
     decades.years = years
-    current = [decades.current_list()]
+    current = Evidence(crls=(decades.current_list(),))
     with freeze_time(decades.now()):
         said = second_opinion(edition, decades.trust, current, decades.now())
     assert said == {"ChuKyLanhDao": "OK", "ConDau": "OK"}
