@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.setting_rows import SettingsError
+from procedures.anchors import CertificateReader
 from procedures.papers.trust import Trust
 from procedures.reads.trust import Edition, edition, test_certificate, trust
 
@@ -85,3 +87,11 @@ def believing(book: TrustBook, make: Callable[[Trust], T]) -> T:
     A change is obeyed by every process from the next question on, without a restart.
     """
     return cast("T", _Believing(book, make))
+
+
+@cache
+def authority_reader() -> CertificateReader:
+    """Reads the certificates that administrators bring; loaded when the first one comes."""
+    from procedures.papers.certificate_file import AuthorityReader  # noqa: PLC0415
+
+    return AuthorityReader()

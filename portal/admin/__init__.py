@@ -15,6 +15,8 @@ from portal.admin import (
     publishing,
     reorganisations,
     ruling,
+    trust,
+    trusting,
     units,
     versions,
 )
@@ -36,6 +38,8 @@ __all__ = [
     "publishing",
     "reorganisations",
     "ruling",
+    "trust",
+    "trusting",
     "units",
     "versions",
 ]

@@ -30,7 +30,6 @@ from procedures.clock import VIETNAM
 from procedures.errors import NotFound
 from procedures.reads.administration import keys as reads
 
-SHAPE = "%d/%m/%Y %H:%M"
 FORMULAS = ("=", "+", "-", "@")
 
 
@@ -152,12 +151,7 @@ def _page(found: reads.KeyPage | None) -> reads.KeyPage:
 
 def _moment(filled: Filled) -> datetime:
     """Day and time of the office's clock."""
-    words = filled.words("since", _("Hãy ghi thời điểm khóa bị lộ."))
-    try:
-        return datetime.strptime(words, SHAPE).replace(tzinfo=VIETNAM)
-    except ValueError:
-        filled.refuse("since", _("Thời điểm không đúng. Ví dụ: 25/01/2027 08:30."))
-        return utc_now()
+    return filled.moment("since", _("Hãy ghi thời điểm khóa bị lộ.")) or utc_now()
 
 
 def _lines(item: reads.KeyItem) -> Iterator[str]:

@@ -11,6 +11,7 @@ from procedures.acts.administer import Stream
 from procedures.reads.administration.holdings import MOST
 from procedures.reads.administration.keys import ending_keys
 from procedures.reads.administration.overview import overview as read_overview
+from procedures.reads.administration.trust import changes, ending_certificates
 
 PATIENCE = timedelta(minutes=2)
 """An effect that has waited for longer than this shows that a worker is missing."""
@@ -24,11 +25,15 @@ def overview() -> str:
     with reading() as db:
         state = read_overview(db, today(), Stream.ACCESS)
         ending = ending_keys(db, now)
+        ending_trust = ending_certificates(db, now)
+        proposals = changes(db, waiting=True)
     return render_template(
         "admin/overview.html",
         state=state,
         slow=state.jobs.is_slow(now, PATIENCE),
         ending_keys=ending,
+        ending_trust=ending_trust,
+        proposals=proposals,
         now=now,
         most=MOST,
     )

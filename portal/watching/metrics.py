@@ -23,6 +23,7 @@ from portal.auth import open_to_all
 from portal.watching.probes import Health, Probes
 from portal.wiring import Services, utc_now
 from procedures.reads.administration.keys import first_end
+from procedures.reads.administration.trust import first_end_of_trust
 from procedures.reads.health import OpenDossiers, open_dossiers
 
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
@@ -133,6 +134,10 @@ class _Piles(Collector):
         if ends is not None:
             left = (ends - utc_now()).total_seconds()
             yield _gauge("portal_signing_key_seconds_left", "Until a certificate ends.", left)
+        trusted = self._asked(first_end_of_trust) if health.database.up else None
+        if trusted is not None:
+            left = (trusted - utc_now()).total_seconds()
+            yield _gauge("portal_trust_anchor_seconds_left", "Until a trusted one ends.", left)
 
     def _asked(self, question: Callable[[Session], Answer]) -> Answer | None:
         try:

@@ -69,7 +69,7 @@ def propose_end(
     _ensure_may(call, ordered)
     row = certificate_row(call, certificate_id)
     if lost_at is not None and lost_at > call.now:
-        raise wrong("lost_day", LATER)
+        raise wrong("since", LATER)
     _ensure_endable(call, row, lost=lost_at is not None)
     kind = TrustKind.REMOVE if lost_at is None else TrustKind.RETIRE
     change = _change(call, kind, row.store, ordered)

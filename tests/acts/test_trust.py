@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     pkcs12,
 )
-from sqlalchemy import select
 
 from portal.wiring import utc_now
 from procedures.acts.approve_trust import approve_trust
@@ -31,13 +30,11 @@ from procedures.acts.set_up_trust import set_up_trust
 from procedures.anchors import Origin, Store
 from procedures.errors import Incomplete, NotAllowed, NotLawful
 from procedures.papers.certificate_file import AuthorityReader
-from procedures.records import TrustCertificate
 from tests.acts.administering import do, refused_field, tags
 from tests.authorities import DAY, Authority
 from tests.factories import CITIZEN, Life
+from tests.trusting import ORDER, READER, SECOND, trusted, trusted_row
 
-READER = AuthorityReader()
-ORDER = Ordered("12/QĐ-BTTTT", "Bổ sung tổ chức cung cấp dịch vụ")
 ROOT = Authority.made("CA công cộng A")
 
 
@@ -50,18 +47,8 @@ def _refusing(change: UUID, grounds: str) -> Callable[[Call], None]:
     return lambda call: refuse_trust(call, READER, change, grounds)
 
 
-def _approve(life: Life, change: UUID, username: str = "quantri2") -> None:
+def _approve(life: Life, change: UUID, username: str = SECOND) -> None:
     do(life, lambda call: approve_trust(call, READER, change), username)
-
-
-def _added(life: Life, made: Authority) -> TrustCertificate:
-    _approve(life, do(life, _new(made.pem)))
-    return _row(life, made)
-
-
-def _row(life: Life, made: Authority) -> TrustCertificate:
-    with life.services.reading() as db:
-        return db.scalars(select(TrustCertificate).where(TrustCertificate.der == made.der)).one()
 
 
 def test_a_certificate_comes_in_when_a_second_person_approves(life: Life) -> None:
@@ -91,10 +78,11 @@ def test_a_refusal_and_a_second_thought_leave_the_store(life: Life) -> None:
 def test_what_is_taken_out_takes_along_what_is_below_it(life: Life) -> None:
     below = Authority.made("CA công cộng A - cấp phát", ROOT)
     assert refused_field(life, _new(below.pem)) == "pem"
-    kept = _added(life, ROOT)
-    _added(life, below)
+    trusted(life, ROOT)
+    trusted(life, below)
+    kept = trusted_row(life, ROOT)
     _approve(life, do(life, lambda call: propose_end(call, kept.id, None, ORDER)))
-    assert _row(life, below).trusted_until == _row(life, ROOT).trusted_until
+    assert trusted_row(life, below).trusted_until == trusted_row(life, ROOT).trusted_until
     assert life.services.trust.now().citizens.at(utc_now()).anchors == ()
     before = kept.trusted_from + timedelta(milliseconds=1)
     assert len(life.services.trust.now().citizens.at(before).anchors) == 1
@@ -102,10 +90,10 @@ def test_what_is_taken_out_takes_along_what_is_below_it(life: Life) -> None:
         do(life, lambda call: propose_end(call, kept.id, None, ORDER))
     lost = kept.trusted_from - DAY
     _approve(life, do(life, lambda call: propose_end(call, kept.id, lost, ORDER)))
-    assert _row(life, below).lost_at == lost
+    assert trusted_row(life, below).lost_at == lost
     assert life.services.trust.now().citizens.at(before).anchors == ()
     tomorrow = utc_now() + DAY
-    assert refused_field(life, lambda c: propose_end(c, kept.id, tomorrow, ORDER)) == "lost_day"
+    assert refused_field(life, lambda c: propose_end(c, kept.id, tomorrow, ORDER)) == "since"
 
 
 def test_test_and_real_are_never_together(life: Life) -> None:

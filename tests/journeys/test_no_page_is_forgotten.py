@@ -29,6 +29,7 @@ NO_PAGES = {
     "public.language",
     "public.procedure_body",
     "public.theme",
+    "public.trust_roots",
     "static",
     "style_guide.faults",
     "style_guide.kit",

@@ -15,10 +15,12 @@ from procedures.reads.administration.versions import body_of
 from procedures.records import Account, OutboxRow, PostRow, ProcedureVersion, SigningKey
 from tests.acts.doing import acting
 from tests.acts.stages import Stages
+from tests.authorities import Authority
 from tests.factories import Life
 from tests.journeys.rounds.between import away
 from tests.journeys.rounds.look import Look
 from tests.reforms import prepared, small, tomorrow
+from tests.trusting import proposed, trusted
 
 ADMIN, OFFICER = "quantri", "vhxh.tanmy"
 BIRTH = "1.001193"
@@ -64,6 +66,7 @@ def admin(stages: Stages) -> Iterator[Look]:
     yield from _catalogue(known)
     yield from _reorganising(stages.life)
     yield from _keys(stages)
+    yield from _trusting(stages.life)
     for path in ("viec-nen", "viec-nen/dang-cho", "viec-nen/chay-lai-tat-ca", "so-ghi"):
         yield Look(f"/quan-tri/{path}")
     yield Look("/quan-tri/so-ghi/access")
@@ -145,6 +148,25 @@ def _catalogue(known: Known) -> Iterator[Look]:
     yield Look(f"{version}/rut", {"grounds": "Quyết định 99/QĐ-UBND bãi bỏ thủ tục"})
     yield Look("/quan-tri/thu-tuc/cong-bo", {})
     yield Look("/quan-tri/thu-tuc/cong-bo", {"body": known.body, "effective_from": FAR_DAY})
+
+
+def _trusting(life: Life) -> Iterator[Look]:
+    """A store with a root, one more proposed, and the forms with faults and asked once more."""
+    root, more = Authority.made("CA công cộng A"), Authority.made("CA công cộng B")
+    kept = trusted(life, root)
+    order = {"document": "12/QĐ-BTTTT", "grounds": "Đổi tổ chức cung cấp dịch vụ"}
+    brought = {"store": "citizens", "origin": "real", "pem": more.pem.decode()}
+    at = f"/quan-tri/tin-cay/chung-thu/{kept}"
+    lost = {"why": "lost", "since": "01/02/2026 08:00"}
+    yield Look("/quan-tri/tin-cay")
+    yield Look("/quan-tri/tin-cay?ngay=31/02/2026")
+    yield Look("/quan-tri/tin-cay/them", {})
+    yield Look("/quan-tri/tin-cay/them", {**order, **brought})
+    yield Look(at)
+    yield Look(f"{at}/thoi", {})
+    yield Look(f"{at}/thoi", {**order, **lost})
+    yield Look(f"/quan-tri/tin-cay/de-nghi/{proposed(life, more)}")
+    yield Look("/quan-tri/tin-cay/lich-su")
 
 
 def _reorganising(life: Life) -> Iterator[Look]:
