@@ -12,7 +12,7 @@ from portal.auth import for_signed_in, requires
 from portal.citizen.faults import lines_of
 from portal.citizen.room import citizen, my_draft
 from portal.citizen.steps import DECLARATION, path_at
-from portal.citizen.ways import WAYS
+from portal.citizen.ways import WAYS, remote_at
 from portal.i18n import gettext as _
 from portal.i18n import translate
 from portal.uploading import cut, takes_files
@@ -152,17 +152,10 @@ def _page(draft: DraftView, faults: Sequence[object] = ()) -> str:
         draft=draft,
         path=path_at(draft, DECLARATION),
         declaration=draft.declaration,
-        remote_at=_remote_at(draft),
+        remote_at=remote_at(draft.declaration.id),
         faults=faults,
         ways=WAYS,
         invite_at=f"{services().house.base_url}{invite}",
         to_sign=draft.declaration,
         upload_to=url_for("citizen.sign", draft_id=draft.id),
     )
-
-
-def _remote_at(draft: DraftView) -> str:
-    """Where a remote service is asked to sign; empty where none is to be had."""
-    if not services().settings.remote_providers:
-        return ""
-    return url_for("citizen.remote_signing", draft_id=draft.id)

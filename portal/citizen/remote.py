@@ -4,6 +4,7 @@ The pages ask nobody: the worker follows the order, and they show how it stands.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from uuid import UUID
@@ -13,65 +14,58 @@ from werkzeug.wrappers import Response
 
 from portal.acting import acting, reading, services
 from portal.auth import current_actor, for_signed_in
-from portal.citizen.room import citizen, my_draft
-from portal.citizen.steps import DECLARATION, path_at
+from portal.citizen.room import citizen
 from portal.i18n import gettext as _
 from portal.i18n import translate
 from portal.wiring import utc_now
 from procedures.acts.order_signature import NO_ORDER, cancel_order, order_signature
 from procedures.errors import NotFound, NotLawful
 from procedures.providers import Provider
-from procedures.reads.drafts import DraftView
+from procedures.reads.declarations import Invitation, invitation
 from procedures.reads.signature_orders import OPEN_TO_SIGN, OrderView, order_of
 
 Answer = Response | str | tuple[str, int]
 
 
-@citizen.get("/nhap/<uuid:draft_id>/ky-tu-xa")
+@citizen.get("/ky/<uuid:declaration_id>/tu-xa")
 @for_signed_in
-def remote_signing(draft_id: UUID) -> Answer:
+def remote_signing(declaration_id: UUID) -> Answer:
     """What is needed and which services there are; or how the order under way stands."""
-    with reading() as db:
-        draft = my_draft(db, draft_id)
-        order = order_of(db, draft_id, current_actor())
-    if not _may_be_signed(draft):
-        return redirect(url_for("citizen.declaration", draft_id=draft_id), 303)
-    return _page(draft, order)
+    seen = _seen(declaration_id)
+    if not seen.may_be_signed:
+        return redirect(url_for("citizen.invited", declaration_id=declaration_id), 303)
+    return _page(seen)
 
 
-@citizen.get("/nhap/<uuid:draft_id>/ky-tu-xa/trang-thai")
+@citizen.get("/ky/<uuid:declaration_id>/tu-xa/trang-thai")
 @for_signed_in
-def remote_signing_state(draft_id: UUID) -> Response:
+def remote_signing_state(declaration_id: UUID) -> Response:
     """How the order stands, for the waiting page's script."""
-    with reading() as db:
-        my_draft(db, draft_id)
-        order = order_of(db, draft_id, current_actor())
+    order = _seen(declaration_id).order
     return jsonify(state=order.state.value if order else "")
 
 
-@citizen.post("/nhap/<uuid:draft_id>/ky-tu-xa")
+@citizen.post("/ky/<uuid:declaration_id>/tu-xa")
 @for_signed_in
-def order_remote_signing(draft_id: UUID) -> Answer:
+def order_remote_signing(declaration_id: UUID) -> Answer:
     """Order the signature; a second press finds the first order."""
     provider = _providers().get(request.form.get("nha_cung_cap", ""))
     if provider is None:
-        return _refused(draft_id, _("Hãy chọn nhà cung cấp chữ ký số."), HTTPStatus(422))
-    with reading() as db:
-        draft = my_draft(db, draft_id)
-    if draft.declaration is None:
-        return redirect(url_for("citizen.declaration", draft_id=draft_id), 303)
+        fault = {"field": "nha_cung_cap", "message": _("Hãy chọn nhà cung cấp chữ ký số.")}
+        return _page(_seen(declaration_id), (fault,)), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         with acting() as call:
             waits = timedelta(seconds=provider.wait_seconds)
-            order_signature(call, draft.declaration.id, provider.code, waits)
+            order_signature(call, declaration_id, provider.code, waits)
     except NotLawful as refusal:
-        return _refused(draft_id, translate(refusal), HTTPStatus.CONFLICT)
-    return redirect(url_for("citizen.remote_signing", draft_id=draft_id), 303)
+        fault = {"field": "", "message": translate(refusal)}
+        return _page(_seen(declaration_id), (fault,)), HTTPStatus.CONFLICT
+    return redirect(url_for("citizen.remote_signing", declaration_id=declaration_id), 303)
 
 
-@citizen.post("/nhap/<uuid:draft_id>/ky-tu-xa/huy")
+@citizen.post("/ky/<uuid:declaration_id>/tu-xa/huy")
 @for_signed_in
-def cancel_remote_signing(draft_id: UUID) -> Answer:
+def cancel_remote_signing(declaration_id: UUID) -> Answer:
     """Wait no longer, and choose another way."""
     try:
         order_id = UUID(request.form.get("yeu_cau", ""))
@@ -80,35 +74,38 @@ def cancel_remote_signing(draft_id: UUID) -> Answer:
     with acting() as call:
         cancel_order(call, order_id)
     flash(_("Đã hủy yêu cầu ký số từ xa. Tờ khai vẫn còn nguyên."), "success")
-    return redirect(url_for("citizen.declaration", draft_id=draft_id), 303)
+    return redirect(url_for("citizen.invited", declaration_id=declaration_id), 303)
 
 
-def _may_be_signed(draft: DraftView) -> bool:
-    return draft.declaration is not None and draft.declaration.state in OPEN_TO_SIGN
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The declaration as its signer sees it, and the signer's newest order on it."""
+
+    invitation: Invitation
+    order: OrderView | None
+
+    @property
+    def may_be_signed(self) -> bool:
+        declaration = self.invitation.declaration
+        return declaration.state in OPEN_TO_SIGN and not declaration.i_signed
+
+
+def _seen(declaration_id: UUID) -> _Seen:
+    with reading() as db:
+        found = invitation(db, declaration_id, current_actor())
+        return _Seen(found, order_of(db, declaration_id, current_actor()))
 
 
 def _providers() -> Mapping[str, Provider]:
     return {one.code: one for one in services().settings.remote_providers}
 
 
-def _refused(draft_id: UUID, message: str, status: HTTPStatus) -> Answer:
-    with reading() as db:
-        draft = my_draft(db, draft_id)
-        order = order_of(db, draft_id, current_actor())
-    if not _may_be_signed(draft):
-        return redirect(url_for("citizen.declaration", draft_id=draft_id), 303)
-    field = "nha_cung_cap" if status != HTTPStatus.CONFLICT else ""
-    return _page(draft, order, ({"field": field, "message": message},)), status
-
-
-def _page(
-    draft: DraftView, order: OrderView | None, faults: tuple[Mapping[str, str], ...] = ()
-) -> str:
-    known = _providers()
+def _page(seen: _Seen, faults: tuple[Mapping[str, str], ...] = ()) -> str:
+    known, order = _providers(), seen.order
     return render_template(
         "citizen/remote_signing.html",
-        draft=draft,
-        path=path_at(draft, DECLARATION),
+        invitation=seen.invitation,
+        declaration_id=seen.invitation.declaration.id,
         order=order,
         provider=known.get(order.provider) if order else None,
         providers=tuple(known.values()),

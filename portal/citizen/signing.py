@@ -11,7 +11,7 @@ from portal.acting import acting, reading, services
 from portal.auth import current_actor, for_signed_in
 from portal.citizen.declaring import Answer, chosen_file
 from portal.citizen.room import citizen
-from portal.citizen.ways import WAYS
+from portal.citizen.ways import WAYS, remote_at
 from portal.i18n import gettext as _
 from portal.i18n import translate
 from portal.uploading import takes_files
@@ -96,7 +96,11 @@ def _page(found: Invitation, faults: Sequence[object] = ()) -> str:
 
 def _addresses(found: Invitation) -> dict[str, object]:
     here = url_for("citizen.invited", declaration_id=found.declaration.id)
-    return {"to_sign": found.declaration, "upload_to": here, "remote_at": ""}
+    return {
+        "to_sign": found.declaration,
+        "upload_to": here,
+        "remote_at": remote_at(found.declaration.id),
+    }
 
 
 def _decline_page(declaration_id: UUID, word: str, faults: Sequence[object] = ()) -> str:

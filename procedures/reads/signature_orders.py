@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procedures.people import Actor
-from procedures.records import Declaration, SignatureOrder
+from procedures.records import SignatureOrder
 from procedures.records.declaration import DeclarationState
 from procedures.records.signature_order import OPEN_ORDER, OrderState
 
@@ -40,12 +40,14 @@ class OrderView:
         return max(int((self.expires_at - now).total_seconds()), 0)
 
 
-def order_of(db: Session, draft_id: UUID, actor: Actor) -> OrderView | None:
-    """The actor's newest order on the draft's declaration as it is printed now."""
+def order_of(db: Session, declaration_id: UUID, actor: Actor) -> OrderView | None:
+    """The actor's newest order on the declaration."""
     row = db.scalar(
         select(SignatureOrder)
-        .join(Declaration, Declaration.id == SignatureOrder.declaration_id)
-        .where(Declaration.draft_id == draft_id, SignatureOrder.person_id == actor.person_id)
+        .where(
+            SignatureOrder.declaration_id == declaration_id,
+            SignatureOrder.person_id == actor.person_id,
+        )
         .order_by(SignatureOrder.created_at.desc())
         .limit(1)
     )

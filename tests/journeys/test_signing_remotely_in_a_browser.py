@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -128,7 +129,7 @@ def test_a_citizen_refuses_then_confirms_on_the_phone(
             portal.sign_in(CITIZEN)
             portal.open(f"/ho-so/nhap/{draft_id}/to-khai")
             portal.page.wait_for_selector("text=Ký số tờ khai")
-            portal.open(f"/ho-so/nhap/{draft_id}/ky-tu-xa")
+            portal.open(f"/ho-so/ky/{_declaration(known, draft_id).id}/tu-xa")
             portal.judge("what remote signing takes")
             for answer, said in (("Từ chối", "Bạn đã từ chối ký"), ("Xác nhận ký", SIGNED)):
                 _press(portal, "Gửi yêu cầu ký")
@@ -139,11 +140,15 @@ def test_a_citizen_refuses_then_confirms_on_the_phone(
                 portal.page.wait_for_selector(f"text={said}")
             portal.judge(SIGNED)
             assert portal.findings == []
+    assert _declaration(services, draft_id).state is DeclarationState.SIGNED
     with services.reading() as db:
-        wanted = select(Declaration).where(Declaration.draft_id == draft_id)
-        assert db.scalars(wanted).one().state is DeclarationState.SIGNED
         states = db.scalars(select(SignatureOrder.state).order_by(SignatureOrder.created_at))
         assert states.all() == [OrderState.REFUSED, OrderState.DONE]
+
+
+def _declaration(services: Services, draft_id: UUID) -> Declaration:
+    with services.reading() as db:
+        return db.scalars(select(Declaration).where(Declaration.draft_id == draft_id)).one()
 
 
 def _answer(portal: Window, phone: str, button: str) -> None:

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from portal import jobs
 from portal.wiring import NOTICES
+from procedures.acts.declare import prepare
 from procedures.providers import Progress, Stage
-from procedures.records import OutboxRow
+from procedures.records import Declaration, OutboxRow
 from procedures.remote.opening import notice_url
 from tests.factories import CITIZEN, Life
 from tests.fakes import FakeSigner
@@ -38,12 +39,18 @@ def _look(life: Life, times: int = 1) -> None:
         jobs.carry_out(newest)
 
 
+def _at(life: Life, draft_id: UUID) -> str:
+    with life.services.reading() as db:
+        wanted = select(Declaration.id).where(Declaration.draft_id == draft_id)
+        return f"/ho-so/ky/{db.scalars(wanted).one()}/tu-xa"
+
+
 def _ordered(client: PageClient, life: Life) -> str:
     """A declaration whose signature is ordered; the page's address."""
     draft_id = life.declared()
     client.sign_in(CITIZEN)
     client.get(f"/ho-so/nhap/{draft_id}/to-khai")
-    at = f"/ho-so/nhap/{draft_id}/ky-tu-xa"
+    at = _at(life, draft_id)
     assert f'href="{at}"' in client.text
     client.get(at)
     assert "Cần có trước khi ký" in client.text
@@ -116,7 +123,7 @@ def test_only_services_that_are_set_up_are_offered(
 ) -> None:
     draft_id = life.declared()
     client.sign_in(CITIZEN)
-    at = f"/ho-so/nhap/{draft_id}/ky-tu-xa"
+    at = _at(life, draft_id)
     client.get(at)
     client.post(at, {"nha_cung_cap": "khac"})
     assert client.status == 422
@@ -127,27 +134,38 @@ def test_only_services_that_are_set_up_are_offered(
     client.get(at)
     assert "chưa kết nối với nhà cung cấp ký số từ xa nào" in client.text
     client.get(f"/ho-so/nhap/{draft_id}/to-khai")
-    assert "ky-tu-xa" not in client.text
+    assert "/tu-xa" not in client.text
 
 
 def test_nobody_elses_declaration_can_be_signed(client: PageClient, life: Life) -> None:
-    draft_id = life.declared()
+    at = _at(life, life.declared())
     client.sign_in("congdan2")
-    for path in ("ky-tu-xa", "ky-tu-xa/trang-thai"):
-        assert client.get(f"/ho-so/nhap/{draft_id}/{path}").status_code == 404
-    client.post(f"/ho-so/nhap/{draft_id}/ky-tu-xa", {"nha_cung_cap": SAMPLE})
+    for path in (at, f"{at}/trang-thai"):
+        assert client.get(path).status_code == 404
+    client.post(at, {"nha_cung_cap": SAMPLE})
     assert client.status == 404
 
 
-def test_without_a_printed_declaration_there_is_nothing_to_sign(
-    client: PageClient, life: Life
+def test_an_invited_person_signs_remotely_too(
+    client: PageClient, life: Life, signer: FakeSigner
 ) -> None:
-    draft_id = life.draft()
-    client.sign_in(CITIZEN)
-    came = client.get(f"/ho-so/nhap/{draft_id}/ky-tu-xa")
-    assert came.request.path.endswith("/xem-lai")
-    came = client.post(f"/ho-so/nhap/{draft_id}/ky-tu-xa", {"nha_cung_cap": SAMPLE})
-    assert came.request.path.endswith("/xem-lai")
+    draft_id = life.draft("1.000894")
+    with life.services.transaction(life.actor(CITIZEN)) as call:
+        prepare(call, draft_id)
+    life.work()
+    at = _at(life, draft_id)
+    client.sign_in("congdan3")
+    client.get(at.removesuffix("/tu-xa"))
+    assert f'href="{at}"' in client.text
+    client.post(at, {"nha_cung_cap": SAMPLE})
+    signer.answers = [Progress(Stage.SIGNED, signature=b"signed")]
+    _look(life, 2)
+    life.work()
+    client.get(at)
+    assert "Bạn đã ký tờ khai này" in client.text
+    client.post(at, {"nha_cung_cap": SAMPLE})
+    assert client.status == 409
+    assert "Bạn đã ký tờ khai này; chữ ký của bạn hợp lệ." in client.text
 
 
 def test_a_notice_comes_twice_late_or_for_nothing_and_does_no_harm(

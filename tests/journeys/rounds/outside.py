@@ -9,7 +9,7 @@ from procedures.acts.declare import prepare
 from procedures.acts.drafts import start
 from procedures.acts.supplement import open_supplement
 from procedures.lifecycle import State
-from procedures.records import Attachment, Paper
+from procedures.records import Attachment, Declaration, Paper
 from tests.acts.doing import acting
 from tests.acts.stages import Stages
 from tests.factories import CITIZEN, COMMUNE, SMALL_PDF, Life
@@ -108,9 +108,15 @@ def _declaring(life: Life) -> Iterator[Look]:
         prepare(call, waiting)
     yield from (Look(f"/ho-so/nhap/{draft}/to-khai") for draft in (waiting, signed))
     yield Look(f"/ho-so/nhap/{printed}/to-khai", {})
-    yield Look(f"/ho-so/nhap/{printed}/ky-tu-xa")
-    yield Look(f"/ho-so/nhap/{printed}/ky-tu-xa", {})
+    remote = f"/ho-so/ky/{_declaration_id(life, printed)}/tu-xa"
+    yield Look(remote)
+    yield Look(remote, {})
     yield Look(f"/ho-so/nhap/{unsigned}/to-khai", {})
+
+
+def _declaration_id(life: Life, draft_id: UUID) -> UUID:
+    with life.services.reading() as db:
+        return db.scalars(select(Declaration.id).where(Declaration.draft_id == draft_id)).one()
 
 
 def following(stages: Stages) -> Iterator[Look]:
