@@ -121,8 +121,8 @@ def _streams(pdf: pikepdf.Pdf, _data: bytes) -> bool:
 
 def _byte_ranges(pdf: pikepdf.Pdf, data: bytes) -> bool:
     """6.4.3: each signature covers its whole revision but for its own bytes."""
-    fields = pdf.Root.get("/AcroForm", pikepdf.Dictionary()).get("/Fields", [])
-    for field in fields:
+    form = pdf.Root.get("/AcroForm", pikepdf.Dictionary())
+    for field in form.get("/Fields", pikepdf.Array()):
         signature = field.get("/V")
         if signature is None:
             continue

@@ -20,7 +20,7 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
 from pyhanko_certvalidator.path import ValidationPath
 
-from procedures.errors import N_, NotAllowed, Unavailable
+from procedures.errors import N_, DomainError, NotAllowed, Unavailable
 from procedures.papers.paths import NoPathError, path_to
 from procedures.papers.trust import TrustStore
 from procedures.papers.wire import SILENT, Wire
@@ -78,7 +78,12 @@ class RevocationDesk:
             return kept.evidence
         path = await self._path(certificate, tuple(others))
         found = self._gather(tuple(path))
-        await self._prove(certificate, found.evidence, usage)
+        try:
+            await self._prove(certificate, found.evidence, usage)
+        except DomainError:
+            # What proves nothing is not kept: the next try asks again.
+            self._answers.clear()
+            raise
         self._kept[certificate.sha256] = found
         return found.evidence
 

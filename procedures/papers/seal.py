@@ -53,7 +53,7 @@ class Sealer:
         self._keys = keys
         self._now = now
         self._signers: dict[SignerRef, HeldSigner] = {}
-        self._stamper = HttpStamper(wire, stamp_url)
+        self._stamper = HttpStamper(wire, stamp_url, now)
         self._appearances = appearances
         self._government = RevocationDesk(trust.government, wire, now)
         self._time = RevocationDesk(trust.time, wire, now)

@@ -2,9 +2,13 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from asn1crypto import cms, tsp
 from asn1crypto.x509 import Certificate
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from procedures.errors import Unavailable
 from procedures.papers.der import SEQUENCE, TRUE, inside, integer, tlv
@@ -12,14 +16,19 @@ from procedures.papers.envelope import imprint, stamped_info
 from procedures.papers.wire import SILENT, Wire
 
 _NONCE_BITS = 64
+_CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 class HttpStamper:
-    """Asks the time authority; remembers the certificates that came with its last answer."""
+    """Asks the time authority; remembers the certificates that came with its last answer.
 
-    def __init__(self, wire: Wire, url: str) -> None:
+    With a clock of our own, a stamp whose time is far from it is refused.
+    """
+
+    def __init__(self, wire: Wire, url: str, now: Callable[[], datetime] | None = None) -> None:
         self._wire = wire
         self._url = url
+        self._now = now
         self._last: bytes | None = None
 
     def token(self, data: bytes) -> bytes:
@@ -39,12 +48,16 @@ class HttpStamper:
             info = stamped_info(token)
             granted = tsp.PKIStatusInfo.load(status)["status"].native == "granted"
             same = info["message_imprint"]["hashed_message"].native == digest
-        except (ValueError, KeyError, TypeError) as fault:
+            sound = _is_sound(token) and self._in_time(info["gen_time"].native)
+        except (ValueError, KeyError, TypeError, IndexError, SignatureValidationError) as fault:
             raise Unavailable(SILENT) from fault
-        if not (granted and same and info["nonce"].native == nonce):
+        if not (granted and same and sound and info["nonce"].native == nonce):
             raise Unavailable(SILENT)
         self._last = token
         return token
+
+    def _in_time(self, stamped: datetime) -> bool:
+        return self._now is None or abs(stamped - self._now()) <= _CLOCKS_DIFFER
 
     def certificates(self) -> tuple[Certificate, ...]:
         """The stamper's certificate first, then what else its last stamp carried."""
@@ -53,6 +66,15 @@ class HttpStamper:
     def sample(self) -> bytes:
         """The last token, or a first one asked for nothing."""
         return self._last or self.token(b"")
+
+
+def _is_sound(token: bytes) -> bool:
+    """Whether the stamp is signed by the certificate that it carries."""
+    signed = cms.ContentInfo.load(token)["content"]
+    said = signed["encap_content_info"]["content"].contents
+    digest = hashlib.sha256(said).digest()
+    signer = signer_first(signed)[0]
+    return all(validate_sig_integrity(signed["signer_infos"][0], signer, "tst_info", digest))
 
 
 def signer_first(signed: cms.SignedData) -> tuple[Certificate, ...]:

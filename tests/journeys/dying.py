@@ -16,9 +16,10 @@ from portal import jobs, outbox
 from portal.settings import Settings
 from portal.wiring import WorkerServices, services, worker_services
 from procedures.effects import Queue, from_row
+from procedures.papers import seal as sealing
 from procedures.records import OutboxRow
 
-STEPS = ("claim", "render", "seal", "put", "do", "push")
+STEPS = ("claim", "render", "seal", "sign", "stamp", "put", "do", "push")
 """What carrying out an effect consists of, as far as a death can fall before or behind it."""
 
 
@@ -41,7 +42,14 @@ POINTS = (
     *(Point("IssuePaper", s, w) for s in ("seal", "put") for w in ("before", "after")),
     Point("IssuePaper", "do", "after"),
     Point("IssuePaper", "push", "before"),
+    Point("IssuePaper", "stamp", "before"),
 )
+BETWEEN = (
+    Point("IssuePaper", "sign", "after"),
+    Point("IssuePaper", "stamp", "before"),
+    Point("IssuePaper", "stamp", "after"),
+)
+"""Of a decision: between leader and seal, between seal and time stamp, and before the store."""
 
 
 def killed_at(settings: Settings, point: Point) -> int:
@@ -109,6 +117,8 @@ def _arm(mine: WorkerServices, point: Point) -> None:
     jobs._claim = claim  # noqa: SLF001
     jobs._do = around("do", jobs._do)  # noqa: SLF001
     outbox.push = around("push", outbox.push)
+    for name in ("sign", "stamp"):
+        setattr(sealing, name, around(name, getattr(sealing, name)))
     for part, step in ((mine.press, "render"), (mine.seal, "apply"), (mine.shared.blobs, "put")):
         name = "seal" if step == "apply" else step
         setattr(part, step, around(name, getattr(part, step)))
