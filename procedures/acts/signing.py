@@ -31,6 +31,7 @@ OVERTAKEN = N_(
     "Tờ khai vừa có thêm một chữ ký khác, nên chữ ký của bạn chưa được đưa vào. Hãy ký lại trên "
     "bản mới nhất."
 )
+HANDED_IN = N_("Hồ sơ đã được nộp, nên chữ ký đến sau không được đưa vào tờ khai nữa.")
 BEGUN_ANEW = N_("Lần ký này đã được thay bằng một lần ký khác.")
 TOO_LATE = N_("Đã quá thời gian chờ ký. Tờ khai vẫn còn nguyên; hãy ký lại.")
 
@@ -116,6 +117,8 @@ def finish_signing(
     if call.now > signing.expires_at:
         return _end(call, signing, SigningState.TIMED_OUT, TOO_LATE)
     declaration = call.db.get_one(Declaration, signing.declaration_id)
+    if declaration.draft_id is None:
+        return _end(call, signing, SigningState.FAILED, HANDED_IN)
     if _overtaken(declaration, signing):
         return _end(call, signing, SigningState.FAILED, OVERTAKEN)
     try:

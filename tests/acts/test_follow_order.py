@@ -15,6 +15,7 @@ from procedures.acts.declare import prepare
 from procedures.acts.drafts import save_page
 from procedures.acts.follow_order import GRACE
 from procedures.acts.order_signature import cancel_order, order_signature
+from procedures.acts.submit import submit
 from procedures.acts.watch_orders import end_late, look_now
 from procedures.errors import NotFound, NotLawful, Unavailable
 from procedures.people import SYSTEM
@@ -232,6 +233,20 @@ def test_a_file_signed_meanwhile_overtakes_the_order(ordering: Ordering) -> None
     ended = ordering.look(order_id)
     assert (ended.state, ended.reason) == (OrderState.FAILED, signing.OVERTAKEN)
     assert ordering.declaration().state is DeclarationState.SIGNED
+
+
+def test_a_signature_that_comes_after_handing_in_changes_nothing(ordering: Ordering) -> None:
+    ordering.signer.answers = [WAITING, SIGNED]
+    order_id = ordering.order()
+    ordering.look(order_id, 2)
+    declaration_id = ordering.declaration().id
+    with acting(ordering.life, ordering.life.actor(CITIZEN)) as call:
+        submit(call, ordering.draft_id, unsigned=True)
+    ended = ordering.look(order_id)
+    assert (ended.state, ended.reason) == (OrderState.FAILED, signing.HANDED_IN)
+    with ordering.life.services.reading() as db:
+        filed = db.get_one(Declaration, declaration_id)
+        assert (filed.state, filed.signed_sha256) == (DeclarationState.PRINTED, None)
 
 
 def test_a_new_declaration_forgets_the_order_of_the_old_one(ordering: Ordering) -> None:
