@@ -30,6 +30,7 @@ class Reason(StrEnum):
 
     NO_SIGNATURE = "no-signature"
     FOREIGN_SIGNER = "foreign-signer"
+    ISSUER_ENDED = "issuer-ended"
     NOT_A_PDF = "not-a-pdf"
     EMPTY = "empty"
 
@@ -66,6 +67,7 @@ OUTCOMES: Mapping[Reason, Outcome] = MappingProxyType(
         Reason.KEY_COMPROMISED: Outcome.REVOKED,
         Reason.NO_SIGNATURE: Outcome.UNKNOWN,
         Reason.FOREIGN_SIGNER: Outcome.UNKNOWN,
+        Reason.ISSUER_ENDED: Outcome.UNKNOWN,
         Reason.NOT_A_PDF: Outcome.UNKNOWN,
         Reason.EMPTY: Outcome.UNKNOWN,
         Reason.ENCRYPTED: Outcome.INDETERMINATE,
@@ -114,6 +116,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
             "Giấy tờ được ký hoặc đóng dấu sau khi khóa ký đã bị lộ; không dùng được giấy tờ này."
         ),
         Reason.NO_SIGNATURE: N_("Tệp không có chữ ký số."),
+        Reason.ISSUER_ENDED: N_(
+            "Chữ ký dựa vào một tổ chức cấp chứng thư đã thôi được tin cậy từ trước thời điểm ký."
+        ),
         Reason.FOREIGN_SIGNER: N_(
             "Chữ ký không thuộc tổ chức chứng thực được hệ thống này tin cậy cho loại giấy tờ đó."
         ),

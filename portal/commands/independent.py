@@ -18,7 +18,7 @@ from procedures.papers.pdfa import RULES_NOT_RUN, broken_rules
 from procedures.papers.rehearsal import JUDGED_AFTER, RENEWED_AFTER, Rehearsed, rehearse
 from procedures.papers.revocation import Evidence
 from procedures.papers.second_opinion import second_opinion
-from procedures.papers.trust import Trust, load_trust
+from procedures.papers.trust import Trust
 
 _SECONDS = 60
 _GENUINE = "GENUINE"
@@ -27,7 +27,7 @@ _GENUINE = "GENUINE"
 def looked_at_again(services: Services, files: Sequence[Path]) -> list[dict[str, Any]]:
     """One object a file, each check with what it said; `sound` when all of them agree."""
     papers = [file.read_bytes() for file in files]
-    trust = load_trust(services.settings.pki_dir)
+    trust = services.trust.now()
     settings = services.settings
     later: Sequence[Rehearsed | None] = [None] * len(papers)
     if settings.test_pki:
@@ -95,7 +95,7 @@ def _joined(opinion: Mapping[str, str]) -> str:
 def _opinion(services: Services, paper: bytes, trust: Trust) -> str:
     settings = services.settings
     try:
-        current = ask_of_stampers(paper, settings.pki_dir, settings.pki_url, utc_now)
+        current = ask_of_stampers(paper, trust, settings.pki_dir, settings.pki_url, utc_now)
     except DomainError:
         # Of the stampers nobody says anything good: pyHanko is not told so either.
         current = Evidence()

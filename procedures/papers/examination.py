@@ -208,16 +208,20 @@ async def _home_fault(
             crls=measure.news.crls,
         )
     except NoPathError as fault:
-        return _path_reason(fault, signature.signer_cert, store.at(moment))
+        return _path_reason(fault, signature.signer_cert, store, moment)
     return None
 
 
-def _path_reason(fault: NoPathError, certificate: Certificate, store: TrustStore) -> Reason:
+def _path_reason(
+    fault: NoPathError, certificate: Certificate, store: TrustStore, moment: datetime
+) -> Reason:
     if fault.obstacle is Obstacle.REVOKED:
         return Reason.SIGNER_REVOKED
     if fault.obstacle is Obstacle.EXPIRED:
         return Reason.EXPIRED
-    return Reason.SIGNATURE_DAMAGED if _names_our_key(certificate, store) else Reason.FOREIGN_SIGNER
+    if _names_our_key(certificate, store.at(moment)):
+        return Reason.SIGNATURE_DAMAGED
+    return Reason.ISSUER_ENDED if _names_our_key(certificate, store) else Reason.FOREIGN_SIGNER
 
 
 def _names_our_key(certificate: Certificate, store: TrustStore) -> bool:

@@ -73,12 +73,14 @@ def open_codes(pki_dir: Path, now: Clock) -> CodeKeys:
     return CodeKeys(pki_dir, now)
 
 
-def ask_of_stampers(paper: bytes, pki_dir: Path, pki_url: str, now: Clock) -> Evidence:
+def ask_of_stampers(
+    paper: bytes, trust: Trust, pki_dir: Path, pki_url: str, now: Clock
+) -> Evidence:
     """What the time authority says today of those who stamped a paper and have not ended yet.
 
     Raises `Unavailable` when it is silent, `NotAllowed` when one of them stands no more.
     """
-    desk = RevocationDesk(load_trust(pki_dir).time, _wire(pki_dir, pki_url), now)
+    desk = RevocationDesk(trust.time, _wire(pki_dir, pki_url), now)
     found = Evidence()
     for chain in stampers(paper):
         if chain[0].not_valid_after > now():

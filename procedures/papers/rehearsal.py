@@ -55,7 +55,7 @@ def rehearse(
 
     None for a file that cannot be renewed.
     """
-    clock = _Clock(now)
+    clock, trust = _Clock(now), load_trust(pki_dir)
     with TemporaryDirectory(prefix="rehearsal-") as name:
         folder = PkiFolder(Path(name) / "pki")
         shutil.copytree(pki_dir, folder.root)
@@ -67,10 +67,11 @@ def rehearse(
                 renewed = [_renewed(seal, paper) if paper else None for paper in renewed]
             clock.years = JUDGED_AFTER
             current = [
-                ask_of_stampers(paper, folder.root, server.base, clock.now) if paper else Evidence()
+                ask_of_stampers(paper, trust, folder.root, server.base, clock.now)
+                if paper
+                else Evidence()
                 for paper in renewed
             ]
-    trust = load_trust(pki_dir)
     verifier = RegisterVerifier(trust, clock.now)
     with freeze_time(clock.now()):
         return [

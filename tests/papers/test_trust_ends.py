@@ -10,6 +10,7 @@ from procedures.papers.paths import NoPathError, path_to
 from procedures.papers.trust import End, TrustStore
 from procedures.papers.verdict import RegisterVerifier
 from procedures.ports import Outcome
+from procedures.reasons import Reason
 from tests.papers.conftest import TestPki, utc_now
 
 DAY = timedelta(days=1)
@@ -45,6 +46,8 @@ def test_an_end_counts_from_its_moment_and_a_lost_time_key_at_once(
     trust = replace(pki.trust, **{name: store})
     verdict = RegisterVerifier(trust, utc_now).verify(paper, None)
     assert verdict.outcome is outcome, verdict
+    if outcome is Outcome.UNKNOWN:
+        assert verdict.reason == Reason.ISSUER_ENDED
 
 
 def test_nothing_new_rests_on_what_was_taken_out(pki: TestPki) -> None:

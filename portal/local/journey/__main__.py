@@ -10,16 +10,14 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from portal.local.journey.browser import Stuck
+from portal.local.journey.browser import Browser, Stuck
 from portal.local.journey.record import keep_papers, timeline
 from portal.local.journey.walk import Sign, Walk
 from portal.local.journey.world import ROOT, NotServing, World, scenario, world
-from portal.wiring import utc_now
 from procedures.catalogue.sample import sample_citizens
 from procedures.clock import VIETNAM
 from procedures.papers.citizen_pen import sign_as_citizen
 from procedures.papers.pki_folder import PkiFolder
-from procedures.papers.trust import load_trust, roots_pem
 
 OUTCOME = ROOT / "var" / "journey"
 SCAN = Path(__file__).with_name("scan.png")
@@ -65,9 +63,9 @@ def _signer(there: World) -> Sign:
 
 
 def _show(there: World, walks: list[Walk]) -> None:
-    (OUTCOME / "trust-roots.pem").write_bytes(
-        roots_pem(load_trust(there.settings.pki_dir), utc_now())
-    )
+    anybody = Browser(there.base)
+    (OUTCOME / "trust-roots.pem").write_bytes(anybody.fetch("/xac-minh/trust-roots.pem"))
+    anybody.close()
     told = []
     for walk in walks:
         papers = keep_papers(there.settings, walk, OUTCOME)
