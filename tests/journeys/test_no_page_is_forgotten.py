@@ -14,6 +14,7 @@ NO_PAGES = {
     "admin.version_body",
     "citizen.declaration_state",
     "citizen.handed_over",
+    "citizen.invited_state",
     "citizen.places",
     "citizen.remote_signing_state",
     "citizen.resume",

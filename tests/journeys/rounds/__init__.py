@@ -14,13 +14,14 @@ from tests.journeys.rounds.between import (
 )
 from tests.journeys.rounds.inside import DESK, HANDLER, LEADER, desk, handler, leader
 from tests.journeys.rounds.look import Round
-from tests.journeys.rounds.outside import anybody, filling, following, newcomer
+from tests.journeys.rounds.outside import anybody, cosigning, filling, following, newcomer
 from tests.journeys.rounds.ruling import ADMIN, admin
 
 OUTSIDE = (
     Round("anybody", "", anybody),
     Round("filling", CITIZEN, filling),
     Round("following", CITIZEN, following),
+    Round("cosigning", "congdan3", cosigning),
     Round("newcomer", "congdan4", newcomer),
 )
 INSIDE = (

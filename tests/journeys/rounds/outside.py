@@ -111,7 +111,19 @@ def _declaring(life: Life) -> Iterator[Look]:
     remote = f"/ho-so/ky/{_declaration_id(life, printed)}/tu-xa"
     yield Look(remote)
     yield Look(remote, {})
-    yield Look(f"/ho-so/nhap/{unsigned}/to-khai", {})
+    yield Look(f"/ho-so/nhap/{unsigned}/to-khai")
+
+
+def cosigning(stages: Stages) -> Iterator[Look]:
+    """What the second person finds: the list, the declaration, the page of a refusal."""
+    life = stages.life
+    draft_id = life.draft("1.000894")
+    with acting(life, life.actor(CITIZEN)) as call:
+        declaration_id = prepare(call, draft_id).id
+    life.work()
+    yield Look("/ho-so")
+    yield Look(f"/ho-so/ky/{declaration_id}")
+    yield Look(f"/ho-so/ky/{declaration_id}/tu-choi", {})
 
 
 def _declaration_id(life: Life, draft_id: UUID) -> UUID:
