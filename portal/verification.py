@@ -1,13 +1,16 @@
 """Judging files for the command line and the verification page; nothing of a file is kept."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.wiring import Services, verifier
 from procedures.errors import NotFound
+from procedures.papers.code_keys import published_keys
 from procedures.ports import Verdict
 from procedures.reads.retired_keys import doubted
 from procedures.reads.verification import (
@@ -86,6 +89,11 @@ def verify_file(services: Services, file: Path) -> dict[str, object]:
         "reason": verdict.reason,
         "signers": [signature.signer for signature in verdict.signers],
     }
+
+
+def code_keys_of(services: Services) -> Mapping[str, Any]:
+    """The public keys of QR codes and lists, as a JSON Web Key Set."""
+    return published_keys(services.settings.pki_dir)
 
 
 def _read(file: Path, most: int) -> bytes | None:

@@ -1,5 +1,6 @@
-"""`flask pki`: the test PKI."""
+"""`flask pki`: the test PKI, and the keys of QR codes."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import click
@@ -7,13 +8,14 @@ from flask.cli import with_appcontext
 
 from portal.commands.under import services
 from portal.wiring import utc_now
+from procedures.papers.code_keys import AHEAD, CodeKeys, NoSuchKeyError
 from procedures.papers.pki_server import serve
 from procedures.papers.trust import roots_pem
 
 
 @click.group()
 def pki() -> None:
-    """The test PKI."""
+    """The test PKI, and the keys of QR codes."""
 
 
 @pki.command("serve")
@@ -29,3 +31,27 @@ def pki_serve() -> None:
 def pki_roots() -> None:
     """Print the trust anchors of papers and timestamps as PEM."""
     click.echo(roots_pem(services().trust.now(), utc_now()), nl=False)
+
+
+@pki.command("code-key")
+@click.option("--days", type=click.IntRange(0, 365), default=AHEAD.days, show_default=True)
+@with_appcontext
+def pki_code_key(days: int) -> None:
+    """Publish a new key of QR codes and lists that signs so many days from now."""
+    click.echo(_code_keys().add(timedelta(days=days)))
+
+
+@pki.command("withdraw-code-key")
+@click.argument("name")
+@with_appcontext
+def pki_withdraw_code_key(name: str) -> None:
+    """Say that a key of QR codes leaked: what it signed is asked of the register."""
+    try:
+        _code_keys().withdraw(name)
+    except NoSuchKeyError as fault:
+        raise click.ClickException(f"no key of the name {name}") from fault
+    click.echo(_code_keys().current())
+
+
+def _code_keys() -> CodeKeys:
+    return CodeKeys(services().settings.pki_dir, utc_now)

@@ -48,7 +48,8 @@ def anybody(stages: Stages) -> Iterator[Look]:
     dossier = life.dossier(stages.at(State.RECEIVED))
     plain = (
         "/", "/thu-tuc", "/thu-tuc?q=khong-co-gi", f"/thu-tuc/{BIRTH}", f"/xac-minh/{code}",
-        "/xac-minh/chung-thu-goc", "/tro-giup", "/tiep-can", "/quyen-rieng-tu",
+        "/xac-minh/chung-thu-goc", "/xac-minh/ngoai-tuyen", "/xac-minh/danh-sach-thu-hoi",
+        "/tro-giup", "/tiep-can", "/quyen-rieng-tu",
     )  # fmt: skip
     yield from map(Look, plain)
     yield Look("/tra-cuu", {"ma": dossier.code, "khoa": dossier.lookup_key})

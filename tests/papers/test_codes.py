@@ -1,0 +1,124 @@
+"""The signed QR code: what it says, that a stranger can check it, and that it can be scanned."""
+
+import hashlib
+from base64 import urlsafe_b64decode
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+import segno
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+
+from procedures.catalogue import shipped_procedures
+from procedures.papers.code_keys import CodeKeys, NoSuchKeyError, published_keys
+from procedures.papers.qr import initials, proved, qr_text
+
+NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
+DATA = b'{"version": 1}'
+PRINTED_MM = 26
+QUIET = 4
+CONTEXT = {
+    "number_text": "00125/GKS-UBND",
+    "date": "2026-03-02",
+    "holder": "Đặng Nguyễn Thị Ánh",
+    "applicant": {"name": "Trần Văn B"},
+}
+
+
+def unpadded(text: str) -> bytes:
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def plain(kind: str = "giay-khai-sinh") -> str:
+    return qr_text(
+        verify_url="https://dichvucong.bacninh.gov.vn/xac-minh/ABCDEFGH23456789",
+        dossier="H02.31.12-260302-0001",
+        procedure="1.001193",
+        agency="H02.31.12",
+        paper=kind,
+    )
+
+
+def check(text: str, folder: Path) -> dict[str, str]:
+    """As anybody would: the published key, the bytes after the last slash, nothing of ours."""
+    said, _, signature = text.rpartition("/")[2].partition("&s=")
+    facts = {name: values[0] for name, values in parse_qs(said.partition("#")[2]).items()}
+    (key,) = (one for one in published_keys(folder)["keys"] if one["kid"] == facts["k"])
+    x, y = (int.from_bytes(unpadded(key[name]), "big") for name in ("x", "y"))
+    raw = unpadded(signature)
+    assert len(raw) == 64
+    r, s = (int.from_bytes(part, "big") for part in (raw[:32], raw[32:]))
+    public = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
+    public.verify(encode_dss_signature(r, s), said.encode(), ec.ECDSA(hashes.SHA256()))
+    return facts
+
+
+def test_a_stranger_checks_the_code_with_the_published_key(tmp_path: Path) -> None:
+    keys = CodeKeys(tmp_path, lambda: NOON)
+    text = proved(plain(), CONTEXT, DATA, keys)
+    facts = check(text, tmp_path)
+    assert facts == {
+        "hs": "H02.31.12-260302-0001",
+        "tt": "1.001193",
+        "cq": "H02.31.12",
+        "gt": "giay-khai-sinh",
+        "so": "00125/GKS-UBND",
+        "ng": "20260302",
+        "ht": "ĐNTÁ",
+        "d": facts["d"],
+        "k": "26a",
+    }
+    assert unpadded(facts["d"]) == hashlib.sha256(DATA).digest()[:16]
+    assert proved(plain(), CONTEXT, DATA, CodeKeys(tmp_path, lambda: NOON)) == text
+    for changed in (
+        text.replace("00125", "00126"),
+        text.replace("ABCDEFGH", "ABCDEFGJ"),
+        text.replace("gt=giay-khai-sinh", "gt=giay-phep"),
+    ):
+        with pytest.raises(InvalidSignature):
+            check(changed, tmp_path)
+
+
+def test_a_new_key_is_known_before_it_signs_and_an_old_one_stays(tmp_path: Path) -> None:
+    now = [NOON]
+    keys = CodeKeys(tmp_path, lambda: now[0])
+    old = proved(plain(), CONTEXT, DATA, keys)
+    assert keys.add(timedelta(days=7)) == "26b"
+    assert keys.current() == "26a"
+    now[0] = NOON + timedelta(days=7)
+    new = proved(plain(), CONTEXT, DATA, keys)
+    assert [check(text, tmp_path)["k"] for text in (old, new)] == ["26a", "26b"]
+    first, second = published_keys(tmp_path)["keys"]
+    assert first["signs_until"] == second["signs_from"]
+    keys.withdraw("26b")
+    assert keys.current() == "26a"
+    keys.withdraw("26a")
+    assert keys.current() == "26c"
+    assert [bool(key["withdrawn"]) for key in published_keys(tmp_path)["keys"]] == [1, 1, 0]
+    with pytest.raises(NoSuchKeyError):
+        keys.withdraw("99z")
+    private = list((tmp_path / "ma-qr").glob("*.pem"))
+    assert {path.stat().st_mode & 0o777 for path in private} == {0o600}
+    assert not any("d" in key for key in published_keys(tmp_path)["keys"])
+
+
+def test_every_kind_of_paper_has_squares_that_a_phone_can_see(tmp_path: Path) -> None:
+    """At least 0.37 mm a square, quiet border included, for the longest real contents."""
+    keys = CodeKeys(tmp_path, lambda: NOON)
+    for shipped in shipped_procedures():
+        for result in shipped.procedure.results:
+            text = proved(plain(result.template), CONTEXT, DATA, keys)
+            code = segno.make(text, error="l", boost_error=False, micro=False)
+            across = code.symbol_size(border=0)[0] + QUIET
+            assert PRINTED_MM / across >= 0.37, (result.template, len(text), code.version)
+
+
+def test_initials_say_little() -> None:
+    assert initials("Nguyễn Văn An") == "NVA"
+    assert initials("  y  Ê-ban  ") == "YÊ"
+    assert initials("") == ""
+    assert len(initials("A " * 20)) == 8
