@@ -92,7 +92,8 @@ def _kept_for(response: Response, seconds: int) -> Response:
     response.cache_control.public = True
     response.cache_control.max_age = seconds
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _data() -> dict[str, str]:
