@@ -15,8 +15,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 _CATALOGUE_MAY = frozenset({"/DSS"})
-_FORM_MAY = frozenset({"/Fields"})
 _FORM = "/AcroForm"
+_FIELDS = "/Fields"
 _BEGINS = re.compile(rb"[0-9]+\s+[0-9]+\s+obj\b")
 _TABLE = re.compile(
     rb"(xref\s(?:(?!trailer).)*trailer\s*<<(?:(?!startxref|trailer).)*>>"
@@ -36,10 +36,18 @@ def only_stamps_follow(reader: PdfFileReader, seal: EmbeddedPdfSignature) -> boo
     sealed, now = (reader.get_historical_resolver(at) for at in (seal.signed_revision, last))
     if not _same(sealed.root, now.root, _CATALOGUE_MAY | {_FORM}):
         return False
-    if not _same(sealed.root[_FORM], now.root[_FORM], _FORM_MAY):
+    if not _form_kept(sealed.root[_FORM], now.root[_FORM]):
         return False
     _, _, second, length = (int(value) for value in seal.byte_range)
     return _seamless(reader, seal.signed_revision + 1, second + length)
+
+
+def _form_kept(before: generic.DictionaryObject, after: generic.DictionaryObject) -> bool:
+    old, new = before[_FIELDS], after[_FIELDS]
+    kept = len(new) >= len(old) and all(
+        new.raw_get(at) == old.raw_get(at) for at in range(len(old))
+    )
+    return kept and _same(before, after, frozenset({_FIELDS}))
 
 
 def _same(

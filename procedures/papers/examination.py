@@ -25,7 +25,7 @@ from pyhanko.sign.validation.status import (
 )
 from pyhanko_certvalidator import ValidationContext
 
-from procedures.papers.identity import holder_name, issuer_name, subject_number
+from procedures.papers.identity import holder_name, issuer_name, may_sign, subject_number
 from procedures.papers.paths import NoPathError, Obstacle, path_to
 from procedures.papers.revocation import Evidence
 from procedures.papers.shape import is_exact
@@ -50,7 +50,7 @@ _NO_DATA = frozenset(
         AdESIndeterminate.REVOCATION_OUT_OF_BOUNDS_NO_POE,
     }
 )
-_CLOCKS_DIFFER = timedelta(minutes=5)
+CLOCKS_DIFFER = timedelta(minutes=5)
 _Status = PdfSignatureStatus | DocumentTimestampStatus
 
 
@@ -126,6 +126,7 @@ async def _examine(signature: EmbeddedPdfSignature, measure: Measure, existed: d
     reason = (
         _broken(status)
         or home
+        or (None if may_sign(signature.signer_cert) else Reason.UNDECIDED)
         or _untrusted(status)
         or (_badly_stamped(status) or stamp_fault if measure.need_stamp else None)
         or _changed(status)
@@ -174,7 +175,7 @@ def is_archive_stamp(signature: EmbeddedPdfSignature) -> bool:
 async def _stamp_fault(stamp: _Stamp | None, measure: Measure, existed: datetime) -> Reason | None:
     if stamp is None:
         return Reason.STAMP_MISSING
-    if stamp.time > existed + _CLOCKS_DIFFER:
+    if stamp.time > existed + CLOCKS_DIFFER or not may_sign(stamp.certificates[0]):
         return Reason.STAMP_UNTRUSTED
     try:
         # Not at the stamp's own time: whoever holds the key of an expired or revoked stamper can

@@ -4,6 +4,7 @@ import re
 
 from asn1crypto.x509 import Certificate, Name
 
+_SIGNING = frozenset({"digital_signature", "non_repudiation"})
 _PERSONAL_NUMBER = re.compile(r"(?:CCCD|CMND|MST|ID)\s*:\s*([0-9-]{8,20})")
 
 
@@ -28,6 +29,15 @@ def subject_number(certificate: Certificate) -> str:
         if found:
             return found.group(1)
     return ""
+
+
+def may_sign(certificate: Certificate) -> bool:
+    """Whether the certificate is for signing at all (RFC 5280, 4.2.1.3), and no authority's.
+
+    A path that consists of its anchor alone is not asked for this by those who validate paths.
+    """
+    usage = certificate.key_usage_value
+    return not certificate.ca and (usage is None or not _SIGNING.isdisjoint(usage.native))
 
 
 def _shown(name: Name) -> str:

@@ -45,6 +45,14 @@ class Evidence:
             _once(self.crls + other.crls),
         )
 
+    def told_by(self, moment: datetime) -> "Evidence":
+        """Without the answers that claim to be from after the moment."""
+        return Evidence(
+            self.certificates,
+            tuple(one for one in self.ocsps if _answered(one) <= moment),
+            tuple(one for one in self.crls if one["tbs_cert_list"]["this_update"].native <= moment),
+        )
+
 
 class UntrustedError(NotAllowed):
     """No path leads from the certificate to an anchor of the store."""
@@ -147,6 +155,12 @@ class RevocationDesk:
             raise NotAllowed(message) from fault
         except (PathError, ValidationError) as fault:
             raise Unavailable(SILENT) from fault
+
+
+def _answered(response: asn1_ocsp.OCSPResponse) -> datetime:
+    answers = response.response_data["responses"]
+    newest: datetime = max(answer["this_update"].native for answer in answers)
+    return newest
 
 
 def _question(subject: Certificate, issuer: Certificate) -> bytes:

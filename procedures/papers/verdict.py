@@ -15,7 +15,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from procedures.papers.afterwards import only_stamps_follow
 from procedures.papers.composition import composition_fault
-from procedures.papers.examination import Finding, Measure, examine
+from procedures.papers.examination import CLOCKS_DIFFER, Finding, Measure, examine
 from procedures.papers.reading import UnreadableError, carried_evidence, open_pdf
 from procedures.papers.revocation import Evidence
 from procedures.papers.scars import was_ours
@@ -67,11 +67,12 @@ class RegisterVerifier:
         return verdict_of(fault, findings)
 
     async def _examine(self, reader: PdfFileReader, *, need_exact: bool) -> list[Finding]:
+        now = self._now()
         measure = Measure(
             signers=self._trust.government,
             time=self._trust.time,
-            known=carried_evidence(reader),
-            now=self._now(),
+            known=carried_evidence(reader).told_by(now + CLOCKS_DIFFER),
+            now=now,
             news=self._news(),
             need_exact=need_exact,
         )

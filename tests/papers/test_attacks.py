@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
 
 from procedures.papers.examination import Finding
 from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
@@ -12,7 +13,9 @@ from procedures.papers.verdict import RegisterVerifier
 from procedures.ports import Expectation, Outcome
 from procedures.reasons import OUTCOMES, Reason
 from tests.papers.attacks import ATTACKS, CHANGES, ROWS, Row, forged, raw
+from tests.papers.attacks.certification import certified
 from tests.papers.attacks.forge import Forge
+from tests.papers.attacks.workshop import agency, evidence, sealed
 from tests.papers.conftest import TestPki, utc_now
 
 FEWEST = 60
@@ -56,7 +59,10 @@ def rows_with(column: str) -> list[Row]:
 def test_what_is_attacked_is_genuine(judge: RegisterVerifier, forge: Forge) -> None:
     assert judge.verify(forge.paper, expected(forge.paper)).outcome is Outcome.GENUINE
     again = forge.stamped(raw.cut(forge.slip, 1))
-    for data in (forge.twin, forge.slip, forge.filled, again):
+    own = agency(forge)
+    made = sealed(forge, own, evidence(forge, own))
+    loose = forge.stamped(certified(forge, MDPPerm.ANNOTATE))
+    for data in (forge.twin, forge.slip, forge.filled, again, made, loose):
         assert judge.verify(data, None).outcome is Outcome.GENUINE
     verdict = forge.pki.check.check(forge.declaration, original=forge.blank)
     assert verdict.outcome is Outcome.GENUINE

@@ -65,7 +65,7 @@ def pages_only(data: bytes) -> bytes:
     out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf, pikepdf.new() as new:
         for page in pdf.pages:
-            del page.obj["/Annots"]
+            page.Annots = pikepdf.Array()
         new.pages.extend(pdf.pages)
         new.save(out)
     return out.getvalue()
