@@ -57,7 +57,7 @@ ABSENT: tuple[type[Exception], ...] = (
 TRY_AGAIN_SECONDS = 30
 
 PAGES: frozenset[int] = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
-SECRET_WORDS = ("csrf", "password", "mat_khau", "otp")
+SECRET_WORDS = ("csrf", "password", "mat_khau", "otp", "pem")
 KEPT_CHARACTERS = 20_000
 
 
