@@ -30,6 +30,7 @@ from procedures.ports import (
     Courier,
     Hand,
     Keys,
+    LeadersTool,
     Press,
     Seal,
     SignatureCheck,
@@ -240,6 +241,14 @@ def verifier(book: TrustBook) -> Verifier:
     from procedures.papers.verdict import RegisterVerifier  # noqa: PLC0415
 
     return believing(book, lambda trust: RegisterVerifier(trust, utc_now))
+
+
+@cache
+def leaders_tool(book: TrustBook) -> LeadersTool:
+    """Hands papers to leaders' own tokens; loaded at the first such signing of a process."""
+    from procedures.papers.outside import LeadersTool as Tool  # noqa: PLC0415
+
+    return believing(book, lambda trust: Tool(trust, utc_now))
 
 
 @cache

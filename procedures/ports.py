@@ -178,6 +178,9 @@ class Seal(Protocol):
 
     def apply(self, pdf: bytes, *, leader: SignerRef | None, agency: SignerRef) -> bytes: ...
 
+    def close(self, pdf: bytes, *, agency: SignerRef) -> bytes:
+        """The sealed file of a paper that its leader signed outside; raises as `apply`."""
+
     def stamp_again(self, pdf: bytes) -> bytes:
         """The file with one more archive time stamp; what it was is the beginning of it."""
 
@@ -255,6 +258,15 @@ class Hand(Protocol):
     def holder(self, chain: Sequence[bytes]) -> Holder: ...
     def prepare(self, pdf: bytes, chain: Sequence[bytes]) -> Prepared: ...
     def finish(self, prepared: Prepared, chain: Sequence[bytes], signature: bytes) -> bytes: ...
+
+
+class LeadersTool(Protocol):
+    """Hands a paper to a leader's own token, and checks what comes back; asks nobody."""
+
+    def open(self, pdf: bytes, *, leader: str, agency: str) -> bytes: ...
+
+    def check(self, served: bytes, signed: bytes, *, leader: str) -> None:
+        """Raise `CannotSign` unless the leader signed exactly what was served."""
 
 
 class Verifier(Protocol):

@@ -38,6 +38,9 @@ class FakeSeal:
         names = f"{leader.name if leader else ''}|{agency.name}"
         return pdf + b"\n%signed " + names.encode()
 
+    def close(self, pdf: bytes, *, agency: SignerRef) -> bytes:
+        return pdf + b"\n%sealed " + agency.name.encode()
+
     def stamp_again(self, pdf: bytes) -> bytes:
         return pdf + b"\n%stamped"
 
@@ -60,6 +63,17 @@ class FakeSeal:
         return KeyFacts(
             signer.name, "fake", digest[:16], digest, began, began + timedelta(days=1096)
         )
+
+
+class FakeTool:
+    """Takes back what begins as it was served and ends in the leader's name."""
+
+    def open(self, pdf: bytes, *, leader: str, agency: str) -> bytes:
+        return pdf + b"\n%places " + leader.encode() + b"|" + agency.encode()
+
+    def check(self, served: bytes, signed: bytes, *, leader: str) -> None:
+        if signed != served + b"\n%token " + leader.encode():
+            raise CannotSign("Tệp gửi về không phải là văn bản đã giao để ký, hoặc đã bị sửa.")
 
 
 @dataclass

@@ -1,9 +1,12 @@
 """Signing: the leader reads the very paper that will be issued, then signs its digest."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from uuid import UUID
 
-from portal.acting import Db
+from flask import render_template, url_for
+
+from portal.acting import Db, acting, services
 from portal.auth import current_actor, requires
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.bulk.deeds import seen_papers
@@ -12,14 +15,15 @@ from portal.casework.entry import Entry, Refused, refuse_entry
 from portal.casework.room import OFFICE
 from portal.i18n import gettext as _
 from portal.office.blueprint import office
-from portal.wiring import utc_now
+from portal.wiring import leaders_tool, utc_now
 from procedures.acts import approve as approving
 from procedures.acts import decide as deciding
 from procedures.acts import reprint as reprinting
 from procedures.acts import send_back as sending
+from procedures.acts import sign_outside as outside
 from procedures.acts.call import Call
 from procedures.clock import VIETNAM
-from procedures.errors import N_
+from procedures.errors import N_, Incomplete, NotLawful, Stale
 from procedures.lifecycle import Act
 from procedures.reads.file import Brief, papers
 
@@ -35,6 +39,43 @@ def sign(dossier_id: UUID) -> Answer:
         lambda call, entry: _sign(call, dossier_id, entry),
         done=_("Đã ký. Văn bản đang được ký số, đóng dấu và phát hành."),
     )
+
+
+@office.post("/<uuid:dossier_id>/ky-ngoai")
+@requires(Act.DECIDE)
+def sign_outside(dossier_id: UUID) -> Answer:
+    """The addresses at which one's own signing program fetches the papers and returns them.
+
+    They are shown once, in the answer itself; nothing is decided before the files are back.
+    """
+    entry = Entry.posted()
+    try:
+        with acting() as call:
+            tool, blobs = leaders_tool(services().trust), services().blobs
+            tickets = outside.sign_outside(call, tool, blobs, dossier_id, _read(entry))
+    except (Incomplete, Stale, NotLawful) as refusal:
+        return _page(dossier_id).show(entry.after(refusal)), HTTPStatus.CONFLICT
+    return render_template(
+        "office/sign_outside.html",
+        room=OFFICE,
+        dossier_id=dossier_id,
+        tickets=tickets,
+        parameters=[_parameters(ticket) for ticket in tickets],
+    )
+
+
+def _parameters(ticket: outside.Ticket) -> Mapping[str, object]:
+    """What the plugin's `vgca_sign_approved` takes."""
+    base = services().house.base_url
+    return {
+        "FileUploadHandler": base + url_for("public.bring_signed", word=ticket.to_return),
+        "SessionId": "",
+        "JWTToken": "",
+        "FileName": base + url_for("public.fetch_to_sign", word=ticket.to_fetch),
+        "MetaData": [],
+        "DocNumber": ticket.notation,
+        "IssuedDate": ticket.dated,
+    }
 
 
 @office.post("/<uuid:dossier_id>/in-lai")
@@ -91,7 +132,12 @@ def _also(db: Db, head: Brief, _entry: Entry) -> Mapping[str, object]:
 
 
 def _sign(call: Call, dossier_id: UUID, entry: Entry) -> None:
+    deciding.decide(call, dossier_id, *_read(entry))
+
+
+def _read(entry: Entry) -> tuple[int, Mapping[UUID, str]]:
+    """The version that was seen and the digests of the papers that were read."""
     if not entry.text("read"):
         raise refuse_entry(Refused("read", NOT_READ))
     said = {name: entry.text(name) for name in entry.values}
-    deciding.decide(call, dossier_id, entry.version, dict(seen_papers(said)))
+    return entry.version, dict(seen_papers(said))

@@ -42,7 +42,7 @@ def decide(
     decision = open_decision(call, dossier)
     last = _is_last(call, dossier, decision)
     with transition(call, Act.DECIDE if last else Act.DECIDE_PART, dossier_id, seen_version) as m:
-        papers = _papers_to_sign(call, dossier, decision, seen_papers)
+        papers = papers_to_sign(call, dossier, decision, seen_papers)
         decision.decided_at = call.now
         decision.decided_by = call.actor.person_id
         for paper in papers:
@@ -62,9 +62,10 @@ def _is_last(call: Call, dossier: Dossier, decision: Decision) -> bool:
     return decision.outcome is DecisionOutcome.DENIED or not more
 
 
-def _papers_to_sign(
+def papers_to_sign(
     call: Call, dossier: Dossier, decision: Decision, seen_papers: Mapping[UUID, str]
 ) -> list[Paper]:
+    """The papers of the decision, locked; refuses another signer, other bytes, another day."""
     post = call.db.get_one(PostRow, decision.signer_post_id)
     if post.person_id != call.actor.person_id:
         raise NotAllowed(OTHER_SIGNER)

@@ -48,7 +48,11 @@ def issue_paper(call: Call, seal: Seal, blobs: BlobStore, paper_id: UUID) -> Non
     post_id, unit_id = paper.signer_post_id, paper.unit_id
     leader = leader_signer(call, post_id) if post_id is not None else None
     agency = agency_signer(call, call.db.get_one(UnitRow, unit_id))
-    signed = seal.apply(blobs.get(paper.printed_sha256), leader=leader, agency=agency)
+    if paper.presigned_sha256 is not None:
+        leader = None
+        signed = seal.close(blobs.get(paper.presigned_sha256), agency=agency)
+    else:
+        signed = seal.apply(blobs.get(paper.printed_sha256), leader=leader, agency=agency)
     paper.issued_sha256 = blobs.put(signed)
     paper.issued_at = call.now
     paper.state = PaperState.ISSUED

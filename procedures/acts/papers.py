@@ -128,7 +128,7 @@ def _unissued(dossier: Dossier) -> Select[Paper]:
 
 def _print_anew(call: Call, paper: Paper) -> None:
     paper.state = PaperState.RESERVED
-    paper.printed_sha256 = None
+    paper.printed_sha256 = paper.presigned_sha256 = None
     call.db.flush()
     promise(call, RenderPaper(paper.id), paper.dossier_id)
 

@@ -13,6 +13,7 @@ from io import BytesIO
 from cryptography.hazmat.primitives import hashes
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from procedures.clock import VIETNAM
 from procedures.errors import N_, NotLawful, Unavailable
@@ -25,7 +26,7 @@ from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, places
 from procedures.papers.revocation import Evidence, RevocationDesk
 from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD, STAMP_SHOWN, stamp_field
 from procedures.papers.signing import HeldSigner, PaperWriter
-from procedures.papers.stamps import HttpStamper
+from procedures.papers.stamps import HttpStamper, signer_first
 from procedures.papers.trust import Trust
 from procedures.papers.wire import SILENT, Wire
 from procedures.ports import ArchiveStamp, KeyFacts, SignerRef
@@ -69,6 +70,16 @@ class Sealer:
         except (PdfError, SigningError) as fault:
             raise NotLawful(N_("Tệp này không ký số được.")) from fault
 
+    def close(self, pdf: bytes, *, agency: SignerRef) -> bytes:
+        """The sealed and time-stamped file of a paper that its leader signed outside.
+
+        Raises as `apply`; `NotAllowed` also when the leader's certificate is revoked by now.
+        """
+        try:
+            return asyncio.run(self._close_signed(pdf, agency))
+        except (PdfError, SigningError) as fault:
+            raise NotLawful(N_("Tệp này không ký số được.")) from fault
+
     def stamp_again(self, pdf: bytes) -> bytes:
         """The file with one more archive time stamp; see `procedures.papers.archive`."""
         return asyncio.run(stamp_again(pdf, self._stamper, self._time))
@@ -105,10 +116,28 @@ class Sealer:
         if leader is not None:
             certified = self._certified(writer, leader, visible=LEADER_PLACE in found)
             writer = PaperWriter(BytesIO(certified))
+        return await self._close(writer, evidence, agency, visible=AGENCY_PLACE in found)
+
+    async def _close_signed(self, pdf: bytes, agency: SignerRef) -> bytes:
+        writer = PaperWriter(BytesIO(pdf))
+        evidence = await self._standing(agency)
+        for signature in writer.prev.embedded_signatures:
+            own, others = signature.signer_cert, signature.other_embedded_certs
+            evidence += await self._government.evidence(own, others, _SIGNING)
+            for token in extract_tst_data_iter(signature.signer_info, signed=False):
+                stamped = signer_first(token)
+                evidence += await self._time.evidence(stamped[0], stamped, STAMPING)
+        found = places(writer.prev)
+        return await self._close(writer, evidence, agency, visible=AGENCY_PLACE in found)
+
+    async def _close(
+        self, writer: PaperWriter, evidence: Evidence, agency: SignerRef, *, visible: bool
+    ) -> bytes:
+        """Validation data, the seal, and the archive time stamp over all of it."""
         chain = self._stamper.certificates()
         evidence += await self._time.evidence(chain[0], chain, STAMPING)
         supply(writer, evidence)
-        sealed = self._sealed(writer, agency, visible=AGENCY_PLACE in found)
+        sealed = self._sealed(writer, agency, visible=visible)
         stamped = stamp(PaperWriter(BytesIO(sealed)), _FIRST_STAMP, self._stamper)
         if self._stamper.certificates()[0].sha256 != chain[0].sha256:
             # The time authority changed its key just now; what the paper carries is of the old one.

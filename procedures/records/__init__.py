@@ -18,6 +18,7 @@ from procedures.records.leg import Leg
 from procedures.records.note import Mention, Note
 from procedures.records.opinion import Opinion
 from procedures.records.outbox import OutboxRow
+from procedures.records.outside_signing import OutsideSigning
 from procedures.records.paper import Paper, PaperNumber
 from procedures.records.paper_stamp import PaperStamp
 from procedures.records.pause import PauseRow
@@ -60,6 +61,7 @@ __all__ = [
     "Note",
     "Opinion",
     "OutboxRow",
+    "OutsideSigning",
     "Paper",
     "PaperNumber",
     "PaperStamp",

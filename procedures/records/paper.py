@@ -81,6 +81,9 @@ class Paper(Base):
     state: Mapped[PaperState] = mapped_column(text_enum(PaperState, "state"))
     void_reason: Mapped[str] = mapped_column(default="")
     printed_sha256: Mapped[str | None] = mapped_column(comment="what the leader reads and signs")
+    presigned_sha256: Mapped[str | None] = mapped_column(
+        comment="signed by the leader outside; the worker only seals it"
+    )
     issued_sha256: Mapped[str | None] = mapped_column(comment="the signed and sealed file")
     issued_at: Mapped[datetime | None]
     verify_code: Mapped[str] = mapped_column(comment="printed in the QR; cannot be guessed")

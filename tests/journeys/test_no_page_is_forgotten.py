@@ -29,6 +29,7 @@ NO_PAGES = {
     "public.after_sign_in",
     "public.code_keys",
     "public.code_names",
+    "public.fetch_to_sign",
     "public.language",
     "public.offline_worker",
     "public.procedure_body",

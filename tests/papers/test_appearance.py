@@ -131,5 +131,6 @@ def test_the_signature_is_blue_the_seal_red_and_tells_the_time_with_its_zone(
 def _forms(form: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """A drawing and every drawing that it is put together from."""
     yield form
-    for inner in form.get("/Resources", {}).get("/XObject", {}).values():
-        yield from _forms(inner)
+    if "/Resources" in form and "/XObject" in form.Resources:
+        for inner in form.Resources.XObject.values():
+            yield from _forms(inner)

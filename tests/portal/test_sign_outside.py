@@ -1,0 +1,159 @@
+"""Signing with one's own token: the plugin fetches by a ticket, brings back by another, once."""
+
+import html
+import json
+import re
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from portal.wiring import Services
+from procedures.lifecycle import State
+from procedures.records import OutsideSigning, Paper
+from procedures.records.paper import PaperState
+from tests.factories import Life
+from tests.fakes import FakeTool
+from tests.portal.officers import Officer
+
+LEADER, DEPUTY = "chutich.tanmy", "phochutich.tanmy"
+PARAMETERS = re.compile(r'data-vgca="([^"]+)"')
+SEEN = re.compile(r'name="(seen\.[^"]+)" value="([0-9a-f]{64})"')
+
+
+class Plugin:
+    """Plays the VGCA plugin: knows the parameters that the page gave it, and has no session."""
+
+    def __init__(self, app: Flask, told: dict[str, Any]) -> None:
+        self.http = app.test_client()
+        self.told = told
+
+    def fetch(self) -> tuple[int, bytes]:
+        answer = self.http.get(urlsplit(self.told["FileName"]).path)
+        return answer.status_code, answer.data
+
+    def bring(self, data: bytes) -> dict[str, Any]:
+        fields = {"uploadfile": (BytesIO(data), "van-ban.signed.pdf")}
+        answer = self.http.post(urlsplit(self.told["FileUploadHandler"]).path, data=fields)
+        told: dict[str, Any] = json.loads(answer.data)
+        assert set(told) == {"Status", "Message", "FileName", "FileServer"}
+        assert told["Status"] is (answer.status_code == 200)
+        return told
+
+
+@pytest.fixture(autouse=True)
+def _tool(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("portal.office.signing", "portal.public.outside"):
+        monkeypatch.setattr(f"{module}.leaders_tool", lambda _book: FakeTool())
+
+
+def opened(app: Flask, dossier_id: UUID) -> tuple[Officer, list[Plugin]]:
+    """The leader's page with its addresses, and the plugin at work for each paper."""
+    leader = Officer(app, LEADER, "xu-ly")
+    leader.open(dossier_id, "ky")
+    leader.send(dossier_id, "ky-ngoai", read="1", **dict(SEEN.findall(leader.text)))
+    told = [json.loads(html.unescape(found)) for found in PARAMETERS.findall(leader.text)]
+    return leader, [Plugin(app, one) for one in told]
+
+
+def by(data: bytes, life: Life, username: str = LEADER) -> bytes:
+    return data + b"\n%token " + life.actor(username).name.encode()
+
+
+def test_the_plugin_fetches_signs_and_brings_back_and_the_seal_follows(
+    app: Flask, life: Life, services: Services
+) -> None:
+    dossier_id = life.proposed()
+    _, (plugin,) = opened(app, dossier_id)
+    assert plugin.told["DocNumber"]
+    status, served = plugin.fetch()
+    assert status == 200
+    with services.reading() as db:
+        paper = db.scalars(select(Paper).where(Paper.is_result)).one()
+    assert served.startswith(services.blobs.get(paper.printed_sha256 or ""))
+    assert life.dossier(dossier_id).state is State.PROPOSED
+    assert plugin.bring(by(served, life)) == {
+        "Status": True,
+        "Message": "",
+        "FileName": "van-ban.signed.pdf",
+        "FileServer": "",
+    }
+    assert life.dossier(dossier_id).state is State.DECIDED
+    life.work()
+    with services.reading() as db:
+        paper = db.scalars(select(Paper).where(Paper.is_result)).one()
+    assert paper.state is PaperState.ISSUED
+    issued = services.blobs.get(paper.issued_sha256 or "")
+    assert issued.startswith(by(served, life))
+    assert b"%sealed" in issued
+
+
+def test_each_address_is_good_once_and_for_some_minutes(
+    app: Flask, life: Life, services: Services
+) -> None:
+    dossier_id = life.proposed()
+    _, (plugin,) = opened(app, dossier_id)
+    _, served = plugin.fetch()
+    assert plugin.fetch()[0] == 404
+    with services.transaction() as call:
+        late = call.now - timedelta(minutes=1)
+        call.db.execute(
+            update(OutsideSigning).values(created_at=late - timedelta(hours=1), expires_at=late)
+        )
+    assert "hết hạn" in plugin.bring(by(served, life))["Message"]
+    assert life.dossier(dossier_id).state is State.PROPOSED
+    _, (plugin,) = opened(app, dossier_id)
+    _, served = plugin.fetch()
+    assert plugin.bring(by(served, life))["Status"]
+    assert not plugin.bring(by(served, life))["Status"]
+
+
+def test_another_file_or_another_persons_is_not_taken_and_the_address_stays_good(
+    app: Flask, life: Life
+) -> None:
+    dossier_id = life.proposed()
+    _, (plugin,) = opened(app, dossier_id)
+    _, served = plugin.fetch()
+    for wrong in (b"", served, by(served, life, DEPUTY), by(b"%PDF-1.7", life)):
+        assert "không phải là văn bản đã giao" in plugin.bring(wrong)["Message"]
+    assert life.dossier(dossier_id).state is State.PROPOSED
+    assert plugin.bring(by(served, life))["Status"]
+
+
+def test_what_changed_meanwhile_is_read_and_signed_anew(
+    app: Flask, life: Life, services: Services
+) -> None:
+    dossier_id = life.proposed()
+    leader, (plugin,) = opened(app, dossier_id)
+    _, served = plugin.fetch()
+    leader.do(dossier_id, "tra-lai", note="Ghi rõ nơi sinh")
+    assert not plugin.bring(by(served, life))["Status"]
+    life.propose(dossier_id)
+    life.work()
+    assert not plugin.bring(by(served, life))["Status"]
+    with services.reading() as db:
+        papers = db.scalars(select(Paper).where(Paper.is_result)).all()
+    assert {paper.presigned_sha256 for paper in papers} == {None}
+
+
+def test_whoever_may_not_sign_gets_no_address(app: Flask, life: Life, services: Services) -> None:
+    dossier_id = life.proposed()
+    leader = Officer(app, LEADER, "xu-ly")
+    leader.open(dossier_id, "ky")
+    leader.send(dossier_id, "ky-ngoai", **dict(SEEN.findall(leader.text)))
+    assert leader.status == 409
+    version = str(life.dossier(dossier_id).version)
+    deputy = Officer(app, DEPUTY, "xu-ly")
+    deputy.open(dossier_id, "ky")
+    deputy.send(dossier_id, "ky-ngoai", version, read="1")
+    assert deputy.status == 403
+    with services.reading() as db:
+        assert db.scalars(select(OutsideSigning.id)).all() == []
+    stranger = app.test_client()
+    assert stranger.get("/ky-ngoai/ABCDEFGH/van-ban.pdf").status_code == 404
+    assert stranger.post("/ky-ngoai/ABCDEFGH").status_code == 404
