@@ -14,6 +14,7 @@ from benchmarks import (
     search,
     signing,
     submit,
+    throughput,
     verify,
 )
 from benchmarks.ground import Ground, open_ground
@@ -23,6 +24,7 @@ from benchmarks.size import FULL, TINY
 BENCHMARKS: Mapping[str, Callable[[Ground], Iterator[Line]]] = {
     "paper": paper.measure,
     "verify": verify.measure,
+    "throughput": throughput.measure,
     "submit": submit.measure,
     "catalogue": catalogue.measure,
     "inbox": inbox.measure,

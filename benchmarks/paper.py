@@ -55,7 +55,7 @@ def measure(ground: Ground) -> Iterator[Line]:
     order = birth_certificate(shared)
     with served_pki(shared.settings.pki_dir) as address:
         worker = worker_services(pointed(shared, address))
-        plain = _plain_html(shared, order)
+        plain = plain_html(shared, order)
         ours, theirs = by_turns(
             size.papers,
             lambda turn: issue(worker, order.numbered(turn + 1)),
@@ -96,7 +96,7 @@ def pointed(shared: Services, pki_url: str) -> Services:
     return replace(shared, settings=replace(shared.settings, pki_url=pki_url))
 
 
-def _plain_html(shared: Services, order: Order) -> str:
+def plain_html(shared: Services, order: Order) -> str:
     """The paper's page with its style inside it, as somebody would hand it to WeasyPrint."""
     papers = TEMPLATES / "papers"
     face = load_face(shared.settings.paper_fonts_dir)

@@ -23,6 +23,8 @@ class Size:
     at_once: int
     bulks: int
     signed_at_once: int
+    papers_each: int
+    papers_long: int
 
 
 FULL: Final = Size(
@@ -41,6 +43,8 @@ FULL: Final = Size(
     at_once=80,
     bulks=12,
     signed_at_once=100,
+    papers_each=80,
+    papers_long=2_000,
 )
 TINY: Final = Size(
     warm_up=0,
@@ -58,4 +62,6 @@ TINY: Final = Size(
     at_once=3,
     bulks=1,
     signed_at_once=2,
+    papers_each=1,
+    papers_long=2,
 )
