@@ -24,8 +24,10 @@ from tests.trusting import ORDER, READER, SECOND
 def test_a_lost_root_is_obeyed_by_the_next_question(
     life: Life, pki: TestPki, fonts_dir: Path, paper: bytes, blank: bytes
 ) -> None:
-    places = {"pki_dir": pki.folder, "pki_url": pki.url, "paper_fonts_dir": fonts_dir}
-    known = replace(life.services, settings=replace(life.services.settings, **places))
+    settings = replace(
+        life.services.settings, pki_dir=pki.folder, pki_url=pki.url, paper_fonts_dir=fonts_dir
+    )
+    known = replace(life.services, settings=settings)
     judge, seal = verifier(known.trust), worker_services(known).seal
     assert judge.verify(paper, None).outcome is Outcome.UNKNOWN
     believe_test_pki(known)
