@@ -18,12 +18,12 @@ from portal.acting import reading, services
 from portal.auth import open_to_all
 from portal.i18n import gettext as _
 from portal.limits import VERIFYING, limiter
+from portal.public import report
 from portal.public.views import public
 from portal.public.words import clean
 from portal.verification import verify_bytes
-from procedures.ports import SignatureReport, Verdict
+from procedures.ports import Verdict
 from procedures.reads.verification import RegisteredPaper, paper_by_code, successor_of
-from procedures.reasons import REASONS
 
 LONGEST_CODE = 40
 Page = tuple[str | Response, HTTPStatus]
@@ -50,12 +50,18 @@ def verify_paper(code: str) -> Page:
         newer = successor_of(db, paper) if paper else None
     status = HTTPStatus.OK if paper else HTTPStatus.NOT_FOUND
     if _wants_json():
-        facts = {"code": plain, "found": paper is not None, "paper": _paper_facts(paper, newer)}
-        return jsonify(facts), status
+        return jsonify(report.of_code(plain, paper, newer)), status
     if paper is None:
         message = _("Không có giấy tờ nào đã phát hành mang mã này. Hãy so lại từng chữ, số.")
         return _form(plain, {"field": "ma", "message": message}), status
     return render_template("public/verify_paper.html", paper=paper, newer=newer), status
+
+
+@public.get("/xac-minh/bao-cao.schema.json")
+@open_to_all
+def report_schema() -> Response:
+    """What a program may expect of the reports."""
+    return jsonify(report.schema())
 
 
 @public.post("/xac-minh")
@@ -91,8 +97,16 @@ def _judged(code: str) -> Page:
     data = file.read()
     verdict, paper = verify_bytes(services(), data, code)
     if _wants_json():
-        return jsonify(_verdict_facts(verdict, data, paper)), HTTPStatus.OK
+        return jsonify(report.of_file(verdict, data, paper, _newer(paper))), HTTPStatus.OK
     return _verdict_page(verdict, data, paper, file), HTTPStatus.OK
+
+
+def _newer(paper: RegisteredPaper | None) -> RegisteredPaper | None:
+    """The paper in its place, asked only where there is one."""
+    if paper is None or paper.superseded_by is None:
+        return None
+    with reading() as db:
+        return successor_of(db, paper)
 
 
 def _verdict_page(
@@ -101,7 +115,9 @@ def _verdict_page(
     return render_template(
         "public/verify_result.html",
         verdict=verdict,
-        sentence=_sentence(verdict),
+        sentence=report.sentence(verdict),
+        newer=_newer(paper),
+        etsi=report.etsi,
         paper=paper,
         filename=clean(file.filename or "")[:200],
         size=len(data),
@@ -129,58 +145,8 @@ def _plain(code: str) -> str:
     return "".join(c for c in code.upper() if c.isascii() and c.isalnum())[:LONGEST_CODE]
 
 
-def _sentence(verdict: Verdict) -> str:
-    return _(REASONS.get(verdict.reason, ""))
-
-
 def _wants_json() -> bool:
     if request.args.get("dinh-dang") == "json":
         return True
     accept = request.accept_mimetypes
     return accept["application/json"] > accept["text/html"]
-
-
-def _verdict_facts(
-    verdict: Verdict, data: bytes, paper: RegisteredPaper | None
-) -> Mapping[str, object]:
-    return {
-        "verdict": verdict.outcome.value,
-        "reason": verdict.reason,
-        "sentence": _sentence(verdict),
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "signers": [_signature_facts(signature) for signature in verdict.signers],
-        "archive_stamps": [_signature_facts(stamp) for stamp in verdict.stamps],
-        "paper": _paper_facts(paper, None),
-    }
-
-
-def _signature_facts(signature: SignatureReport) -> Mapping[str, object]:
-    return {
-        "signer": signature.signer,
-        "issuer": signature.issuer,
-        "signed_at": signature.signed_at.isoformat() if signature.signed_at else None,
-        "intact": signature.intact,
-        "trusted": signature.trusted,
-        "covers_whole_file": signature.covers_whole_file,
-        "indication": signature.indication,
-    }
-
-
-def _paper_facts(
-    paper: RegisteredPaper | None, newer: RegisteredPaper | None
-) -> Mapping[str, object] | None:
-    if paper is None:
-        return None
-    return {
-        "standing": paper.standing.value,
-        "title": dict(paper.title),
-        "number": paper.notation,
-        "agency": dict(paper.agency),
-        "dated": paper.dated.isoformat(),
-        "issued_at": paper.issued_at.isoformat(),
-        "dossier": paper.dossier_code,
-        "sha256": paper.sha256,
-        "revoked_at": paper.revoked_at.isoformat() if paper.revoked_at else None,
-        "revoked_grounds": paper.revoked_grounds,
-        "superseded_by": newer.verify_code if newer else None,
-    }

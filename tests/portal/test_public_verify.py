@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from click.testing import Result
 from flask import Flask
+from jsonschema import Draft202012Validator
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from portal.preparing import believe_test_pki
+from portal.public.report import schema
 from portal.settings import Settings
 from portal.verification import verify_bytes
 from portal.wiring import Services, utc_now
@@ -89,13 +91,11 @@ def send(client: PageClient, data: bytes, path: str = "/xac-minh", name: str = "
 
 
 def ask_json(client: PageClient, data: bytes, path: str = "/xac-minh") -> dict[str, Any]:
-    answer = client.http.post(
-        path,
-        data={"tep": (io.BytesIO(data), "a.pdf")},
-        headers={"Accept": "application/json"},
-    )
+    sent = {"tep": (io.BytesIO(data), "a.pdf")}
+    answer = client.http.post(path, data=sent, headers={"Accept": "application/json"})
     assert answer.status_code == 200
     said: dict[str, Any] = answer.get_json()
+    Draft202012Validator(schema()).validate(said)
     return said
 
 
@@ -118,7 +118,7 @@ def test_the_register_answers_programs(issued: Issued, client: PageClient) -> No
     assert said["paper"]["number"] == "01/GKS-UBND"
     unknown = client.http.get("/xac-minh/AAAA", headers={"Accept": "application/json"})
     assert unknown.status_code == 404
-    assert unknown.get_json() == {"code": "AAAA", "found": False, "paper": None}
+    assert unknown.get_json() == {"version": 1, "code": "AAAA", "found": False, "paper": None}
 
 
 @pytest.mark.parametrize("code", ["KHONGCO", "%00", "x" * 500, "a b", "…"])

@@ -1,0 +1,129 @@
+"""The report of a verification for programs, by the schema that stands beside it.
+
+Each signature has the indication and subindication of ETSI EN 319 102-1 (5.1.3, tables 5 and 6).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from portal.i18n import gettext as _
+from procedures.ports import SignatureReport, Verdict
+from procedures.reads.verification import RegisteredPaper
+from procedures.reasons import REASONS
+
+VERSION = 1
+PASSED, FAILED, UNSURE = "TOTAL-PASSED", "TOTAL-FAILED", "INDETERMINATE"
+FAILURES = frozenset(
+    {
+        "FORMAT_FAILURE",
+        "HASH_FAILURE",
+        "SIG_CRYPTO_FAILURE",
+        "REVOKED",
+        "EXPIRED",
+        "NOT_YET_VALID",
+    }
+)
+"""Subindications of a signature that fails for certain."""
+_SCHEMA = Path(__file__).with_name("verification.schema.json")
+
+
+@cache
+def schema() -> Mapping[str, Any]:
+    """The JSON Schema (2020-12) of both reports: of a file, and of a code."""
+    found: Mapping[str, Any] = json.loads(_SCHEMA.read_text("utf-8"))
+    return found
+
+
+def sentence(verdict: Verdict) -> str:
+    """The reason as a citizen understands it, in the reader's language."""
+    return _(REASONS.get(verdict.reason, ""))
+
+
+def etsi(report: SignatureReport) -> tuple[str, str]:
+    """Indication and subindication; what changed after a signature is a failure of its hash."""
+    named = report.indication.replace("-", "_")
+    if named == "TOTAL_PASSED":
+        return PASSED, ""
+    if named in FAILURES:
+        return FAILED, named
+    return (UNSURE, named) if report.intact else (FAILED, "HASH_FAILURE")
+
+
+def of_file(
+    verdict: Verdict,
+    data: bytes,
+    paper: RegisteredPaper | None,
+    newer: RegisteredPaper | None,
+) -> Mapping[str, object]:
+    """The report on a file."""
+    return {
+        "version": VERSION,
+        "verdict": verdict.outcome.value,
+        "reason": verdict.reason,
+        "sentence": sentence(verdict),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "size": len(data),
+        "signers": [_signature(signature) for signature in verdict.signers],
+        "archive_stamps": [_signature(stamp) for stamp in verdict.stamps],
+        "paper": of_paper(paper, newer),
+    }
+
+
+def of_code(
+    code: str, paper: RegisteredPaper | None, newer: RegisteredPaper | None
+) -> Mapping[str, object]:
+    """What the register says of a verification code."""
+    return {
+        "version": VERSION,
+        "code": code,
+        "found": paper is not None,
+        "paper": of_paper(paper, newer),
+    }
+
+
+def of_paper(
+    paper: RegisteredPaper | None, newer: RegisteredPaper | None
+) -> Mapping[str, object] | None:
+    """The register's entry; None when it has none."""
+    if paper is None:
+        return None
+    return {
+        "standing": paper.standing.value,
+        "title": dict(paper.title),
+        "number": paper.notation,
+        "agency": dict(paper.agency),
+        "dated": paper.dated.isoformat(),
+        "issued_at": paper.issued_at.isoformat(),
+        "dossier": paper.dossier_code,
+        "sha256": paper.sha256,
+        "revoked_at": paper.revoked_at.isoformat() if paper.revoked_at else None,
+        "revoked_grounds": paper.revoked_grounds,
+        "revoked_by": _decision(paper),
+        "superseded_by": newer.verify_code if newer else None,
+    }
+
+
+def _decision(paper: RegisteredPaper) -> Mapping[str, str] | None:
+    if not paper.decision_number or paper.decision_date is None:
+        return None
+    return {"number": paper.decision_number, "dated": paper.decision_date.isoformat()}
+
+
+def _signature(report: SignatureReport) -> Mapping[str, object]:
+    indication, subindication = etsi(report)
+    return {
+        "field": report.field,
+        "signer": report.signer,
+        "issuer": report.issuer,
+        "certificate_sha256": report.certificate or None,
+        "signed_at": report.signed_at.isoformat() if report.signed_at else None,
+        "intact": report.intact,
+        "trusted": report.trusted,
+        "covers_whole_file": report.covers_whole_file,
+        "indication": indication,
+        "subindication": subindication or None,
+    }
