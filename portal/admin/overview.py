@@ -11,7 +11,7 @@ from procedures.acts.administer import Stream
 from procedures.reads.administration.holdings import MOST
 from procedures.reads.administration.keys import ending_keys
 from procedures.reads.administration.overview import overview as read_overview
-from procedures.reads.administration.trust import changes, ending_certificates
+from procedures.reads.administration.trust import trust_concerns
 
 PATIENCE = timedelta(minutes=2)
 """An effect that has waited for longer than this shows that a worker is missing."""
@@ -25,15 +25,13 @@ def overview() -> str:
     with reading() as db:
         state = read_overview(db, today(), Stream.ACCESS)
         ending = ending_keys(db, now)
-        ending_trust = ending_certificates(db, now)
-        proposals = changes(db, waiting=True)
+        trust = trust_concerns(db, now)
     return render_template(
         "admin/overview.html",
         state=state,
         slow=state.jobs.is_slow(now, PATIENCE),
         ending_keys=ending,
-        ending_trust=ending_trust,
-        proposals=proposals,
+        trust=trust,
         now=now,
         most=MOST,
     )

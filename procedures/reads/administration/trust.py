@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from procedures.anchors import Origin, Store
@@ -88,6 +88,23 @@ class Resting:
     papers_since: int
 
 
+@dataclass(frozen=True, slots=True)
+class EndingCertificate:
+    """One that vouches today and expires soon, or has."""
+
+    id: UUID
+    name: str
+    not_after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TrustConcerns:
+    """Certificates near their end, and how many proposals wait for a second person."""
+
+    ending: tuple[EndingCertificate, ...]
+    proposals: int
+
+
 def certificates(db: Session, at: datetime | None = None) -> tuple[CertificateItem, ...]:
     """All that the stores had at a moment, or have ever had; roots first, by name."""
     cert = TrustCertificate
@@ -104,12 +121,20 @@ def certificate(db: Session, key: UUID) -> CertificateItem | None:
     return _certificate(row) if row else None
 
 
-def ending_certificates(db: Session, now: datetime) -> tuple[CertificateItem, ...]:
-    """Those that vouch today and expire soon, or have."""
+def trust_concerns(db: Session, now: datetime) -> TrustConcerns:
+    """What of the stores needs an administrator, in one question."""
     cert = TrustCertificate
+    waiting = select(TrustChange.id).where(TrustChange.state == TrustState.PROPOSED)
+    number = select(func.count()).select_from(waiting.limit(MOST_CHANGES).subquery())
     soon = cert.trusted_until.is_(None) & (cert.not_after < now + AHEAD)
-    rows = db.execute(_certificates().where(soon).order_by(cert.not_after))
-    return tuple(_certificate(row) for row in rows)
+    one = select(literal(1).label("one")).subquery()
+    rows = db.execute(
+        select(number.scalar_subquery(), cert.id, cert.name, cert.not_after)
+        .select_from(one.outerjoin(cert, soon))
+        .order_by(cert.not_after)
+    ).all()
+    ending = tuple(EndingCertificate(*row[1:]) for row in rows if row[1] is not None)
+    return TrustConcerns(ending, rows[0][0])
 
 
 def first_end_of_trust(db: Session) -> datetime | None:
