@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from procedures.errors import Unavailable
+from procedures.errors import NotAllowed, Unavailable
 from procedures.papers import hsm_case, key_ring, pens, pkcs12_case
 from procedures.papers.hsm_case import HsmCase
 from procedures.papers.key_ring import FILE, KeyRing
@@ -286,6 +286,37 @@ def test_a_malformed_list_signs_nothing(store: Store, text: str) -> None:
     with pytest.raises(Unavailable) as told:
         KeyRing(store.root, utc_now).held(LEADER)
     assert told.value.msgid == key_ring.MALFORMED
+
+
+def test_a_key_is_renewed_before_it_ends_and_papers_of_both_verify(
+    store: Store, fonts_dir: Path, blank: bytes, verifier: RegisterVerifier
+) -> None:
+    """The new file is taken up at the worker's next start; nobody waits for the old one's end."""
+    sealed = []
+    for kind in ("p256", "rsa"):
+        key = KINDS[kind]()
+        store.put(AGENCY.key_id, key, store.certified(AGENCY, key))
+        store.tell({AGENCY.key_id: {"store": "tep"}})
+        sealer = open_seal(store.root, store.pki.url, fonts_dir, utc_now)
+        sealed.append((sealer.apply(blank, leader=None, agency=AGENCY), sealer.used(AGENCY)))
+    assert sealed[0][1].serial != sealed[1][1].serial
+    verdicts = [verifier.verify(paper, None) for paper, _ in sealed]
+    assert {verdict.outcome for verdict in verdicts} == {Outcome.GENUINE}
+    assert [verdict.signers[0].certificate for verdict in verdicts] == [
+        facts.sha256 for _, facts in sealed
+    ]
+
+
+def test_our_own_authority_revokes_what_it_issued_and_nothing_else(
+    pki: TestPki, fonts_dir: Path, blank: bytes
+) -> None:
+    lost = SignerRef("agency-lost", "Sở Mất Khóa", "", "Sở Mất Khóa")
+    sealer = open_seal(pki.folder, pki.url, fonts_dir, utc_now)
+    assert sealer.apply(blank, leader=None, agency=lost)
+    assert not pki.keys.revoke("abc", utc_now())
+    assert pki.keys.revoke(sealer.used(lost).serial, utc_now())
+    with pytest.raises(NotAllowed):
+        open_seal(pki.folder, pki.url, fonts_dir, utc_now).apply(blank, leader=None, agency=lost)
 
 
 def test_a_key_that_nobody_named_waits(store: Store) -> None:
