@@ -23,6 +23,7 @@ from portal.public.views import public
 from portal.public.words import clean
 from portal.verification import verify_bytes
 from procedures.ports import Verdict
+from procedures.reads.retired_keys import lost_key_of
 from procedures.reads.verification import RegisteredPaper, paper_by_code, successor_of
 
 LONGEST_CODE = 40
@@ -48,13 +49,15 @@ def verify_paper(code: str) -> Page:
     with reading() as db:
         paper = paper_by_code(db, plain)
         newer = successor_of(db, paper) if paper else None
+        lost = lost_key_of(db, paper.id) if paper else None
     status = HTTPStatus.OK if paper else HTTPStatus.NOT_FOUND
     if _wants_json():
         return jsonify(report.of_code(plain, paper, newer)), status
     if paper is None:
         message = _("Không có giấy tờ nào đã phát hành mang mã này. Hãy so lại từng chữ, số.")
         return _form(plain, {"field": "ma", "message": message}), status
-    return render_template("public/verify_paper.html", paper=paper, newer=newer), status
+    page = render_template("public/verify_paper.html", paper=paper, newer=newer, lost=lost)
+    return page, status
 
 
 @public.get("/xac-minh/bao-cao.schema.json")

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from procedures.ports import Outcome, SignatureReport, Verdict
 from procedures.reasons import Reason
-from procedures.records import SigningKey
+from procedures.records import KeyUse, SigningKey
 
 
 def doubted(db: Session, verdict: Verdict) -> Verdict:
@@ -25,6 +26,19 @@ def doubted(db: Session, verdict: Verdict) -> Verdict:
         if since is not None and (signature.signed_at is None or signature.signed_at >= since):
             return replace(verdict, outcome=Outcome.REVOKED, reason=Reason.KEY_COMPROMISED)
     return verdict
+
+
+def lost_key_of(db: Session, paper_id: UUID) -> datetime | None:
+    """Since when a key was lost that signed the paper afterwards; None when none was."""
+    return db.scalar(
+        select(func.min(SigningKey.compromised_at))
+        .join(KeyUse, KeyUse.signing_key_id == SigningKey.id)
+        .where(
+            KeyUse.paper_id == paper_id,
+            SigningKey.retired_at.is_not(None),
+            KeyUse.at >= SigningKey.compromised_at,
+        )
+    )
 
 
 def _lost(db: Session, signatures: Sequence[SignatureReport]) -> dict[str, datetime]:

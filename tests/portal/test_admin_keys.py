@@ -119,6 +119,10 @@ def test_a_lost_key_is_retired_by_two_and_its_papers_are_handed_out(
     with services.reading() as db:
         digests = set(db.scalars(select(Paper.issued_sha256).where(Paper.unit_id == key.unit_id)))
     assert {line.rpartition(",")[2] for line in lines[1:]} == digests - {None}
+    with services.reading() as db:
+        codes = db.scalars(select(Paper.verify_code).where(Paper.unit_id == key.unit_id)).all()
+    second.get(f"/xac-minh/{codes[0]}")
+    assert "khóa ký đã bị lộ" in second.text
     second.get("/quan-tri/so-ghi/keys")
     assert "Thôi dùng khóa ký" in second.text
     second.post(f"{here}/bo", {})
