@@ -1,7 +1,9 @@
 """The ways to sign at the pages, and the second person who is invited to read and sign."""
 
 from base64 import b64decode, b64encode
-from io import BytesIO
+from io import BytesIO, RawIOBase
+from resource import RUSAGE_SELF, getrusage
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,9 @@ from procedures.records import Declaration, Person
 from tests.factories import CITIZEN, SMALL_PDF, Life
 from tests.fakes import FakeHand
 from tests.pages import PageClient
+from tests.portal.filing import fields_of
 
+MEGABYTE = 1024 * 1024
 HE, STRANGER = "congdan3", "congdan2"
 
 
@@ -194,3 +198,49 @@ def test_a_signed_file_waits_while_another_is_checked(client: PageClient, life: 
         client.post(at, {"to_khai": (BytesIO(SMALL_PDF), "da-ky.pdf")})
         assert client.status == expected
     assert "đang được kiểm tra" in client.text
+
+
+class Streamed(RawIOBase):
+    """A post that says how long it is and is made while it is read; nobody holds it whole."""
+
+    def __init__(self, head: bytes, octets: int, tail: bytes) -> None:
+        self._parts = [head, *([b"0" * MEGABYTE] * (octets // MEGABYTE)), tail]
+        self.length = sum(map(len, self._parts))
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int:  # noqa: ANN401 - any buffer
+        while not self._rest and self._parts:
+            self._rest = self._parts.pop(0)
+        taken, self._rest = self._rest[: len(room)], self._rest[len(room) :]
+        room[: len(taken)] = taken
+        return len(taken)
+
+
+def test_three_hundred_megabytes_are_read_to_their_end_and_never_kept(
+    client: PageClient, life: Life
+) -> None:
+    draft_id = life.declared()
+    at = f"/ho-so/nhap/{draft_id}/to-khai"
+    client.sign_in(CITIZEN)
+    client.get(at)
+    token = fields_of(client.tree, "/to-khai")["csrf_token"][0]
+    head = (
+        f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n'
+        '--x\r\nContent-Disposition: form-data; name="to_khai"; filename="da-ky.pdf"\r\n'
+        "Content-Type: application/pdf\r\n\r\n%PDF-1.7\n"
+    )
+    post = Streamed(head.encode(), 300 * MEGABYTE, b"\r\n--x--\r\n")
+    began, had = monotonic(), getrusage(RUSAGE_SELF).ru_maxrss
+    answer = client.http.post(
+        at,
+        content_type="multipart/form-data; boundary=x",
+        environ_overrides={"wsgi.input": post, "CONTENT_LENGTH": str(post.length)},
+    )
+    assert answer.status_code == 303
+    client.get(answer.location)
+    assert "Tệp vượt quá giới hạn của một lần gửi (20 MB)" in client.text
+    assert monotonic() - began < 60
+    assert (getrusage(RUSAGE_SELF).ru_maxrss - had) // 1024 < 60
