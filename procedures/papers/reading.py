@@ -16,6 +16,8 @@ from procedures.reasons import Reason
 LARGEST_FILE = 32 * 1024 * 1024
 MOST_REVISIONS = 50
 MOST_SIGNATURES = 20
+MOST_TABLES = 4 * MOST_REVISIONS
+"""Words for a table that a file may hold: some revisions have two, and text may hold such words."""
 _HEADER_WITHIN = 1024
 # pyHanko reads a string digit by digit, which for millions of them takes minutes.
 _ENDLESS = re.compile(rb"<[0-9A-Fa-f\s]{500000}|\([^()\\]{500000}")
@@ -35,7 +37,7 @@ def open_pdf(data: bytes) -> PdfFileReader:
         raise UnreadableError(Reason.EMPTY)
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise UnreadableError(Reason.NOT_A_PDF)
-    if len(data) > LARGEST_FILE or _ENDLESS.search(data):
+    if len(data) > LARGEST_FILE or _ENDLESS.search(data) or _tables(data) > MOST_TABLES:
         raise UnreadableError(Reason.TOO_LARGE)
     try:
         reader = PaperReader(data)
@@ -50,6 +52,11 @@ def open_pdf(data: bytes) -> PdfFileReader:
     if revisions > MOST_REVISIONS or signatures > MOST_SIGNATURES:
         raise UnreadableError(Reason.TOO_LARGE)
     return reader
+
+
+def _tables(data: bytes) -> int:
+    # A chain of tables is walked to its end before anybody can ask how long it is.
+    return data.count(b"trailer") + data.count(b"/XRef")
 
 
 def carried_evidence(reader: PdfFileReader) -> Evidence:
