@@ -49,15 +49,15 @@ def measure(ground: Ground) -> Iterator[Line]:
             size.papers_each,
         )
         shared.engine.dispose()
-        yield _throughput(told)
-        yield _memory(told, size.papers_long)
+        with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("spawn")) as pool:
+            list(pool.map(_warm, [told] * WORKERS))
+            yield _throughput(pool, told)
+            yield _memory(pool, told, size.papers_long)
 
 
-def _throughput(told: _Work) -> Line:
-    with ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context("spawn")) as pool:
-        list(pool.map(_warm, [told] * WORKERS))
-        ours = _papers_a_second(pool, _issue_many, told)
-        plain = _papers_a_second(pool, _print_many, told)
+def _throughput(pool: ProcessPoolExecutor, told: _Work) -> Line:
+    ours = _papers_a_second(pool, _issue_many, told)
+    plain = _papers_a_second(pool, _print_many, told)
     return Line(
         name=f"throughput of {WORKERS} processes",
         value=round(ours, 3),
@@ -78,11 +78,10 @@ def _papers_a_second(
     return WORKERS * told.papers / (time.perf_counter() - began)
 
 
-def _memory(told: _Work, papers: int) -> Line:
+def _memory(pool: ProcessPoolExecutor, told: _Work, papers: int) -> Line:
     """One worker: how much it holds after the first tenth, and at the end."""
     early = max(papers // 10, 1)
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        first, last = pool.submit(_hold, told, early, papers).result()
+    first, last = pool.submit(_hold, told, early, papers).result()
     slope = (last - first) / max(papers - early, 1) * 1000
     return Line(
         name=f"throughput, memory of a worker after {papers} papers",

@@ -26,6 +26,9 @@ CRL_LIFE = timedelta(days=7)
 _SLACK = timedelta(seconds=30)
 
 
+_Pen = tuple[asn1_x509.Certificate, asn1_keys.PrivateKeyInfo]
+
+
 class Answers:
     """The services of one PKI folder; `now` is the only clock."""
 
@@ -33,6 +36,7 @@ class Answers:
         self._folder = folder
         self._now = now
         self._files: dict[str, KeyFile] = {}
+        self._pens: dict[str, _Pen] = {}
 
     def status(self, issuer: str, request: bytes) -> bytes:
         """The OCSP response, DER; malformed and foreign questions get the protocol's own errors."""
@@ -68,7 +72,11 @@ class Answers:
     def stamp(self, request: bytes) -> bytes:
         """The RFC 3161 response, DER; raises ValueError for what is no request."""
         asked = tsp.TimeStampReq.load(request, strict=True)
-        stamper = _stamper(self._file(newest_stamper(self._folder)), self._now())
+        name = newest_stamper(self._folder)
+        if name not in self._pens:
+            self._pens[name] = _pen(self._file(name))
+        certificate, key = self._pens[name]
+        stamper = TimeStamper(certificate, key, fixed_dt=self._now().astimezone(UTC))
         answer: bytes = stamper.request_tsa_response(asked).dump()
         return answer
 
@@ -137,15 +145,12 @@ def _refusal(status: ocsp.OCSPResponseStatus) -> bytes:
     return refused.public_bytes(serialization.Encoding.DER)
 
 
-def _stamper(key_file: KeyFile, now: datetime) -> TimeStamper:
+def _pen(key_file: KeyFile) -> _Pen:
+    """A stamper's certificate and key as certomancer takes them."""
     key = key_file.key.private_bytes(
         serialization.Encoding.DER,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
     certificate = key_file.certificate.public_bytes(serialization.Encoding.DER)
-    return TimeStamper(
-        tsa_cert=asn1_x509.Certificate.load(certificate),
-        tsa_key=asn1_keys.PrivateKeyInfo.load(key),
-        fixed_dt=now.astimezone(UTC),
-    )
+    return asn1_x509.Certificate.load(certificate), asn1_keys.PrivateKeyInfo.load(key)
