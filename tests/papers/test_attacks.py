@@ -8,6 +8,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
 
 from procedures.papers.examination import Finding
+from procedures.papers.press import WeasyPress
 from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
 from procedures.papers.verdict import RegisterVerifier
 from procedures.ports import Expectation, Outcome
@@ -16,7 +17,8 @@ from tests.papers.attacks import ATTACKS, CHANGES, ROWS, Row, forged, raw
 from tests.papers.attacks.certification import certified
 from tests.papers.attacks.forge import Forge
 from tests.papers.attacks.workshop import agency, evidence, sealed
-from tests.papers.conftest import TestPki, utc_now
+from tests.papers.conftest import AGENCY, LEADER, TestPki, utc_now
+from tests.papers.samples import BIRTH
 
 FEWEST = 60
 
@@ -66,6 +68,16 @@ def test_what_is_attacked_is_genuine(judge: RegisterVerifier, forge: Forge) -> N
         assert judge.verify(data, None).outcome is Outcome.GENUINE
     verdict = forge.pki.check.check(forge.declaration, original=forge.blank)
     assert verdict.outcome is Outcome.GENUINE
+
+
+def test_a_printed_paper_is_genuine(
+    judge: RegisterVerifier, forge: Forge, press: WeasyPress
+) -> None:
+    """Its tables are streams and its objects packed, unlike those of the paper attacked."""
+    sealed_print = forge.sealer.apply(
+        press.render("giay-khai-sinh", BIRTH), leader=LEADER, agency=AGENCY
+    )
+    assert judge.verify(sealed_print, None).outcome is Outcome.GENUINE
 
 
 def test_the_table_is_whole_and_calls_nothing_genuine() -> None:
