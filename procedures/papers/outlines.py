@@ -1,13 +1,14 @@
 """Words as outlines of the paper's face, so that a seal needs no font of its own in the file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from math import cos, pi, sin
 from pathlib import Path
 from typing import Self
 
 from fontTools.pens.basePen import BasePen
+from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
@@ -41,9 +42,10 @@ class _PdfPen(BasePen):
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """One cut of the paper's face, ready to draw."""
+    """One cut of the paper's face, ready to draw; each letter is looked up in the font once."""
 
     font: TTFont
+    _drawn: dict[str, DecomposingRecordingPen] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path, file_name: str) -> Self:
@@ -93,7 +95,11 @@ class Lettering:
     def _draw(
         self, glyph: str, pen: _PdfPen, matrix: tuple[float, float, float, float, float, float]
     ) -> None:
-        pen.glyphSet[glyph].draw(TransformPen(pen, matrix))
+        if glyph not in self._drawn:
+            strokes = DecomposingRecordingPen(pen.glyphSet)
+            pen.glyphSet[glyph].draw(strokes)
+            self._drawn[glyph] = strokes
+        self._drawn[glyph].replay(TransformPen(pen, matrix))
 
     def _scale(self, size: float) -> float:
         return size / float(self.font["head"].unitsPerEm)
