@@ -3,6 +3,8 @@
 The page holds nothing of whoever reads it, since a service worker keeps it on the device.
 """
 
+from http import HTTPStatus
+
 from flask import Response, jsonify, make_response, render_template, request, url_for
 
 from portal.acting import reading, services
@@ -11,10 +13,8 @@ from portal.auth import open_to_all
 from portal.public.views import public
 from portal.verification import code_keys_of
 from procedures.acts.publish_revocations import paper_hash
-from procedures.errors import N_, NotFound
 from procedures.reads.offline import agencies, kinds, last_ended, newest_list
 
-NO_LIST = N_("Chưa có danh sách thu hồi nào được ký.")
 STALE_DAYS = 7
 """How old a list may be before the page warns (a default, not law)."""
 MINUTES = 60
@@ -77,11 +77,14 @@ def revoked_papers() -> str:
 @public.get("/xac-minh/danh-sach-thu-hoi.json")
 @open_to_all
 def revocation_list() -> Response:
-    """The signed list as the worker wrote it (`procedures.acts.publish_revocations`)."""
+    """The signed list as the worker wrote it (`procedures.acts.publish_revocations`).
+
+    Before the first one there is nothing to say, and nothing wrong either.
+    """
     with reading() as db:
         head = newest_list(db)
     if head is None:
-        raise NotFound(NO_LIST)
+        return Response(status=HTTPStatus.NO_CONTENT)
     response = Response(services().blobs.get(head.sha256), mimetype="application/json")
     response.last_modified = head.made_at
     return _kept_for(response, 5 * MINUTES)

@@ -34,7 +34,7 @@ async function asked(path) {
   const kept = await cache.match(path);
   try {
     const answer = await fetch(path, { cache: 'no-cache', ...(kept && { signal: AbortSignal.timeout(PATIENCE) }) });
-    if (answer.ok) await cache.put(path, answer.clone());
+    if (answer.status === 200) await cache.put(path, answer.clone());
     return answer.ok || !kept ? answer : kept;
   } catch (fault) {
     if (kept) return kept;

@@ -101,7 +101,7 @@ def test_text_is_searchable_as_composed_vietnamese(printed: Mapping[str, bytes],
     assert unicodedata.is_normalized("NFC", text)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
     assert "Độc lập - Tự do - Hạnh phúc" in text
-    assert "ướ" in text or "ưở" in text
+    assert any(syllable in text for syllable in ("ướ", "ưở", "ười", "ượ", "ữ"))
     assert "\ufffd" not in text
     assert "□" not in text
 

@@ -48,7 +48,7 @@ def test_the_list_is_signed_by_a_published_key_and_asked_for_by_its_tag(
     app: Flask, life: Life, services: Services
 ) -> None:
     page = app.test_client()
-    assert page.get("/xac-minh/danh-sach-thu-hoi.json").status_code == 404
+    assert page.get("/xac-minh/danh-sach-thu-hoi.json").status_code == 204
     assert page.get("/xac-minh/khoa.json").get_json() == {"keys": []}
     dossier_id = life.issued("1.004873")
     with services.transaction() as call:

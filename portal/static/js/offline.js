@@ -44,7 +44,7 @@ async function known() {
   const ask = async (address) => {
     try {
       const answer = await fetch(address);
-      return answer.ok ? await answer.json() : null;
+      return answer.status === 200 ? await answer.json() : null;
     } catch {
       return null;
     }
