@@ -28,13 +28,13 @@ FAILURES = frozenset(
     }
 )
 """Subindications of a signature that fails for certain."""
-_SCHEMA = Path(__file__).with_name("verification.schema.json")
 
 
 @cache
-def schema() -> Mapping[str, Any]:
-    """The JSON Schema (2020-12) of both reports: of a file, and of a code."""
-    found: Mapping[str, Any] = json.loads(_SCHEMA.read_text("utf-8"))
+def schema(of: str = "verification") -> Mapping[str, Any]:
+    """The JSON Schema (2020-12) of both reports, or of the data inside a `paper`."""
+    file = Path(__file__).with_name(f"{of}.schema.json")
+    found: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
     return found
 
 

@@ -67,6 +67,13 @@ def report_schema() -> Response:
     return jsonify(report.schema())
 
 
+@public.get("/xac-minh/du-lieu.schema.json")
+@open_to_all
+def paper_schema() -> Response:
+    """What a program may expect of the data inside a paper, so that nobody types it again."""
+    return jsonify(report.schema("paper"))
+
+
 @public.post("/xac-minh")
 @limiter.limit(VERIFYING)
 @open_to_all

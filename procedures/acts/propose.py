@@ -176,14 +176,17 @@ def _sheets(
 def printed_fields(
     call: Call, version: Parsed, result: ResultSpec, values: Mapping[str, object]
 ) -> dict[str, object]:
-    """Every field of the result as the paper prints it: label and lines by name."""
+    """Every field of the result as the paper prints it: label and lines by name.
+
+    With them goes the value itself, so that the next agency reads a date and does not retype it.
+    """
     schema = version.result_schemas[result.code]
     pages = show(schema, values, today=call.today)
-    return {row.name: _printed(row) for page in pages for row in page.rows}
+    return {row.name: _printed(row, values.get(row.name)) for page in pages for row in page.rows}
 
 
-def _printed(row: ShownRow) -> dict[str, object]:
-    printed: dict[str, object] = {"label": row.label, "lines": list(row.lines)}
+def _printed(row: ShownRow, value: object) -> dict[str, object]:
+    printed: dict[str, object] = {"label": row.label, "lines": list(row.lines), "value": value}
     if row.table is not None:
         head, body = row.table.head, row.table.body
         printed["table"] = {"head": list(head), "body": [list(cells) for cells in body]}

@@ -37,6 +37,8 @@ _CONTACT_SLIPS: Final = frozenset(
         "to-khai",
     }
 )
+_VERIFYING: Final = "/xac-minh/"
+_SCHEMA: Final = "du-lieu.schema.json"
 _KEPT_CONTROLS: Final = "\n\t"
 _STAND_IN: Final = "\u25a1"  # WHITE SQUARE, where the face has no glyph; the data keep the original
 
@@ -75,6 +77,8 @@ def printed_at(context: Mapping[str, object]) -> datetime:
 def machine_data(template: str, title: str, context: Mapping[str, object]) -> bytes:
     """The paper's facts as canonical JSON, to travel inside the file.
 
+    The portal publishes its schema, whose address the data name.
+
     Results keep only the applicant's name: a birth certificate that is shown around
     must not carry a telephone number that nobody sees on it.
     """
@@ -83,6 +87,9 @@ def machine_data(template: str, title: str, context: Mapping[str, object]) -> by
     if isinstance(applicant, dict) and template not in _CONTACT_SLIPS:
         facts["applicant"] = {"name": applicant.get("name", "")}
     document = {"version": 1, "template": template, "title": title, "facts": facts}
+    house, found, _ = str(context.get("verify_url") or "").partition(_VERIFYING)
+    if found:
+        document["$schema"] = f"{house}{_VERIFYING}{_SCHEMA}"
     return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 

@@ -42,6 +42,13 @@ def test_a_paper_has_its_number_before_it_is_signed(stages: Stages) -> None:
     assert (dossier.state, dossier.holder_unit_id) == (State.PROPOSED, signing.unit_id)
     assert (paper.state, paper.decision_id) == (PaperState.RESERVED, decision.id)
     assert paper.number >= 1
+    printed = paper.context["fields"]
+    (values,) = decision.fields.values()
+    # Beside what it prints each field keeps its value, for the next agency to read.
+    assert {name: row["value"] for name, row in printed.items()} == {
+        name: values.get(name) for name in printed
+    }
+    assert any(row["value"] for row in printed.values())
     assert (decision.proposed_by, decision.leg_id) == (officer.person_id, signing.id)
     assert ledger_of(life, dossier_id)[-1].detail["outcome"] == "granted"
     life.work()

@@ -33,6 +33,7 @@ NO_PAGES = {
     "public.language",
     "public.offline_worker",
     "public.procedure_body",
+    "public.paper_schema",
     "public.report_schema",
     "public.revocation_list",
     "public.theme",

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from jsonschema import Draft202012Validator
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from portal.public.report import schema
 from procedures.catalogue import SlipSigner, form_sets
 from procedures.papers.faults import UnprintableError
 from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, places
@@ -147,6 +149,15 @@ def test_the_facts_travel_inside_once_and_dated(printed: Mapping[str, bytes]) ->
     assert data["template"] == "giay-khai-sinh"
     assert data["facts"]["fields"] == BIRTH["fields"]
     assert data["facts"]["applicant"] == {"name": "Nguyễn Phước Bảo Quỳnh"}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_data_fit_the_published_schema(printed: Mapping[str, bytes], name: str) -> None:
+    with pikepdf.open(BytesIO(printed[name])) as file:
+        data = json.loads(file.attachments[DATA_NAME].get_file().read_bytes())
+    Draft202012Validator(schema("paper")).validate(data)
+    if data["facts"].get("verify_url"):
+        assert data["$schema"].endswith("/xac-minh/du-lieu.schema.json")
 
 
 def test_a_slip_keeps_the_contact_that_it_shows(printed: Mapping[str, bytes]) -> None:

@@ -54,6 +54,7 @@ def test_every_report_fits_the_published_schema(
 ) -> None:
     page = app.test_client()
     assert page.get("/xac-minh/bao-cao.schema.json").get_json() == schema()
+    assert page.get("/xac-minh/du-lieu.schema.json").get_json() == schema("paper")
     Draft202012Validator.check_schema(schema())
     judge = Draft202012Validator(schema())
     stages = Stages(life)
