@@ -51,8 +51,8 @@ class Appearances:
         if key not in self._drawn:
             self._drawn[key] = self._draw_seal(agency.organisation)
         zone = f"{at:%z}"
-        day = self._centred(f"{at:%d/%m/%Y}", _TIME_SIZE, 29)
-        hour = self._centred(f"{at:%H:%M:%S} {zone[:3]}:{zone[3:]}", _TIME_SIZE, 22.5)
+        day = self._centred(f"{at:%d/%m/%Y}", _TIME_SIZE, 36)
+        hour = self._centred(f"{at:%H:%M:%S} {zone[:3]}:{zone[3:]}", _TIME_SIZE, 28.5)
         return _style(f"{self._drawn[key]} {day} {hour}", SEAL_SIZE, SEAL_SIZE)
 
     def _draw_signature(self, name: str) -> str:
@@ -73,8 +73,8 @@ class Appearances:
     def _draw_seal(self, organisation: str) -> str:
         text = organisation.upper()
         size = self._fitting(text, 8.5, _TEXT_RADIUS * 4.9)
-        mark = self._centred("TEST", 18.0, 50)
-        note = self._centred("KHÔNG CÓ GIÁ TRỊ", 6.0, 40)
+        mark = self._centred("TEST", 18.0, 53)
+        note = self._centred("KHÔNG CÓ GIÁ TRỊ", 6.0, 44)
         rings = f"2.2 w {_circle(_OUTER)} S 0.8 w {_circle(_OUTER - 3)} S {_circle(_INNER)} S"
         return (
             f"{_RED} rg {_RED} RG {rings} "
