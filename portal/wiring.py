@@ -37,7 +37,7 @@ from procedures.ports import (
     Spreadsheets,
     Verifier,
 )
-from procedures.providers import RemoteSigner
+from procedures.providers import Provider, RemoteSigner
 from procedures.reads.actors import actor_of
 from procedures.storage import open_store
 
@@ -203,7 +203,9 @@ def _with_papers(bare: WorkerServices) -> WorkerServices:
     return replace(
         bare,
         press=_press(settings, codes),
-        seal=believing(book, sealing(settings.pki_dir, settings.pki_url, fonts, utc_now)),
+        seal=believing(
+            book, sealing(settings.pki_dir, settings.pki_url, fonts, utc_now, keys_service)
+        ),
         copier=open_copier(fonts),
         checker=believing(book, checking(settings.pki_dir, settings.pki_url, utc_now)),
         keys=open_keys(settings.pki_dir, utc_now),
@@ -224,6 +226,13 @@ def _press(settings: Settings, codes: CodeSigner | None = None) -> Press:
     from procedures.papers.press import WeasyPress  # noqa: PLC0415
 
     return WeasyPress(TEMPLATES / "papers", settings.paper_fonts_dir, codes)
+
+
+def keys_service(provider: Provider) -> RemoteSigner:
+    """The remote signing service that keeps keys of ours; it has nobody to send notices to."""
+    from procedures.remote.opening import open_signer  # noqa: PLC0415
+
+    return open_signer(provider, "")
 
 
 @cache

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from portal.commands.under import services
-from portal.wiring import utc_now
+from portal.wiring import keys_service, utc_now
 from procedures.errors import Unavailable
 from procedures.papers.key_ring import KeyRing
 from procedures.ports import SignerRef
@@ -16,7 +16,7 @@ from procedures.ports import SignerRef
 @with_appcontext
 def keys() -> None:
     """Open each key that key-stores.json names: one JSON line each, and why not where it fails."""
-    ring = KeyRing(services().settings.pki_dir, utc_now)
+    ring = KeyRing(services().settings.pki_dir, utc_now, keys_service)
     for key_id in ring.listed():
         click.echo(json.dumps({"key": key_id, **_tried(ring, key_id)}, ensure_ascii=False))
 

@@ -12,13 +12,15 @@ from pathlib import Path
 
 from procedures.catalogue.node import Node
 from procedures.errors import N_, DomainError, Unavailable
+from procedures.papers.csc_case import CscCase
 from procedures.papers.hsm_case import HsmCase
 from procedures.papers.keys import FolderKeys
 from procedures.papers.pens import Pen
-from procedures.papers.pkcs12_case import Pkcs12Case
+from procedures.papers.pkcs12_case import Pkcs12Case, private_bytes
 from procedures.papers.pki_authorities import Issuer
 from procedures.papers.pki_folder import PkiFolder
 from procedures.ports import SignerRef
+from procedures.providers import Login, Protocols, Provider, RemoteSigner
 
 FILE = "key-stores.json"
 NO_KEY = N_(
@@ -27,7 +29,13 @@ NO_KEY = N_(
 MALFORMED = N_("Tệp key-stores.json viết sai nên không mở được kho khóa.")
 
 Clock = Callable[[], datetime]
-Case = Pkcs12Case | HsmCase
+Opener = Callable[[Provider], RemoteSigner]
+Case = Pkcs12Case | HsmCase | CscCase
+
+
+def no_service(_provider: Provider) -> RemoteSigner:
+    """Opens nothing: for whoever was given no way to remote signing services."""
+    raise Unavailable(MALFORMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,9 @@ class KeyRing:
     its description is the same.
     """
 
-    def __init__(self, folder: Path, now: Clock) -> None:
+    def __init__(self, folder: Path, now: Clock, service: Opener = no_service) -> None:
         self._root = folder
+        self._service = service
         self._now = now
         self._folder = PkiFolder(folder)
         self._test = FolderKeys(self._folder, now)
@@ -78,10 +87,25 @@ class KeyRing:
         told = json.dumps([kept.name, kept.store.value], sort_keys=True)
         if told not in self._cases:
             try:
-                self._cases[told] = _opened(kept.name, kept.store, self._root, self._now)
+                self._cases[told] = self._opened(kept.name, kept.store)
             except (DomainError, ValueError) as fault:
                 raise Unavailable(MALFORMED) from fault
         return self._cases[told]
+
+    def _opened(self, name: str, node: Node) -> Case:
+        match node["kind"].string():
+            case "pkcs12":
+                node.only("kind", "folder")
+                return Pkcs12Case(name, self._root / node["folder"].string(), self._now)
+            case "pkcs11":
+                node.only("kind", "module", "token", "pin_file")
+                module, pin = (self._root / node[one].string() for one in ("module", "pin_file"))
+                return HsmCase(name, module, node["token"].string(), pin, self._now)
+            case "csc":
+                service = self._service(_provider(name, node, self._root))
+                return CscCase(name, service, node["account"].string(), self._now)
+            case _:
+                raise ValueError(node.path)
 
 
 def _kept(key_id: str, node: Node, stores: Mapping[str, Node]) -> Kept:
@@ -89,12 +113,16 @@ def _kept(key_id: str, node: Node, stores: Mapping[str, Node]) -> Kept:
     return Kept(stores[name], name, node.maybe("label", Node.string) or key_id)
 
 
-def _opened(name: str, node: Node, folder: Path, now: Clock) -> Case:
-    if node["kind"].string() == "pkcs12":
-        node.only("kind", "folder")
-        return Pkcs12Case(name, folder / node["folder"].string(), now)
-    if node["kind"].string() == "pkcs11":
-        node.only("kind", "module", "token", "pin_file")
-        module, pin_file = (folder / node[field].string() for field in ("module", "pin_file"))
-        return HsmCase(name, module, node["token"].string(), pin_file, now)
-    raise ValueError(node.path)
+def _provider(name: str, node: Node, folder: Path) -> Provider:
+    node.only("kind", "protocol", "base_url", "account", "login", "client_id", "secret_file")
+    secret = node.maybe("secret_file", Node.string)
+    return Provider(
+        code=name,
+        name={"vi": name, "en": name},
+        protocol=Protocols(node["protocol"].string()),
+        base_url=node["base_url"].string(),
+        client_id=node.maybe("client_id", Node.string) or "",
+        client_secret=private_bytes(folder / secret).decode().strip() if secret else "",
+        notice_key="",
+        login=Login(node.maybe("login", Node.string) or Login.NONE),
+    )

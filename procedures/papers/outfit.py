@@ -13,7 +13,7 @@ from procedures.papers.appearance import Appearances
 from procedures.papers.archive import STAMPING, stampers
 from procedures.papers.citizen import CitizenSignatureCheck
 from procedures.papers.code_keys import CodeKeys
-from procedures.papers.key_ring import KeyRing
+from procedures.papers.key_ring import KeyRing, Opener, no_service
 from procedures.papers.keys import FolderKeys
 from procedures.papers.pki_authorities import base_address
 from procedures.papers.pki_folder import PkiFolder
@@ -36,13 +36,15 @@ def open_seal(pki_dir: Path, pki_url: str, fonts_dir: Path, now: Clock) -> Seale
     return sealing(pki_dir, pki_url, fonts_dir, now)(load_trust(pki_dir))
 
 
-def sealing(pki_dir: Path, pki_url: str, fonts_dir: Path, now: Clock) -> Callable[[Trust], Sealer]:
+def sealing(
+    pki_dir: Path, pki_url: str, fonts_dir: Path, now: Clock, service: Opener = no_service
+) -> Callable[[Trust], Sealer]:
     """The seal, once it is told whom to believe; `fonts_dir` holds the paper's face.
 
-    Keys are opened once, however often the trust changes.
+    Keys are opened once, however often the trust changes; `service` opens remote ones.
     """
     wire = _wire(pki_dir, pki_url)
-    keys, appearances = KeyRing(pki_dir, now), Appearances(fonts_dir)
+    keys, appearances = KeyRing(pki_dir, now, service), Appearances(fonts_dir)
 
     def seal(trust: Trust) -> Sealer:
         return Sealer(

@@ -15,6 +15,7 @@ from procedures.papers.outfit import open_keys
 from procedures.papers.pki_authorities import establish
 from procedures.papers.pki_folder import PkiFolder
 from procedures.providers import Login, Protocols, RemoteSigner
+from tests.remote.csc_service import running
 from tests.remote.ordering import OTHER, SIGNER, opened, provider
 
 PASSWORD = "giay-to-thu"
@@ -64,3 +65,10 @@ def service(citizens: Path) -> Iterator[Service]:
     app = create_service(citizens, PASSWORD, client, clock)
     with serving(app) as url:
         yield Service(url, app, app.extensions["book"], clock)
+
+
+@pytest.fixture(scope="session")
+def csc_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a server of another author speaks CSC API 1.0.4."""
+    with running(tmp_path_factory.mktemp("csc")) as url:
+        yield url
