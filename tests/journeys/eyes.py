@@ -42,7 +42,10 @@ NARROW = {"width": 360, "height": 740}
 WIDE = {"width": 1280, "height": 900}
 PATIENCE = 20_000
 """Milliseconds after which a page that does not answer fails its test."""
-MAIN_BUTTON = "main form[method=post] .govuk-button:not(.govuk-button--secondary):visible"
+MAIN_BUTTON = (
+    "main form[method=post] .govuk-button:not(.govuk-button--secondary):visible, "
+    "main form[data-list] .govuk-button:visible"
+)
 
 _JUDGE = """async (colours) => {
   const asked = {resultTypes: ['violations'], preload: false, iframes: false};

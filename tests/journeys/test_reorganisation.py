@@ -58,6 +58,7 @@ class NotedSeal(FakeSeal):
     """Notes whose key would have sealed what."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.keys: list[str] = []
 
     def apply(self, pdf: bytes, *, leader: SignerRef | None, agency: SignerRef) -> bytes:
