@@ -1,5 +1,10 @@
 """Workers for tests: fakes wherever a press, a key or an authority is not the subject."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from portal import jobs, outbox
 from portal.wiring import Services, WorkerServices
 from procedures.papers.spreadsheet import XlsxSpreadsheets
 from tests.fakes import (
@@ -29,3 +34,23 @@ def fake_workers(services: Services, courier: FakeCourier) -> WorkerServices:
         keys=FakeKeys(),
         codes=FakeCodes(),
     )
+
+
+@contextmanager
+def working(workers: WorkerServices) -> Iterator[None]:
+    """A worker of all queues beside the browser, as quick as the sweep."""
+    ended = threading.Event()
+
+    def work() -> None:
+        jobs.install(workers)
+        while not ended.wait(0.1):
+            for row in outbox._take(workers.shared):  # noqa: SLF001 - what a push would hand on
+                jobs.carry_out(row.id)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()

@@ -4,10 +4,7 @@ Everything is real: the browser opens the file, the portal prepares and finishes
 the worker checks. What the browser sends is read: neither the file, the password nor the key is.
 """
 
-import threading
 from base64 import b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
@@ -17,7 +14,6 @@ from flask import Flask
 from playwright.sync_api import Browser, FilePayload, Page
 from sqlalchemy import select
 
-from portal import jobs, outbox
 from portal.app import create_app
 from portal.identity import PasswordIdentity
 from portal.preparing import prepare as set_up
@@ -30,6 +26,7 @@ from tests.acts.doing import acting
 from tests.factories import CITIZEN, Life
 from tests.journeys.eyes import NARROW, WIDE, Window, needs_browser, serving_app, window
 from tests.papers.holders import Holding, holding
+from tests.workers import working
 
 pytestmark = needs_browser
 SHE, HE = ("Nguyễn Thị Thu Hà", "024194000115"), ("Trần Quốc Việt", "024088000231")
@@ -48,26 +45,6 @@ def portal(services: Services) -> Flask:
     made.extensions["services"] = services
     made.extensions["identity"] = PasswordIdentity(services)
     return made
-
-
-@contextmanager
-def working(workers: WorkerServices) -> Iterator[None]:
-    """A worker beside the browser, as quick as the sweep."""
-    ended = threading.Event()
-
-    def work() -> None:
-        jobs.install(workers)
-        while not ended.wait(0.1):
-            for row in outbox._take(workers.shared):  # noqa: SLF001 - what a push would hand on
-                jobs.carry_out(row.id)
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def _held(services: Services, who: tuple[str, str], key: object = None, **said: bool) -> Holding:

@@ -4,9 +4,6 @@ Everything is real: the service's process speaks its protocol, the PKI answers, 
 asks, finishes and checks the file; only the phone is a page.
 """
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +13,6 @@ from flask import Flask
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
-from portal import jobs, outbox
 from portal.app import create_app
 from portal.identity import PasswordIdentity
 from portal.local.signer.known import Registered
@@ -42,6 +38,7 @@ from procedures.remote.opening import notice_url
 from tests.acts.doing import acting
 from tests.factories import CITIZEN, Life
 from tests.journeys.eyes import NARROW, Window, needs_browser, serving_app, window
+from tests.workers import working
 
 pytestmark = needs_browser
 SIGNED = "Tờ khai đã ký hợp lệ"
@@ -62,26 +59,6 @@ def service(services: Services) -> Flask:
     client = Registered(provider.client_id, provider.client_secret)
     password = services.settings.sample_password
     return create_service(services.settings.pki_dir, password, client, utc_now)
-
-
-@contextmanager
-def working(workers: WorkerServices) -> Iterator[None]:
-    """A worker of all queues beside the browser, as quick as the sweep."""
-    ended = threading.Event()
-
-    def work() -> None:
-        jobs.install(workers)
-        while not ended.wait(0.1):
-            for row in outbox._take(workers.shared):  # noqa: SLF001 - what a push would hand on
-                jobs.carry_out(row.id)
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def _at(services: Services, phone: str) -> Services:
