@@ -83,11 +83,6 @@ def gettext(msgid: str) -> str:
     return catalogue(current_locale()).gettext(msgid) if msgid else ""
 
 
-def ngettext(singular: str, plural: str, number: int) -> str:
-    """The message for `number` things; Vietnamese has one form, so both msgids may be the same."""
-    return catalogue(current_locale()).ngettext(singular, plural, number)
-
-
 @dataclass(frozen=True, slots=True)
 class LazyText:
     """A message that is translated when it is shown; for labels of forms made at import."""
