@@ -2,13 +2,14 @@
 
 from flask import Flask, Response, request, session
 
+CONNECT = "connect-src 'self'"
 POLICY = (
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    CONNECT,
     "manifest-src 'self'",
     "frame-src 'self'",
     "object-src 'self'",
@@ -25,17 +26,23 @@ HEADERS = (
 HSTS = "max-age=31536000; includeSubDomains"
 
 
+def policy(*, connect: str = "", framed: bool = False) -> str:
+    """What a page may load and speak to; `connect` is one more address, for one page alone.
+
+    A paper is read inside the portal's own page, so a PDF alone may be framed, by us alone.
+    """
+    locks = [f"{lock} {connect}" if connect and lock == CONNECT else lock for lock in POLICY]
+    ancestors = "'self'" if framed else "'none'"
+    return "; ".join((*locks, f"frame-ancestors {ancestors}"))
+
+
 def init_app(app: Flask, *, https: bool) -> None:
     """Set the headers on every response; HTTPS is insisted on only where it is served."""
 
     @app.after_request
     def lock(response: Response) -> Response:
-        # A paper is read inside the portal's own page, so a PDF alone may be framed, by us alone.
         framed = response.mimetype == "application/pdf"
-        ancestors = "'self'" if framed else "'none'"
-        response.headers.setdefault(
-            "Content-Security-Policy", "; ".join((*POLICY, f"frame-ancestors {ancestors}"))
-        )
+        response.headers.setdefault("Content-Security-Policy", policy(framed=framed))
         response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if framed else "DENY")
         for name, value in HEADERS:
             response.headers.setdefault(name, value)

@@ -9,6 +9,7 @@ from portal.office import (
     queue,
     revoking,
     signing,
+    signing_outside,
     taking,
 )
 from portal.office.blueprint import office
@@ -23,5 +24,6 @@ __all__ = [
     "queue",
     "revoking",
     "signing",
+    "signing_outside",
     "taking",
 ]

@@ -1,12 +1,9 @@
 """Signing: the leader reads the very paper that will be issued, then signs its digest."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from uuid import UUID
 
-from flask import render_template, url_for
-
-from portal.acting import Db, acting, services
+from portal.acting import Db
 from portal.auth import current_actor, requires
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.bulk.deeds import seen_papers
@@ -15,15 +12,14 @@ from portal.casework.entry import Entry, Refused, refuse_entry
 from portal.casework.room import OFFICE
 from portal.i18n import gettext as _
 from portal.office.blueprint import office
-from portal.wiring import leaders_tool, utc_now
+from portal.wiring import utc_now
 from procedures.acts import approve as approving
 from procedures.acts import decide as deciding
 from procedures.acts import reprint as reprinting
 from procedures.acts import send_back as sending
-from procedures.acts import sign_outside as outside
 from procedures.acts.call import Call
 from procedures.clock import VIETNAM
-from procedures.errors import N_, Incomplete, NotLawful, Stale
+from procedures.errors import N_
 from procedures.lifecycle import Act
 from procedures.reads.file import Brief, papers
 
@@ -35,54 +31,17 @@ TEMPLATE = "office/sign.html"
 @requires(Act.DECIDE)
 def sign(dossier_id: UUID) -> Answer:
     """The papers as printed, their digests, and the one button that signs them."""
-    return _page(dossier_id).answer(
+    return page_to_sign(dossier_id).answer(
         lambda call, entry: _sign(call, dossier_id, entry),
         done=_("Đã ký. Văn bản đang được ký số, đóng dấu và phát hành."),
     )
-
-
-@office.post("/<uuid:dossier_id>/ky-ngoai")
-@requires(Act.DECIDE)
-def sign_outside(dossier_id: UUID) -> Answer:
-    """The addresses at which one's own signing program fetches the papers and returns them.
-
-    They are shown once, in the answer itself; nothing is decided before the files are back.
-    """
-    entry = Entry.posted()
-    try:
-        with acting() as call:
-            tool, blobs = leaders_tool(services().trust), services().blobs
-            tickets = outside.sign_outside(call, tool, blobs, dossier_id, _read(entry))
-    except (Incomplete, Stale, NotLawful) as refusal:
-        return _page(dossier_id).show(entry.after(refusal)), HTTPStatus.CONFLICT
-    return render_template(
-        "office/sign_outside.html",
-        room=OFFICE,
-        dossier_id=dossier_id,
-        tickets=tickets,
-        parameters=[_parameters(ticket) for ticket in tickets],
-    )
-
-
-def _parameters(ticket: outside.Ticket) -> Mapping[str, object]:
-    """What the plugin's `vgca_sign_approved` takes."""
-    base = services().house.base_url
-    return {
-        "FileUploadHandler": base + url_for("public.bring_signed", word=ticket.to_return),
-        "SessionId": "",
-        "JWTToken": "",
-        "FileName": base + url_for("public.fetch_to_sign", word=ticket.to_fetch),
-        "MetaData": [],
-        "DocNumber": ticket.notation,
-        "IssuedDate": ticket.dated,
-    }
 
 
 @office.post("/<uuid:dossier_id>/in-lai")
 @requires(Act.DECIDE)
 def reprint(dossier_id: UUID) -> Answer:
     """The same papers with today's date; they must be read anew."""
-    return _page(dossier_id).answer(
+    return page_to_sign(dossier_id).answer(
         lambda call, entry: reprinting.reprint(call, dossier_id, entry.version),
         done=_("Văn bản đang được in lại với ngày hôm nay. Hãy đọc bản mới trước khi ký."),
         then=OFFICE.at("sign", dossier_id),
@@ -109,7 +68,8 @@ def approve(dossier_id: UUID) -> Answer:
     )
 
 
-def _page(dossier_id: UUID) -> ActPage:
+def page_to_sign(dossier_id: UUID) -> ActPage:
+    """The page on which one reads and signs."""
     return ActPage(OFFICE, dossier_id, Act.DECIDE, TEMPLATE, _also)
 
 
@@ -132,10 +92,10 @@ def _also(db: Db, head: Brief, _entry: Entry) -> Mapping[str, object]:
 
 
 def _sign(call: Call, dossier_id: UUID, entry: Entry) -> None:
-    deciding.decide(call, dossier_id, *_read(entry))
+    deciding.decide(call, dossier_id, *what_was_read(entry))
 
 
-def _read(entry: Entry) -> tuple[int, Mapping[UUID, str]]:
+def what_was_read(entry: Entry) -> tuple[int, Mapping[UUID, str]]:
     """The version that was seen and the digests of the papers that were read."""
     if not entry.text("read"):
         raise refuse_entry(Refused("read", NOT_READ))

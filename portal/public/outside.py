@@ -1,13 +1,14 @@
 """Where a signing program on a leader's own machine fetches a paper and brings it back signed.
 
-The VGCA plugin of the Government Cipher Committee is told two addresses and answers with JSON; it
-has no session here, so the address itself is the permission: good once, for some minutes, for one
-paper and one person.
+The VGCA plugin of the Government Cipher Committee is told two addresses; it has no session here, so
+the address itself is the permission: good once, for some minutes, for one paper and one person.
+The plugin reads `Status` and `Message` of the answer and not its HTTP status, which is always 200.
+A file that somebody sends by the page's form is answered with a page.
 """
 
 from http import HTTPStatus
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify, render_template, request
 from flask.blueprints import BlueprintSetupState
 
 from portal import outbox
@@ -16,7 +17,7 @@ from portal.auth import open_to_all
 from portal.i18n import translate
 from portal.limits import VERIFYING, limiter
 from portal.public.views import public
-from portal.wiring import leaders_tool
+from portal.wiring import Services, leaders_tool
 from procedures.acts.sign_outside import NO_TICKET, fetch_outside, person_of, return_outside
 from procedures.errors import DomainError, NotFound
 from procedures.reads.actors import actor_of
@@ -40,32 +41,36 @@ def fetch_to_sign(word: str) -> Response:
 @public.post("/ky-ngoai/<word>")
 @limiter.limit(VERIFYING)
 @open_to_all
-def bring_signed(word: str) -> tuple[Response, HTTPStatus]:
+def bring_signed(word: str) -> Response | tuple[str, HTTPStatus]:
     """Take it back; the plugin shows `Message` to the leader when `Status` is false."""
     file = request.files.get(FILE)
-    signed = file.read() if file is not None else b""
     known = services()
     try:
-        with known.aside() as call:
-            person_id = person_of(call, word)
-            actor = actor_of(call.db, person_id, call.today)
-        if actor is None:
-            raise NotFound(NO_TICKET)
-        with known.transaction(actor) as call:
-            return_outside(call, leaders_tool(known.trust), known.blobs, word, signed)
+        _take(known, word, file.read() if file is not None else b"")
     except DomainError as refusal:
         gone = isinstance(refusal, NotFound)
-        status = HTTPStatus.NOT_FOUND if gone else HTTPStatus.CONFLICT
-        return _told(status, translate(refusal)), status
+        return _told(HTTPStatus.NOT_FOUND if gone else HTTPStatus.CONFLICT, translate(refusal))
     outbox.push(known)
-    return _told(HTTPStatus.OK, ""), HTTPStatus.OK
+    return _told(HTTPStatus.OK, "")
 
 
-def _told(status: HTTPStatus, message: str) -> Response:
-    """What the plugin expects of its upload handler."""
+def _take(known: Services, word: str, signed: bytes) -> None:
+    with known.aside() as call:
+        person_id = person_of(call, word)
+        actor = actor_of(call.db, person_id, call.today)
+    if actor is None:
+        raise NotFound(NO_TICKET)
+    with known.transaction(actor) as call:
+        return_outside(call, leaders_tool(known.trust), known.blobs, word, signed)
+
+
+def _told(status: HTTPStatus, message: str) -> Response | tuple[str, HTTPStatus]:
+    """What the plugin expects of its upload handler; a page for whoever sent the file by a form."""
+    done = status is HTTPStatus.OK
+    if "text/html" in request.headers.get("Accept", ""):
+        return render_template("public/brought.html", message=message), status
     file = request.files.get(FILE)
     name = (file.filename if file is not None else None) or ""
-    done = status is HTTPStatus.OK
     return jsonify(Status=done, Message=message, FileName=name, FileServer="")
 
 

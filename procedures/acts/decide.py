@@ -14,7 +14,7 @@ from procedures.delegation import refusal
 from procedures.effects import IssuePaper, Notify
 from procedures.errors import N_, NotAllowed, NotLawful, Stale
 from procedures.lifecycle import Act, step
-from procedures.records import Decision, Dossier, Paper, PostRow
+from procedures.records import Decision, Dossier, OutsideSigning, Paper, PostRow
 from procedures.records.decision import DecisionOutcome
 from procedures.records.paper import PaperState
 from procedures.records.versions import version_of
@@ -85,7 +85,24 @@ def papers_to_sign(
             raise Stale(OTHER_BYTES)
         if paper.dated != call.today:
             raise NotLawful(OLD_DATE)
+    _only_own(call, papers)
     return papers
+
+
+def _only_own(call: Call, papers: list[Paper]) -> None:
+    """What somebody else signed outside, who held the post before, does not stand."""
+    presigned = [paper for paper in papers if paper.presigned_sha256 is not None]
+    if not presigned:
+        return
+    own = call.db.scalars(
+        select(OutsideSigning.signed_sha256).where(
+            OutsideSigning.paper_id.in_([paper.id for paper in presigned]),
+            OutsideSigning.person_id == call.actor.person_id,
+        )
+    ).all()
+    for paper in presigned:
+        if paper.presigned_sha256 not in own:
+            paper.presigned_sha256 = None
 
 
 def _go_on(call: Call, move: Move, *, last: bool) -> None:

@@ -50,13 +50,15 @@ def sign_outside(
 ) -> Sequence[Ticket]:
     """Tickets for the papers that were read; `seen` is the dossier's version and their digests.
 
-    Refuses whatever `decide` would refuse; nothing is decided yet.
+    Refuses whatever `decide` would refuse; nothing is decided yet. A paper that the same person
+    has brought back already needs no other ticket.
     """
     version, digests = seen
     dossier = locked(call, dossier_id, version)
     step(dossier.state, Act.DECIDE)
     papers = papers_to_sign(call, dossier, open_decision(call, dossier), digests)
-    return [_ticket(call, tool, blobs, paper, version) for paper in papers]
+    awaited = [paper for paper in papers if paper.presigned_sha256 is None]
+    return [_ticket(call, tool, blobs, paper, version) for paper in awaited]
 
 
 def fetch_outside(call: Call, blobs: BlobStore, word: str) -> bytes:

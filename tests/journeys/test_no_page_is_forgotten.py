@@ -26,6 +26,7 @@ NO_PAGES = {
     "healthz",
     "metrics",
     "office.note_people",
+    "office.outside_state",
     "public.after_sign_in",
     "public.code_keys",
     "public.code_names",

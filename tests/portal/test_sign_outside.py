@@ -13,13 +13,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from portal.office.signing_outside import PLUGIN
 from portal.wiring import Services
 from procedures.lifecycle import State
 from procedures.records import OutsideSigning, Paper
 from procedures.records.paper import PaperState
 from tests.factories import Life
 from tests.fakes import FakeTool
-from tests.portal.officers import Officer
+from tests.portal.officers import VERSION, Officer
 
 LEADER, DEPUTY = "chutich.tanmy", "phochutich.tanmy"
 PARAMETERS = re.compile(r'data-vgca="([^"]+)"')
@@ -42,13 +43,21 @@ class Plugin:
         answer = self.http.post(urlsplit(self.told["FileUploadHandler"]).path, data=fields)
         told: dict[str, Any] = json.loads(answer.data)
         assert set(told) == {"Status", "Message", "FileName", "FileServer"}
-        assert told["Status"] is (answer.status_code == 200)
+        assert answer.status_code == 200
+        assert bool(told["Message"]) is not told["Status"]
         return told
+
+    def send(self, data: bytes) -> tuple[int, str]:
+        """As a browser sends the page's form."""
+        fields = {"uploadfile": (BytesIO(data), "van-ban.pdf")}
+        path = urlsplit(self.told["FileUploadHandler"]).path
+        answer = self.http.post(path, data=fields, headers={"Accept": "text/html,*/*;q=0.8"})
+        return answer.status_code, answer.text
 
 
 @pytest.fixture(autouse=True)
 def _tool(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("portal.office.signing", "portal.public.outside"):
+    for module in ("portal.office.signing_outside", "portal.public.outside"):
         monkeypatch.setattr(f"{module}.leaders_tool", lambda _book: FakeTool())
 
 
@@ -125,6 +134,52 @@ def test_another_file_or_another_persons_is_not_taken_and_the_address_stays_good
     assert plugin.bring(by(served, life))["Status"]
 
 
+def test_a_file_sent_by_the_form_is_answered_with_a_page(app: Flask, life: Life) -> None:
+    dossier_id = life.proposed()
+    _, (plugin,) = opened(app, dossier_id)
+    _, served = plugin.fetch()
+    status, page = plugin.send(served)
+    assert status == 409
+    assert "Chưa nhận tệp đã ký" in page
+    assert "không phải là văn bản đã giao" in page
+    status, page = plugin.send(by(served, life))
+    assert status == 200
+    assert "Đã nhận tệp đã ký" in page
+    assert plugin.send(by(served, life))[0] == 404
+
+
+def test_the_page_alone_may_speak_to_the_plugin_and_asks_what_is_back(
+    app: Flask, life: Life
+) -> None:
+    dossier_id = life.proposed()
+    leader, (plugin,) = opened(app, dossier_id)
+    fields = {"version": VERSION.findall(leader.text)[0], "read": "1"}
+    address = f"/xu-ly/{dossier_id}/ky-ngoai"
+    again = leader.page.post(address, {**fields, **dict(SEEN.findall(leader.text))})
+    assert f"connect-src 'self' {PLUGIN};" in again.headers["Content-Security-Policy"]
+    asked = leader.page.get(f"{address}/tinh-trang")
+    assert asked.json == {"over": False, "back": []}
+    assert "connect-src 'self';" in asked.headers["Content-Security-Policy"]
+    _, served = plugin.fetch()
+    assert plugin.bring(by(served, life))["Status"]
+    assert leader.page.get(f"{address}/tinh-trang").json == {"over": True, "back": []}
+
+
+def test_what_another_holder_of_the_post_had_signed_does_not_stand(
+    app: Flask, life: Life, services: Services
+) -> None:
+    dossier_id = life.proposed()
+    leader, _ = opened(app, dossier_id)
+    with services.transaction() as call:
+        paper = call.db.scalars(select(Paper).where(Paper.is_result)).one()
+        paper.presigned_sha256 = "0" * 64
+    leader.do(dossier_id, "ky", read="1", **dict(SEEN.findall(leader.open(dossier_id, "ky"))))
+    life.work()
+    with services.reading() as db:
+        paper = db.scalars(select(Paper).where(Paper.is_result)).one()
+    assert (paper.state, paper.presigned_sha256) == (PaperState.ISSUED, None)
+
+
 def test_what_changed_meanwhile_is_read_and_signed_anew(
     app: Flask, life: Life, services: Services
 ) -> None:
@@ -156,4 +211,4 @@ def test_whoever_may_not_sign_gets_no_address(app: Flask, life: Life, services: 
         assert db.scalars(select(OutsideSigning.id)).all() == []
     stranger = app.test_client()
     assert stranger.get("/ky-ngoai/ABCDEFGH/van-ban.pdf").status_code == 404
-    assert stranger.post("/ky-ngoai/ABCDEFGH").status_code == 404
+    assert not json.loads(stranger.post("/ky-ngoai/ABCDEFGH").data)["Status"]

@@ -14,7 +14,10 @@ from procedures.routing import Text
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """One paper. `seen` is the digest of the printed bytes, which a leader signs."""
+    """One paper. `seen` is the digest of the printed bytes, which a leader signs.
+
+    `signed_outside`: its leader's own program brought it back signed; the seal may be missing yet.
+    """
 
     id: UUID
     kind: str
@@ -32,6 +35,7 @@ class PaperRow:
     revoked_at: datetime | None
     revoked_grounds: str
     superseded_by: UUID | None
+    signed_outside: bool
 
     @property
     def stands(self) -> bool:
@@ -79,6 +83,7 @@ def papers(db: Session, dossier_id: UUID) -> tuple[PaperRow, ...]:
             revoked_at=paper.revoked_at,
             revoked_grounds=paper.revoked_grounds or "",
             superseded_by=paper.superseded_by,
+            signed_outside=paper.presigned_sha256 is not None,
         )
         for paper, unit, _ in rows
     )
