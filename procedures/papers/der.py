@@ -10,6 +10,7 @@ from asn1crypto import parser
 
 INTEGER = 0x02
 OCTET_STRING = 0x04
+GENERALIZED_TIME = 0x18
 SEQUENCE = 0x30
 SET = 0x31
 TRUE = b"\x01\x01\xff"

@@ -1,7 +1,8 @@
 """The envelope of a PAdES signature (CMS, RFC 5652; EN 319 122-1), written by hand as DER.
 
 Signed are the content type, the digest of the file and the digest of the signer's certificate;
-beside the signature stands the time stamp over it.
+beside the signature stands the time stamp over it. A time stamp's own envelope is the same, but
+that it carries what it signs.
 """
 
 import hashlib
@@ -20,7 +21,6 @@ from procedures.papers.der import (
     tlv,
 )
 
-_DATA = cms.ContentType("data").dump()
 _SIGNED_DATA = cms.ContentType("signed_data").dump()
 _CONTENT_TYPE = cms.CMSAttributeType("content_type").dump()
 _MESSAGE_DIGEST = cms.CMSAttributeType("message_digest").dump()
@@ -35,9 +35,16 @@ _DIRECTORY_NAME = 4
 
 
 class Envelope:
-    """What all signatures of one certificate have in common, encoded once."""
+    """What all signatures of one certificate have in common, encoded once.
 
-    def __init__(self, certificate: Certificate, enclosed: Sequence[Certificate]) -> None:
+    `kind` is the content type of what is signed, by asn1crypto's name.
+    """
+
+    def __init__(
+        self, certificate: Certificate, enclosed: Sequence[Certificate], kind: str = "data"
+    ) -> None:
+        self._kind = cms.ContentType(kind).dump()
+        self._version = integer(1 if kind == "data" else 3)  # RFC 5652, 5.1
         self._algorithm = _ALGORITHMS[certificate.public_key.algorithm]
         issuer = certificate.issuer.dump()
         serial = integer(certificate.serial_number)
@@ -56,13 +63,20 @@ class Envelope:
     def signed_attributes(self, digest: bytes) -> bytes:
         """The SET that is signed, for a file of this SHA-256 digest."""
         return set_of(
-            _attribute(_CONTENT_TYPE, _DATA),
+            _attribute(_CONTENT_TYPE, self._kind),
             _attribute(_MESSAGE_DIGEST, tlv(OCTET_STRING, digest)),
             self._signing_certificate,
         )
 
-    def close(self, signed_attributes: bytes, signature: bytes, stamp: bytes | None) -> bytes:
-        """The whole ContentInfo."""
+    def close(
+        self,
+        signed_attributes: bytes,
+        signature: bytes,
+        stamp: bytes | None,
+        content: bytes | None = None,
+    ) -> bytes:
+        """The whole ContentInfo; with `content` it carries what was signed."""
+        carried = (explicit(0, tlv(OCTET_STRING, content)),) if content is not None else ()
         unsigned = (explicit(1, _attribute(_STAMP, stamp)),) if stamp is not None else ()
         info = tlv(
             SEQUENCE,
@@ -76,9 +90,9 @@ class Envelope:
         )
         signed = tlv(
             SEQUENCE,
-            integer(1),
+            self._version,
             tlv(SET, _SHA256),
-            tlv(SEQUENCE, _DATA),
+            tlv(SEQUENCE, self._kind, *carried),
             self._certificates,
             tlv(SET, info),
         )

@@ -1,32 +1,25 @@
 """What the test authorities answer: certificate status, revocation lists and time stamps.
 
-certomancer can serve all three from its own registry, but it signs its certificates anew at every
-start and reads its registry once. Here the registry is the folder, read for each question: a
-certificate issued by another process a moment ago is known, and nothing needs a restart. Only
-certomancer's time stamper is used, on the persisted certificate.
+certomancer could serve all three from its own registry, but it signs its certificates anew at
+every start and reads its registry once. Here the registry is the folder, read for each question: a
+certificate issued by another process a moment ago is known, and nothing needs a restart.
 """
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from asn1crypto import keys as asn1_keys
-from asn1crypto import tsp
-from asn1crypto import x509 as asn1_x509
-from certomancer.services import TimeStamper
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 
 from procedures.papers.pki_authorities import RESPONDER_OF, newest_stamper
 from procedures.papers.pki_folder import KeyFile, PkiFolder, load
+from procedures.papers.pki_stamp import StampPress
 
 OCSP_LIFE = timedelta(hours=12)
 CRL_LIFE = timedelta(days=7)
 # A verifier whose clock is a little behind must not take an answer for one from the future.
 _SLACK = timedelta(seconds=30)
-
-
-_Pen = tuple[asn1_x509.Certificate, asn1_keys.PrivateKeyInfo]
 
 
 class Answers:
@@ -36,7 +29,7 @@ class Answers:
         self._folder = folder
         self._now = now
         self._files: dict[str, KeyFile] = {}
-        self._pens: dict[str, _Pen] = {}
+        self._stampers: dict[str, StampPress] = {}
 
     def status(self, issuer: str, request: bytes) -> bytes:
         """The OCSP response, DER; malformed and foreign questions get the protocol's own errors."""
@@ -71,14 +64,10 @@ class Answers:
 
     def stamp(self, request: bytes) -> bytes:
         """The RFC 3161 response, DER; raises ValueError for what is no request."""
-        asked = tsp.TimeStampReq.load(request, strict=True)
         name = newest_stamper(self._folder)
-        if name not in self._pens:
-            self._pens[name] = _pen(self._file(name))
-        certificate, key = self._pens[name]
-        stamper = TimeStamper(certificate, key, fixed_dt=self._now().astimezone(UTC))
-        answer: bytes = stamper.request_tsa_response(asked).dump()
-        return answer
+        if name not in self._stampers:
+            self._stampers[name] = StampPress(self._file(name))
+        return self._stampers[name].answer(request, self._now())
 
     def certificate(self, authority: str) -> bytes:
         """The authority's own certificate, DER."""
@@ -143,14 +132,3 @@ def _asks_about(asked: ocsp.OCSPRequest, issuer: x509.Certificate) -> bool:
 def _refusal(status: ocsp.OCSPResponseStatus) -> bytes:
     refused = ocsp.OCSPResponseBuilder.build_unsuccessful(status)
     return refused.public_bytes(serialization.Encoding.DER)
-
-
-def _pen(key_file: KeyFile) -> _Pen:
-    """A stamper's certificate and key as certomancer takes them."""
-    key = key_file.key.private_bytes(
-        serialization.Encoding.DER,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    certificate = key_file.certificate.public_bytes(serialization.Encoding.DER)
-    return asn1_x509.Certificate.load(certificate), asn1_keys.PrivateKeyInfo.load(key)
