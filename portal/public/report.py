@@ -6,6 +6,7 @@ Each signature has the indication and subindication of ETSI EN 319 102-1 (5.1.3,
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,9 @@ def of_file(
     data: bytes,
     paper: RegisteredPaper | None,
     newer: RegisteredPaper | None,
+    lost: datetime | None,
 ) -> Mapping[str, object]:
-    """The report on a file."""
+    """The report on a file; `lost` is as `of_paper` has it."""
     return {
         "version": VERSION,
         "verdict": verdict.outcome.value,
@@ -69,26 +71,29 @@ def of_file(
         "size": len(data),
         "signers": [_signature(signature) for signature in verdict.signers],
         "archive_stamps": [_signature(stamp) for stamp in verdict.stamps],
-        "paper": of_paper(paper, newer),
+        "paper": of_paper(paper, newer, lost),
     }
 
 
 def of_code(
-    code: str, paper: RegisteredPaper | None, newer: RegisteredPaper | None
+    code: str,
+    paper: RegisteredPaper | None,
+    newer: RegisteredPaper | None,
+    lost: datetime | None,
 ) -> Mapping[str, object]:
     """What the register says of a verification code."""
     return {
         "version": VERSION,
         "code": code,
         "found": paper is not None,
-        "paper": of_paper(paper, newer),
+        "paper": of_paper(paper, newer, lost),
     }
 
 
 def of_paper(
-    paper: RegisteredPaper | None, newer: RegisteredPaper | None
+    paper: RegisteredPaper | None, newer: RegisteredPaper | None, lost: datetime | None
 ) -> Mapping[str, object] | None:
-    """The register's entry; None when it has none."""
+    """The register's entry; None when it has none. `lost`: its key was lost before it signed."""
     if paper is None:
         return None
     return {
@@ -104,6 +109,7 @@ def of_paper(
         "revoked_grounds": paper.revoked_grounds,
         "revoked_by": _decision(paper),
         "superseded_by": newer.verify_code if newer else None,
+        "key_lost_at": lost.isoformat() if lost else None,
     }
 
 

@@ -6,6 +6,7 @@ form's token.
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from http import HTTPStatus
 
 from flask import Response, jsonify, redirect, render_template, request, url_for
@@ -52,7 +53,7 @@ def verify_paper(code: str) -> Page:
         lost = lost_key_of(db, paper.id) if paper else None
     status = HTTPStatus.OK if paper else HTTPStatus.NOT_FOUND
     if _wants_json():
-        return jsonify(report.of_code(plain, paper, newer)), status
+        return jsonify(report.of_code(plain, paper, newer, lost)), status
     if paper is None:
         message = _("Không có giấy tờ nào đã phát hành mang mã này. Hãy so lại từng chữ, số.")
         return _form(plain, {"field": "ma", "message": message}), status
@@ -107,7 +108,8 @@ def _judged(code: str) -> Page:
     data = file.read()
     verdict, paper = verify_bytes(services(), data, code)
     if _wants_json():
-        return jsonify(report.of_file(verdict, data, paper, _newer(paper))), HTTPStatus.OK
+        told = report.of_file(verdict, data, paper, _newer(paper), _lost(paper))
+        return jsonify(told), HTTPStatus.OK
     return _verdict_page(verdict, data, paper, file), HTTPStatus.OK
 
 
@@ -117,6 +119,14 @@ def _newer(paper: RegisteredPaper | None) -> RegisteredPaper | None:
         return None
     with reading() as db:
         return successor_of(db, paper)
+
+
+def _lost(paper: RegisteredPaper | None) -> datetime | None:
+    """Since when a key was lost that signed the paper afterwards."""
+    if paper is None:
+        return None
+    with reading() as db:
+        return lost_key_of(db, paper.id)
 
 
 def _verdict_page(

@@ -1,11 +1,13 @@
 """Keys through the pages: watched, listed with what they signed, retired by two administrators."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask
+from jsonschema import Draft202012Validator
 from sqlalchemy import select, update
 
+from portal.public.report import schema
 from portal.wiring import Services
 from procedures.clock import VIETNAM
 from procedures.people import Role
@@ -123,6 +125,10 @@ def test_a_lost_key_is_retired_by_two_and_its_papers_are_handed_out(
         codes = db.scalars(select(Paper.verify_code).where(Paper.unit_id == key.unit_id)).all()
     second.get(f"/xac-minh/{codes[0]}")
     assert "khóa ký đã bị lộ" in second.text
+    told = second.http.get(f"/xac-minh/{codes[0]}?dinh-dang=json").get_json()
+    Draft202012Validator(schema()).validate(told)
+    lost = datetime.fromisoformat(told["paper"]["key_lost_at"])
+    assert f"{lost.astimezone(VIETNAM):%d/%m/%Y %H:%M}" == since
     second.get("/quan-tri/so-ghi/keys")
     assert "Thôi dùng khóa ký" in second.text
     second.post(f"{here}/bo", {})
