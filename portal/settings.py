@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from portal.authorities import authorities_in
 from portal.embedded import database_url, queue_url
 from portal.setting_rows import SettingRow, SettingsError, Value, rows
 from portal.signers import SAMPLE, providers_in
+from procedures.papers.authorities import Authorities
 from procedures.providers import Provider
 
 __all__ = ["SettingRow", "Settings", "SettingsError", "settings_table"]
@@ -36,6 +38,7 @@ class Settings:
     pki_dir: Path
     pki_url: str
     test_pki: bool
+    authorities: str
     remote_signers: str
     sample_signer_url: str
     paper_fonts_dir: Path
@@ -67,6 +70,7 @@ class Settings:
             fields["secret_key"] = _kept_secret(fields["var_dir"] / "secret-key")
         made = cls(**fields)
         providers_in(made.remote_signers, made.sample_signer_url, environment)
+        authorities_in(made.authorities, test_pki=made.test_pki)
         return made
 
     @classmethod
@@ -101,6 +105,11 @@ class Settings:
     def remote_providers(self) -> tuple[Provider, ...]:
         """The signing services that citizens may choose, in their order."""
         return providers_in(self.remote_signers, self.sample_signer_url, self.environment)
+
+    @property
+    def named_authorities(self) -> Authorities:
+        """The time authorities and the ways that the settings name; none beside the test PKI."""
+        return authorities_in(self.authorities, test_pki=self.test_pki)
 
     @property
     def rate_limit_url(self) -> str:

@@ -22,6 +22,7 @@ from procedures.acts.call import Call, House
 from procedures.acts.together import together
 from procedures.courier import open_courier
 from procedures.effects import Queue
+from procedures.papers.authorities import Authorities
 from procedures.people import SYSTEM, Actor
 from procedures.ports import (
     BlobStore,
@@ -189,26 +190,27 @@ def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServ
 
 def _with_papers(bare: WorkerServices) -> WorkerServices:
     """Loads WeasyPrint and the seal, here and nowhere else: a worker's memory, never the web's."""
+    from procedures.papers.key_ring import KeyRing  # noqa: PLC0415
     from procedures.papers.outfit import (  # noqa: PLC0415
         checking,
+        issued_keys,
         open_codes,
         open_copier,
-        open_keys,
         sealing,
     )
 
     settings, book = bare.shared.settings, bare.shared.trust
     fonts = settings.paper_fonts_dir
-    codes = open_codes(settings.pki_dir, utc_now)
+    folder, test = settings.pki_dir, settings.test_pki
+    codes, ways = open_codes(folder, utc_now), ways_to(settings)
+    ring = KeyRing(folder, utc_now, keys_service, test=test)
     return replace(
         bare,
         press=_press(settings, codes),
-        seal=believing(
-            book, sealing(settings.pki_dir, settings.pki_url, fonts, utc_now, keys_service)
-        ),
+        seal=believing(book, sealing(ring, ways, fonts, utc_now)),
         copier=open_copier(fonts),
-        checker=believing(book, checking(settings.pki_dir, settings.pki_url, utc_now)),
-        keys=open_keys(settings.pki_dir, utc_now),
+        checker=believing(book, checking(ways, utc_now)),
+        keys=issued_keys(folder, utc_now, test=test),
         codes=codes,
     )
 
@@ -226,6 +228,15 @@ def _press(settings: Settings, codes: CodeSigner | None = None) -> Press:
     from procedures.papers.press import WeasyPress  # noqa: PLC0415
 
     return WeasyPress(TEMPLATES / "papers", settings.paper_fonts_dir, codes)
+
+
+def ways_to(settings: Settings) -> Authorities:
+    """The time authorities and the ways to all: those of the settings, or of the test PKI."""
+    from procedures.papers.outfit import test_authorities  # noqa: PLC0415
+
+    if settings.test_pki:
+        return test_authorities(settings.pki_dir, settings.pki_url)
+    return settings.named_authorities
 
 
 def keys_service(provider: Provider) -> RemoteSigner:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.verification import verify_file
-from portal.wiring import Services, utc_now
+from portal.wiring import Services, utc_now, ways_to
 from procedures.errors import DomainError
 from procedures.papers.outfit import ask_of_stampers
 from procedures.papers.pdfa import RULES_NOT_RUN, broken_rules
@@ -93,9 +93,8 @@ def _joined(opinion: Mapping[str, str]) -> str:
 
 
 def _opinion(services: Services, paper: bytes, trust: Trust) -> str:
-    settings = services.settings
     try:
-        current = ask_of_stampers(paper, trust, settings.pki_dir, settings.pki_url, utc_now)
+        current = ask_of_stampers(paper, trust, ways_to(services.settings), utc_now)
     except DomainError:
         # Of the stampers nobody says anything good: pyHanko is not told so either.
         current = Evidence()

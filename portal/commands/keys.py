@@ -16,7 +16,8 @@ from procedures.ports import SignerRef
 @with_appcontext
 def keys() -> None:
     """Open each key that key-stores.json names: one JSON line each, and why not where it fails."""
-    ring = KeyRing(services().settings.pki_dir, utc_now, keys_service)
+    settings = services().settings
+    ring = KeyRing(settings.pki_dir, utc_now, keys_service, test=False)
     for key_id in ring.listed():
         click.echo(json.dumps({"key": key_id, **_tried(ring, key_id)}, ensure_ascii=False))
 

@@ -47,6 +47,7 @@ async def stamp_again(pdf: bytes, stamper: HttpStamper, time: RevocationDesk) ->
     if not signatures:
         raise NotLawful(NOT_OURS)
     # Years may have passed since this worker's last question: who stamps today?
+    stamper.begin()
     stamper.token(b"")
     chain = stamper.certificates()
     evidence = await time.evidence(chain[0], chain, STAMPING)

@@ -20,7 +20,7 @@ from pkcs11 import Attribute, Mechanism, ObjectClass
 
 from procedures.errors import N_, Unavailable
 from procedures.papers.pens import NOT_ITS_OWN, Pen, fit, verifies
-from procedures.papers.pkcs12_case import private_bytes
+from procedures.papers.private_file import private_bytes
 
 GONE = N_("Thiết bị bảo mật giữ khóa ký (HSM) không trả lời. Hệ thống sẽ tự thử lại.")
 WRONG_PIN = N_("Mã PIN của thiết bị bảo mật giữ khóa ký (HSM) không đúng, hoặc đã bị khóa.")

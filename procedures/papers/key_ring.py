@@ -1,6 +1,6 @@
 """Which key is kept where: `key-stores.json` beside the keys, described in KEYS.md.
 
-A key that the file does not name comes from the test PKI where there is one, and else is missing:
+A key that the file does not name comes from the test PKI where that is in use, and else is missing:
 its papers wait, and an administrator reads why.
 """
 
@@ -16,9 +16,9 @@ from procedures.papers.csc_case import CscCase
 from procedures.papers.hsm_case import HsmCase
 from procedures.papers.keys import FolderKeys
 from procedures.papers.pens import Pen
-from procedures.papers.pkcs12_case import Pkcs12Case, private_bytes
-from procedures.papers.pki_authorities import Issuer
+from procedures.papers.pkcs12_case import Pkcs12Case
 from procedures.papers.pki_folder import PkiFolder
+from procedures.papers.private_file import private_bytes
 from procedures.ports import SignerRef
 from procedures.providers import Login, Protocols, Provider, RemoteSigner
 
@@ -51,15 +51,16 @@ class KeyRing:
     """Implements `procedures.papers.pens.PenCase` over every store of the folder.
 
     The file is read anew for each key that is asked for; a store that was opened stays open while
-    its description is the same.
+    its description is the same. With `test` a key that it does not name is the test PKI's.
     """
 
-    def __init__(self, folder: Path, now: Clock, service: Opener = no_service) -> None:
+    def __init__(
+        self, folder: Path, now: Clock, service: Opener = no_service, *, test: bool
+    ) -> None:
         self._root = folder
         self._service = service
         self._now = now
-        self._folder = PkiFolder(folder)
-        self._test = FolderKeys(self._folder, now)
+        self._test = FolderKeys(PkiFolder(folder), now) if test else None
         self._cases: dict[str, Case] = {}
 
     def held(self, signer: SignerRef) -> Pen:
@@ -67,7 +68,7 @@ class KeyRing:
         kept = self.listed().get(signer.key_id)
         if kept is not None:
             return self._case(kept).pen(kept.label)
-        if self._folder.authority_path(Issuer.GOVERNMENT).exists():
+        if self._test is not None:
             return self._test.held(signer)
         raise Unavailable(NO_KEY)
 

@@ -1,7 +1,7 @@
 """Keys of leaders, agencies and sample citizens, made on demand from the test authorities.
 
-In production the keys of posts and agencies come from the public-service authority, on PKCS#12,
-a security module or a remote signing service; only this module would change.
+In production there are none of these: keys of posts and agencies come from the public-service
+authority and lie in key stores (KEYS.md).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -102,6 +102,18 @@ class FolderKeys:
         made = issue(subject, HOLDER, self._now(), authority, addresses)
         record(self._folder, issuer, made)
         return made
+
+
+class NoKeys:
+    """Implements `procedures.ports.Keys` where no authority is in our hands."""
+
+    def ensure(self, signers: Sequence[SignerRef]) -> None:
+        """Nothing: an administrator puts keys into their stores."""
+
+    def revoke(self, serial: str, since: datetime) -> bool:
+        """False: the authority is asked in writing."""
+        del serial, since
+        return False
 
 
 def _citizen_subject(citizen: Citizen) -> x509.Name:

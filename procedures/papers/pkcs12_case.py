@@ -14,13 +14,9 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from procedures.errors import N_, Unavailable
 from procedures.papers.pens import NOT_ITS_OWN, UNFIT, Pen, SoftPen, fit
 from procedures.papers.pki_folder import plain_name
+from procedures.papers.private_file import private_bytes
 
-NO_FILE = N_("Kho khóa chưa có tệp khóa (.p12) hoặc tệp mật khẩu của người ký, đơn vị này.")
-OPEN_TO_OTHERS = N_(
-    "Tệp khóa hoặc tệp mật khẩu cho người khác trên máy đọc được. Hãy đặt quyền 0600 rồi chạy lại."
-)
 WRONG_PASSWORD = N_("Mật khẩu của tệp khóa (.p12) không đúng, hoặc tệp khóa bị hỏng.")
-_FOR_OTHERS = 0o077
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +46,3 @@ class Pkcs12Case:
         if fit(certificate, self.now()) != key.public_key():
             raise Unavailable(NOT_ITS_OWN)
         return SoftPen(key, (certificate, *others), self.name)
-
-
-def private_bytes(path: Path) -> bytes:
-    """The bytes of a file that is its owner's alone; raises `Unavailable`."""
-    try:
-        if path.stat().st_mode & _FOR_OTHERS:
-            raise Unavailable(OPEN_TO_OTHERS)
-        return path.read_bytes()
-    except OSError as fault:
-        raise Unavailable(NO_FILE) from fault

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from freezegun import freeze_time
 
 from procedures.errors import DomainError
-from procedures.papers.outfit import ask_of_stampers, open_seal
+from procedures.papers.outfit import ask_of_stampers, open_seal, test_authorities
 from procedures.papers.pki_authorities import rotate_stamper
 from procedures.papers.pki_folder import PkiFolder
 from procedures.papers.pki_server import serving
@@ -66,10 +66,9 @@ def rehearse(
                 rotate_stamper(folder, clock.now(), _STAMPERS_LIFE)
                 renewed = [_renewed(seal, paper) if paper else None for paper in renewed]
             clock.years = JUDGED_AFTER
+            ways = test_authorities(folder.root, server.base)
             current = [
-                ask_of_stampers(paper, trust, folder.root, server.base, clock.now)
-                if paper
-                else Evidence()
+                ask_of_stampers(paper, trust, ways, clock.now) if paper else Evidence()
                 for paper in renewed
             ]
     verifier = RegisterVerifier(trust, clock.now)

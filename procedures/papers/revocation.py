@@ -115,7 +115,7 @@ class RevocationDesk:
 
     def _answer(self, subject: Certificate, issuer: Certificate) -> _Kept:
         # A list answers for every certificate of its issuer, a responder for one.
-        key = subject.sha256 if subject.ocsp_urls else issuer.sha256
+        key = subject.sha256 if web_addresses(subject.ocsp_urls) else issuer.sha256
         kept = self._answers.get(key)
         now = self.now()
         if kept is None or kept.until <= now:
@@ -125,11 +125,13 @@ class RevocationDesk:
 
     def _ask(self, subject: Certificate, issuer: Certificate) -> tuple[Evidence, datetime]:
         try:
-            if subject.ocsp_urls:
+            responders = web_addresses(subject.ocsp_urls)
+            if responders:
                 question = _question(subject, issuer)
-                url = subject.ocsp_urls[0]
-                return _read_ocsp(self.wire.post(url, question, "application/ocsp-request"))
-            return _read_crl(self.wire.get(subject.crl_distribution_points[0].url))
+                return _read_ocsp(
+                    self.wire.post(responders[0], question, "application/ocsp-request")
+                )
+            return _read_crl(self.wire.get(list_addresses(subject)[0]))
         except (ValueError, IndexError, TypeError, KeyError) as fault:
             raise Unavailable(SILENT) from fault
 
@@ -155,6 +157,16 @@ class RevocationDesk:
             raise NotAllowed(message) from fault
         except (PathError, ValidationError) as fault:
             raise Unavailable(SILENT) from fault
+
+
+def list_addresses(certificate: Certificate) -> list[str]:
+    """Where the lists of revoked certificates are that the certificate names for itself."""
+    return web_addresses([point.url for point in certificate.crl_distribution_points])
+
+
+def web_addresses(named: Iterable[str | None]) -> list[str]:
+    """Those that the web reaches: certificates also name directories (LDAP)."""
+    return [one for one in named if one and one.lower().startswith(("http://", "https://"))]
 
 
 def _answered(response: asn1_ocsp.OCSPResponse) -> datetime:

@@ -6,7 +6,7 @@ A reader without a network can check all of it.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -19,6 +19,7 @@ from procedures.clock import VIETNAM
 from procedures.errors import N_, NotLawful, Unavailable
 from procedures.papers.appearance import Appearances
 from procedures.papers.archive import STAMPING, newest_stamp, stamp_again
+from procedures.papers.authorities import TimeAuthority
 from procedures.papers.embedding import add_field, begin, sign, stamp, supply
 from procedures.papers.keys import RENEW_BEFORE_END
 from procedures.papers.pens import PenCase
@@ -38,8 +39,8 @@ _FIRST_STAMP = stamp_field(1)
 class Sealer:
     """Implements `procedures.ports.Seal`; holds keys, so only the worker may have one.
 
-    `stamp_url` is the time authority's address. `apply` returns a whole file or raises: nothing
-    half-signed ever leaves it.
+    `stampers` are the time authorities, the preferred one first. `apply` returns a whole file or
+    raises: nothing half-signed ever leaves it.
     """
 
     def __init__(
@@ -47,14 +48,14 @@ class Sealer:
         keys: PenCase,
         trust: Trust,
         wire: Wire,
-        stamp_url: str,
+        stampers: Sequence[TimeAuthority],
         appearances: Appearances,
         now: Callable[[], datetime],
     ) -> None:
         self._keys = keys
         self._now = now
         self._signers: dict[SignerRef, HeldSigner] = {}
-        self._stamper = HttpStamper(wire, stamp_url, now)
+        self._stamper = HttpStamper(wire, stampers, now)
         self._appearances = appearances
         self._government = RevocationDesk(trust.government, wire, now)
         self._time = RevocationDesk(trust.time, wire, now)
@@ -102,6 +103,7 @@ class Sealer:
         )
 
     async def _apply(self, pdf: bytes, leader: SignerRef | None, agency: SignerRef) -> bytes:
+        self._stamper.begin()
         evidence = await self._standing(agency)
         writer = begin(pdf)
         found = places(writer.prev)
@@ -119,6 +121,7 @@ class Sealer:
         return await self._close(writer, evidence, agency, visible=AGENCY_PLACE in found)
 
     async def _close_signed(self, pdf: bytes, agency: SignerRef) -> bytes:
+        self._stamper.begin()
         writer = PaperWriter(BytesIO(pdf))
         evidence = await self._standing(agency)
         for signature in writer.prev.embedded_signatures:

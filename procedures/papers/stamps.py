@@ -1,59 +1,96 @@
 """Time stamps by RFC 3161 over HTTP."""
 
 import hashlib
+import math
 import secrets
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from asn1crypto import cms, tsp
+from asn1crypto.core import ObjectIdentifier
 from asn1crypto.x509 import Certificate
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from procedures.errors import Unavailable
+from procedures.papers.authorities import TimeAuthority
 from procedures.papers.der import SEQUENCE, TRUE, inside, integer, tlv
 from procedures.papers.envelope import imprint, stamped_info
 from procedures.papers.wire import SILENT, Wire
 
 _NONCE_BITS = 64
 _CLOCKS_DIFFER = timedelta(minutes=5)
+_RECOVERS_SECONDS = 300.0
+_GRANTED = frozenset({"granted", "granted_with_mods"})
 
 
 class HttpStamper:
-    """Asks the time authority; remembers the certificates that came with its last answer.
+    """Asks the time authorities, the first that answers; remembers what came with its last answer.
 
-    With a clock of our own, a stamp whose time is far from it is refused.
+    With a clock of our own, a stamp whose time is far from it is refused. An authority that took
+    over from a silent one keeps stamping for a while, and always to the end of a paper (`begin`).
     """
 
-    def __init__(self, wire: Wire, url: str, now: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        authorities: Sequence[TimeAuthority],
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
         self._wire = wire
-        self._url = url
+        self._authorities = authorities
         self._now = now
         self._last: bytes | None = None
+        self._turn = 0
+        self._took_over = -math.inf
+
+    def begin(self) -> None:
+        """A paper begins: the preferred authority is asked again when it had time to recover."""
+        if self._turn and time.monotonic() - self._took_over > _RECOVERS_SECONDS:
+            self._turn, self._last = 0, None
 
     def token(self, data: bytes) -> bytes:
         """A token over the data's SHA-256, DER.
 
-        Raises `Unavailable` when the authority is silent or answers something else.
+        Raises `Unavailable` when every authority is silent or answers something else.
         """
         return self.token_of(hashlib.sha256(data).digest())
 
     def token_of(self, digest: bytes) -> bytes:
         """A token over a SHA-256 digest, DER; raises as `token` does."""
+        last = Unavailable(SILENT)
+        for step in range(len(self._authorities)):
+            turn = (self._turn + step) % len(self._authorities)
+            try:
+                token = self._asked(self._authorities[turn], digest)
+            except Unavailable as fault:
+                last = fault
+                continue
+            if turn != self._turn:
+                self._turn, self._took_over = turn, time.monotonic()
+            self._last = token
+            return token
+        raise last
+
+    def _asked(self, authority: TimeAuthority, digest: bytes) -> bytes:
         nonce = secrets.randbits(_NONCE_BITS)
-        question = tlv(SEQUENCE, integer(1), imprint(digest), integer(nonce), TRUE)
-        answer = self._wire.post(self._url, question, "application/timestamp-query")
+        policy = ObjectIdentifier(authority.policy).dump() if authority.policy else b""
+        question = tlv(SEQUENCE, integer(1), imprint(digest), policy, integer(nonce), TRUE)
+        answer = self._wire.post(
+            authority.url, question, "application/timestamp-query", authority.authorization
+        )
         try:
             status, token = inside(answer)
             info = stamped_info(token)
-            granted = tsp.PKIStatusInfo.load(status)["status"].native == "granted"
+            granted = tsp.PKIStatusInfo.load(status)["status"].native in _GRANTED
             same = info["message_imprint"]["hashed_message"].native == digest
+            asked = not authority.policy or info["policy"].dotted == authority.policy
             sound = _is_sound(token) and self._in_time(info["gen_time"].native)
         except (ValueError, KeyError, TypeError, IndexError, SignatureValidationError) as fault:
             raise Unavailable(SILENT) from fault
-        if not (granted and same and sound and info["nonce"].native == nonce):
+        if not (granted and same and asked and sound and info["nonce"].native == nonce):
             raise Unavailable(SILENT)
-        self._last = token
         return token
 
     def _in_time(self, stamped: datetime) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from procedures.errors import DomainError, NotAllowed, Unavailable
 from procedures.papers.appearance import Appearances
+from procedures.papers.authorities import TimeAuthority
 from procedures.papers.der import SEQUENCE, integer, tlv
 from procedures.papers.key_ring import KeyRing
 from procedures.papers.pki_answers import Answers
@@ -20,7 +21,7 @@ from procedures.papers.pki_server import PkiApplication, serving
 from procedures.papers.seal import Sealer
 from procedures.papers.trust import load_trust
 from procedures.papers.verdict import RegisterVerifier
-from procedures.papers.wire import Wire
+from procedures.papers.wire import Route, Wire
 from procedures.ports import Outcome, SignerRef
 from tests.papers.conftest import AGENCY, LEADER, TestPki, open_test_pki, utc_now
 
@@ -60,14 +61,14 @@ class House:
         wire = Wire(
             timeout_seconds=PATIENCE,
             tries=1,
-            routes={self.pki.url: self.pki.url},
+            routes=(Route(self.pki.url),),
             pause=lambda _seconds: None,
         )
         return Sealer(
-            keys=KeyRing(self.pki.folder, utc_now),
+            keys=KeyRing(self.pki.folder, utc_now, test=True),
             trust=self.pki.trust,
             wire=wire,
-            stamp_url=f"{self.pki.url}/tsa",
+            stampers=(TimeAuthority(f"{self.pki.url}/tsa"),),
             appearances=Appearances(_FONTS),
             now=utc_now,
         )

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from procedures.errors import NotAllowed, Unavailable
-from procedures.papers import hsm_case, key_ring, pens, pkcs12_case
+from procedures.papers import hsm_case, key_ring, pens, pkcs12_case, private_file
 from procedures.papers.hsm_case import HsmCase
 from procedures.papers.key_ring import FILE, KeyRing
 from procedures.papers.keys import subject_of
@@ -103,7 +103,7 @@ class Store:
                 "pin_file": "hsm.pin",
             }
         (self.root / FILE).write_text(json.dumps({"stores": stores, "keys": keys}))
-        return KeyRing(self.root, utc_now)
+        return KeyRing(self.root, utc_now, test=False)
 
 
 @pytest.fixture
@@ -253,7 +253,7 @@ def test_files_that_do_not_open_say_why_and_stay(store: Store) -> None:
             ring.held(LEADER)
         return told.value.msgid
 
-    assert refused() == pkcs12_case.NO_FILE
+    assert refused() == private_file.NO_FILE
     store.put(LEADER.key_id, key, store.certified(LEADER, key, late=True))
     assert refused() == pens.OVER
     store.put(LEADER.key_id, key, store.certified(LEADER, key))
@@ -262,7 +262,7 @@ def test_files_that_do_not_open_say_why_and_stay(store: Store) -> None:
     assert refused() == pkcs12_case.WRONG_PASSWORD
     password.write_text(f"{PASSWORD}\n")
     path.chmod(0o644)
-    assert refused() == pkcs12_case.OPEN_TO_OTHERS
+    assert refused() == private_file.OPEN_TO_OTHERS
     path.chmod(0o600)
     assert path.read_bytes() == kept
     assert ring.held(LEADER).store == "tep"
@@ -284,7 +284,7 @@ def test_files_that_do_not_open_say_why_and_stay(store: Store) -> None:
 def test_a_malformed_list_signs_nothing(store: Store, text: str) -> None:
     (store.root / FILE).write_text(text)
     with pytest.raises(Unavailable) as told:
-        KeyRing(store.root, utc_now).held(LEADER)
+        KeyRing(store.root, utc_now, test=False).held(LEADER)
     assert told.value.msgid == key_ring.MALFORMED
 
 

@@ -17,6 +17,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import NameOID
 
 from procedures.papers.citizen_pen import sign_as_citizen
+from procedures.papers.line import Line
 from procedures.papers.outfit import open_check, open_keys
 from procedures.papers.pki_authorities import DEFAULT_BASE, Issuer, Root, establish, revoke
 from procedures.papers.pki_folder import BadKeyIdError, PkiFolder, load
@@ -24,7 +25,7 @@ from procedures.papers.pki_server import serving
 from procedures.papers.revocation import RevocationDesk, UntrustedError
 from procedures.papers.signing import HeldSigner
 from procedures.papers.trust import load_trust, roots_pem
-from procedures.papers.wire import Wire
+from procedures.papers.wire import Route, Wire
 from procedures.ports import Outcome, SignerRef
 from tests.papers.conftest import AGENCY, CITIZEN, LEADER, PASSWORD, TestPki, utc_now
 
@@ -193,14 +194,14 @@ def test_answers_are_kept_for_half_of_their_life(pki: TestPki) -> None:
     questions: list[str] = []
 
     class Counting(Wire):
-        def _once(
-            self, method: str, url: str, body: bytes | None, headers: dict[str, str]
-        ) -> bytes:
+        def _ask(self, url: str, line: Line) -> bytes:
             questions.append(url)
-            return super()._once(method, url, body, headers)
+            return super()._ask(url, line)
 
     moment = [utc_now()]
-    desk = RevocationDesk(pki.trust.government, Counting(), lambda: moment[0])
+    desk = RevocationDesk(
+        pki.trust.government, Counting(routes=(Route(pki.url),)), lambda: moment[0]
+    )
     chain = HeldSigner(pki.keys.held(LEADER)).chain
 
     async def gather() -> None:
@@ -216,10 +217,8 @@ def test_answers_are_kept_for_half_of_their_life(pki: TestPki) -> None:
 
 def test_no_address_of_an_untrusted_certificate_is_visited(pki: TestPki, stranger: TestPki) -> None:
     class Forbidden(Wire):
-        def _once(
-            self, method: str, url: str, body: bytes | None, headers: dict[str, str]
-        ) -> bytes:
-            raise AssertionError(method, url, body, headers)
+        def _ask(self, url: str, line: Line) -> bytes:
+            raise AssertionError(url, line)
 
     desk = RevocationDesk(pki.trust.government, Forbidden(), utc_now)
     chain = HeldSigner(stranger.keys.held(LEADER)).chain

@@ -11,10 +11,11 @@ from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from procedures.errors import Unavailable
+from procedures.papers.authorities import Authorities, TimeAuthority
 from procedures.papers.der import OCTET_STRING, SEQUENCE, inside, integer, set_of, tlv
 from procedures.papers.signing import HeldSigner
 from procedures.papers.stamps import HttpStamper
-from procedures.papers.wire import Wire
+from procedures.papers.wire import Route, Wire
 from tests.papers.conftest import LEADER, TestPki, open_pem
 
 DIGEST = hashlib.sha256(b"to khai").digest()
@@ -65,8 +66,14 @@ def test_the_enclosed_certificates_are_the_same(
     assert len(ours) == 2
 
 
+def open_stamper(url: str) -> HttpStamper:
+    """The time authority of the tests' PKI."""
+    ways = Authorities((TimeAuthority(f"{url}/tsa"),))
+    return HttpStamper(ways.wire(), ways.time)
+
+
 def test_a_stamp_stands_beside_the_signature(pki: TestPki) -> None:
-    stamper = HttpStamper(Wire(), f"{pki.url}/tsa")
+    stamper = open_stamper(pki.url)
     held = HeldSigner(pki.keys.held(LEADER), stamper)
     message = cms.ContentInfo.load(asyncio.run(held.async_sign(DIGEST, "sha256")), strict=True)
     info = message["content"]["signer_infos"][0]
@@ -79,7 +86,7 @@ def test_a_stamp_stands_beside_the_signature(pki: TestPki) -> None:
 
 
 def test_many_signatures_fit_the_room_that_was_reserved(pki: TestPki) -> None:
-    held = HeldSigner(pki.keys.held(LEADER), HttpStamper(Wire(), f"{pki.url}/tsa"))
+    held = HeldSigner(pki.keys.held(LEADER), open_stamper(pki.url))
     room = held.room()
     sizes = [2 * len(asyncio.run(held.async_sign(bytes(32), "sha256"))) for _ in range(20)]
     assert max(sizes) <= room < max(sizes) + 600
@@ -91,26 +98,28 @@ def test_many_signatures_fit_the_room_that_was_reserved(pki: TestPki) -> None:
 )
 def test_a_time_authority_that_talks_nonsense_is_unavailable(answer: bytes) -> None:
     class Babbling(Wire):
-        def post(self, url: str, body: bytes, kind: str) -> bytes:
+        def post(self, url: str, body: bytes, kind: str, authorization: str = "") -> bytes:
             assert url
             assert body
             assert kind
+            assert not authorization
             return answer
 
     with pytest.raises(Unavailable):
-        HttpStamper(Babbling(), "http://127.0.0.1/tsa").token(b"x")
+        HttpStamper(Babbling(), (TimeAuthority("http://127.0.0.1/tsa"),)).token(b"x")
 
 
 def test_a_stamp_of_something_else_is_refused(pki: TestPki) -> None:
     class Repeating(Wire):
         kept: list[bytes] = []  # noqa: RUF012 - one test, one list
 
-        def post(self, url: str, body: bytes, kind: str) -> bytes:
+        def post(self, url: str, body: bytes, kind: str, authorization: str = "") -> bytes:
             if not self.kept:
-                self.kept.append(super().post(url, body, kind))
+                wire = Wire(routes=(Route(url),))
+                self.kept.append(wire.post(url, body, kind, authorization))
             return self.kept[0]
 
-    stamper = HttpStamper(Repeating(), f"{pki.url}/tsa")
+    stamper = HttpStamper(Repeating(), (TimeAuthority(f"{pki.url}/tsa"),))
     stamper.token(b"one")
     with pytest.raises(Unavailable):
         stamper.token(b"another")

@@ -22,9 +22,24 @@ PRODUCTION = {
 }
 
 
+TIME = {"time": [{"url": "http://tsa.example.vn"}]}
+
+
 @pytest.fixture
 def var(tmp_path: Path) -> dict[str, str]:
     return {"VAR_DIR": str(tmp_path / "var")}
+
+
+@pytest.fixture
+def official(var: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """What production has to be given."""
+    return PRODUCTION | var | {"AUTHORITIES": authorities(tmp_path, TIME)}
+
+
+def authorities(folder: Path, told: object) -> str:
+    path = folder / "authorities.json"
+    path.write_text(json.dumps(told))
+    return str(path)
 
 
 def test_nothing_set_gives_a_system_of_this_machine_alone(var: dict[str, str]) -> None:
@@ -119,16 +134,17 @@ def test_a_refusal_does_not_repeat_a_secret(var: dict[str, str], name: str, valu
     assert value not in str(refused.value)
 
 
-def test_production_takes_what_it_must_be_given(var: dict[str, str]) -> None:
-    settings = Settings.from_env(PRODUCTION | var)
+def test_production_takes_what_it_must_be_given(official: dict[str, str]) -> None:
+    settings = Settings.from_env(official)
     assert not settings.test_pki
     assert not settings.sample_password
-    assert not (Path(var["VAR_DIR"]) / "secret-key").exists()
+    assert not (Path(official["VAR_DIR"]) / "secret-key").exists()
+    assert [one.url for one in settings.named_authorities.time] == ["http://tsa.example.vn"]
 
 
-@pytest.mark.parametrize("name", sorted(PRODUCTION.keys() - {"PORTAL_ENV"}))
-def test_production_does_not_start_without(var: dict[str, str], name: str) -> None:
-    given = {key: value for key, value in (PRODUCTION | var).items() if key != name}
+@pytest.mark.parametrize("name", sorted({*PRODUCTION, "AUTHORITIES"} - {"PORTAL_ENV"}))
+def test_production_does_not_start_without(official: dict[str, str], name: str) -> None:
+    given = {key: value for key, value in official.items() if key != name}
     with pytest.raises(SettingsError, match=f"^{name}='': .*production"):
         Settings.from_env(given)
 
@@ -144,10 +160,62 @@ def test_production_does_not_start_without(var: dict[str, str], name: str) -> No
     ],
 )
 def test_production_refuses_what_is_for_trying_out(
-    var: dict[str, str], name: str, value: str
+    official: dict[str, str], name: str, value: str
 ) -> None:
     with pytest.raises(SettingsError, match=f"^{name}="):
-        Settings.from_env(PRODUCTION | var | {name: value})
+        Settings.from_env(official | {name: value})
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [],
+        {"time": []},
+        {"routes": []},
+        {"time": [{"url": "ftp://tsa"}]},
+        {"time": [{"url": "http://tsa", "policy": "1.2.x"}]},
+        {"time": [{"url": "http://tsa", "secret_file": "mo"}]},
+        {"time": [{"url": "https://tsa", "secret_file": "mo"}]},
+        {"time": [{"url": "https://tsa", "secret_file": "khong-co"}]},
+        {"time": [{"url": "http://tsa", "polizy": "1.2"}]},
+        {**TIME, "proxy": "https://proxy:3128"},
+        {**TIME, "proxy": "http://proxy:3128/di"},
+        {**TIME, "routes": [{"to": "http://10.0.0.1"}]},
+        {**TIME, "inside": ["10.0.0.0/33"]},
+        {**TIME, "inside": ["*.example"]},
+    ],
+    ids=json.dumps,
+)
+def test_a_file_of_authorities_that_is_not_sound_is_refused_in_one_line(
+    official: dict[str, str], tmp_path: Path, told: object
+) -> None:
+    (tmp_path / "mo").touch(mode=0o644)
+    with pytest.raises(SettingsError, match=r"^AUTHORITIES='.*': ") as refused:
+        Settings.from_env(official | {"AUTHORITIES": authorities(tmp_path, told)})
+    assert "\n" not in str(refused.value)
+
+
+def test_a_whole_file_of_authorities_is_taken(official: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "kin").write_text("rat-bi-mat\n")
+    (tmp_path / "kin").chmod(0o600)
+    told = {
+        "time": [
+            {"url": "https://tsa", "policy": "1.2.3", "user": "cong", "secret_file": "kin"},
+            {"url": "https://tsa2/", "secret_file": "kin"},
+        ],
+        "routes": [{"address": "http://a.vn", "to": "http://10.0.0.7", "proxy": "http://p:1"}],
+        "inside": ["10.20.0.0/16", "ocsp.noi-bo"],
+    }
+    settings = Settings.from_env(official | {"AUTHORITIES": authorities(tmp_path, told)})
+    found = settings.named_authorities
+    assert [one.authorization for one in found.time] == [
+        "Basic Y29uZzpyYXQtYmktbWF0",
+        "Bearer rat-bi-mat",
+    ]
+    assert found.hosts == {"ocsp.noi-bo"}
+    assert "rat-bi-mat" not in repr(settings.lines())
+    with pytest.raises(SettingsError, match=r"^AUTHORITIES='.*': .* TEST_PKI=yes"):
+        Settings.from_env({"AUTHORITIES": settings.authorities, "VAR_DIR": str(tmp_path)})
 
 
 def test_the_table_has_a_row_for_each_field_and_says_it_in_both_languages() -> None:
@@ -159,7 +227,9 @@ def test_the_table_has_a_row_for_each_field_and_says_it_in_both_languages() -> N
         assert row.en.endswith(".")
 
 
-def test_the_settings_in_force_are_told_without_their_secrets(var: dict[str, str]) -> None:
+def test_the_settings_in_force_are_told_without_their_secrets(
+    var: dict[str, str], tmp_path: Path
+) -> None:
     secret = "rat-bi-mat"
     given = {
         "SECRET_KEY": secret * 4,
@@ -169,6 +239,7 @@ def test_the_settings_in_force_are_told_without_their_secrets(var: dict[str, str
         "BLOB_URL": f"s3://kho/ho-so?access_key={secret}",
         "SAMPLE_PASSWORD": secret,
         "TEST_PKI": "no",
+        "AUTHORITIES": authorities(tmp_path, TIME),
     }
     told = dict(line.split("=", 1) for line in Settings.from_env(var | given).lines())
     assert list(told) == [row.name for row in settings_table()]
@@ -226,20 +297,24 @@ def _signers(folder: Path, *rows: dict[str, object]) -> dict[str, str]:
     return {"REMOTE_SIGNERS": str(path)}
 
 
-def test_signing_services_are_read_from_their_file(var: dict[str, str], tmp_path: Path) -> None:
-    settings = Settings.from_env(var | PRODUCTION | _signers(tmp_path, SIGNER))
+def test_signing_services_are_read_from_their_file(
+    official: dict[str, str], tmp_path: Path
+) -> None:
+    settings = Settings.from_env(official | _signers(tmp_path, SIGNER))
     (provider,) = settings.remote_providers
     assert (provider.code, provider.wait_seconds, provider.phone_url) == ("smartca", 300, "")
     assert not settings.sample_signer
-    assert Settings.from_env(var | PRODUCTION).remote_providers == ()
+    assert Settings.from_env(official).remote_providers == ()
 
 
-def test_the_trial_service_comes_along_and_stays_out_of_production(var: dict[str, str]) -> None:
+def test_the_trial_service_comes_along_and_stays_out_of_production(
+    var: dict[str, str], official: dict[str, str]
+) -> None:
     (provider,) = Settings.from_env(var).remote_providers
     assert provider.base_url == "http://127.0.0.1:8319"
     assert provider.phone_url
     with pytest.raises(SettingsError, match="REMOTE_SIGNERS"):
-        Settings.from_env(var | PRODUCTION | {"REMOTE_SIGNERS": "sample"})
+        Settings.from_env(official | {"REMOTE_SIGNERS": "sample"})
 
 
 UNSOUND_SIGNERS: dict[str, tuple[dict[str, object], ...]] = {
@@ -255,9 +330,9 @@ UNSOUND_SIGNERS: dict[str, tuple[dict[str, object], ...]] = {
 
 @pytest.mark.parametrize("name", sorted(UNSOUND_SIGNERS))
 def test_an_unsound_signing_service_stops_the_boot_with_one_line(
-    var: dict[str, str], tmp_path: Path, name: str
+    official: dict[str, str], tmp_path: Path, name: str
 ) -> None:
     given = _signers(tmp_path, *UNSOUND_SIGNERS[name])
     with pytest.raises(SettingsError, match=r"^REMOTE_SIGNERS=[^\n]+$") as refusal:
-        Settings.from_env(var | PRODUCTION | given)
+        Settings.from_env(official | given)
     assert "bi-mat" not in str(refusal.value)

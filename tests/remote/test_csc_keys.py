@@ -49,7 +49,7 @@ def _named(folder: Path, **store: str) -> KeyRing:
     stores = {"tu-xa": {"kind": "csc", "protocol": "csc1", "account": "x", **store}}
     keys = {LEADER.key_id: {"store": "tu-xa", "label": "cong-dan/citizen"}}
     (folder / FILE).write_text(json.dumps({"stores": stores, "keys": keys}), "utf-8")
-    return KeyRing(folder, utc_now, keys_service)
+    return KeyRing(folder, utc_now, keys_service, test=False)
 
 
 def test_a_real_service_signs_for_an_officer(tmp_path: Path, csc_address: str) -> None:
@@ -65,7 +65,7 @@ def test_a_key_that_the_service_does_not_have_is_named(tmp_path: Path, csc_addre
     told["keys"][LEADER.key_id]["label"] = "cong-dan/nobody"
     (tmp_path / FILE).write_text(json.dumps(told), "utf-8")
     with pytest.raises(Unavailable) as missing:
-        KeyRing(tmp_path, utc_now, keys_service).held(LEADER)
+        KeyRing(tmp_path, utc_now, keys_service, test=False).held(LEADER)
     assert missing.value.msgid == csc_case.NO_CREDENTIAL
 
 

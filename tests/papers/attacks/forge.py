@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from procedures.papers.authorities import TimeAuthority
 from procedures.papers.citizen_pen import sign_as_citizen
 from procedures.papers.embedding import stamp
 from procedures.papers.outfit import open_seal
 from procedures.papers.seal import Sealer
 from procedures.papers.seal_fields import stamp_field
 from procedures.papers.stamps import HttpStamper
-from procedures.papers.wire import Wire
+from procedures.papers.wire import Route, Wire
 from tests.papers.attacks import raw
 from tests.papers.attacks.letter import letter
 from tests.papers.conftest import AGENCY, LEADER, PASSWORD, TestPki, utc_now
@@ -33,7 +34,9 @@ class Forge:
     @cached_property
     def stamper(self) -> HttpStamper:
         """The public time authority, which stamps for everybody."""
-        return HttpStamper(Wire(routes={}), f"{self.pki.url}/tsa")
+        return HttpStamper(
+            Wire(routes=(Route(self.pki.url),)), (TimeAuthority(f"{self.pki.url}/tsa"),)
+        )
 
     @cached_property
     def blank(self) -> bytes:

@@ -46,7 +46,7 @@ class OwnStamper(HttpStamper):
     def __init__(
         self, held: KeyFile, at: datetime | None = None, other: bytes | None = None
     ) -> None:
-        super().__init__(Wire(routes={}), "")
+        super().__init__(Wire(), ())
         pem = held.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         self._authority = TimeStamper(
             tsa_cert=asn1(held.certificate), tsa_key=PrivateKeyInfo.load(pem), fixed_dt=at

@@ -1,0 +1,177 @@
+"""Production from boot to a genuine paper: real authorities elsewhere, keys in key stores alone."""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.x509.oid import NameOID
+from sqlalchemy import select
+
+from portal.app import create_app
+from portal.believing import ensure_real
+from portal.settings import Settings
+from portal.wiring import Services, keys_service, utc_now, worker_services
+from portal.wiring import services as build_services
+from procedures.acts.signing_keys import agency_signer, leader_signer
+from procedures.anchors import Store
+from procedures.errors import Unavailable
+from procedures.papers import keys, pki_authorities
+from procedures.papers.key_ring import NO_KEY, KeyRing
+from procedures.papers.keys import FolderKeys
+from procedures.papers.pki_authorities import STORES, establish
+from procedures.papers.pki_folder import PkiFolder, load
+from procedures.papers.pki_issue import name
+from procedures.papers.pki_server import serving
+from procedures.ports import SignerRef
+from procedures.records import Paper, UnitRow
+from tests.authorities import Authority
+from tests.factories import Life
+from tests.portal.test_public_verify import BlankPress
+from tests.trusting import trusted
+
+WRITTEN = "http://ca.tinh-that.example"
+"""Where the certificates say that their authorities answer; nobody does."""
+SILENT = "http://127.0.0.1:9/tsa"
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A PKI that says nowhere that it is for trying out, and where it answers."""
+
+    folder: PkiFolder
+    base: str
+
+    def authority(self, file: str) -> Authority:
+        held = load(self.folder.authority_path(file))
+        return Authority(held.certificate, held.key)
+
+
+def _unmarked(title: str) -> x509.Name:
+    return name((NameOID.COMMON_NAME, title.removeprefix("TEST ")))
+
+
+@pytest.fixture
+def official(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Official]:
+    monkeypatch.setattr(pki_authorities, "_subject", _unmarked)
+    monkeypatch.setattr(keys, "TEST_UNIT", "")
+    folder = PkiFolder(tmp_path / "official")
+    establish(folder, utc_now(), WRITTEN)
+    with serving(folder.root, 0, utc_now) as server:
+        yield Official(folder, server.base)
+
+
+@pytest.fixture
+def settings(database: str, valkey: str, tmp_path: Path, official: Official) -> Settings:
+    told = {
+        "time": [{"url": SILENT}, {"url": f"{official.base}/tsa"}],
+        "routes": [{"address": WRITTEN, "to": official.base}],
+    }
+    (tmp_path / "authorities.json").write_text(json.dumps(told))
+    # What a trial left behind on the same machine.
+    establish(PkiFolder(tmp_path / "pki"), utc_now())
+    return Settings.from_env(
+        {
+            "PORTAL_ENV": "production",
+            "VAR_DIR": str(tmp_path),
+            "BASE_URL": "https://dichvucong.example",
+            "SECRET_KEY": "k" * 40,
+            "DATABASE_URL": database,
+            "REDIS_URL": valkey,
+            "AUTHORITIES": str(tmp_path / "authorities.json"),
+        }
+    )
+
+
+@pytest.fixture
+def services(settings: Settings) -> Iterator[Services]:
+    built = build_services(settings)
+    built.queue.flushall()
+    yield built
+    built.queue.close()
+    built.engine.dispose()
+
+
+def believe(life: Life, official: Official) -> None:
+    """Two administrators take in every authority."""
+    for store, files in STORES.items():
+        for file in files:
+            trusted(life, official.authority(file), Store(store))
+
+
+def hand_over_keys(settings: Settings, official: Official, signers: list[SignerRef]) -> None:
+    """What the public-service authority sends: a PKCS#12 file each, and its password."""
+    folder = settings.pki_dir / "p12"
+    folder.mkdir()
+    issuing = FolderKeys(official.folder, utc_now)
+    for signer in signers:
+        held = issuing.held(signer)
+        secret = BestAvailableEncryption(b"mat-khau")
+        data = pkcs12.serialize_key_and_certificates(
+            None, held.key, held.certificate, held.chain[1:], secret
+        )
+        for suffix, content in ((".p12", data), (".password", b"mat-khau\n")):
+            path = folder / f"{signer.key_id}{suffix}"
+            path.touch(mode=0o600)
+            path.write_bytes(content)
+    told = {
+        "stores": {"tep": {"kind": "pkcs12", "folder": "p12"}},
+        "keys": {signer.key_id: {"store": "tep"} for signer in signers},
+    }
+    (settings.pki_dir / "key-stores.json").write_text(json.dumps(told))
+
+
+def decided(life: Life) -> tuple[Paper, list[SignerRef]]:
+    """A paper that waits for its seal, and who signs it."""
+    life.workers = replace(life.workers, press=BlankPress())
+    dossier_id = life.decided()
+    with life.services.transaction() as call:
+        paper = call.db.scalars(
+            select(Paper).where(Paper.dossier_id == dossier_id, Paper.is_result)
+        ).one()
+        assert paper.signer_post_id is not None
+        unit = call.db.get_one(UnitRow, paper.unit_id)
+        return paper, [leader_signer(call, paper.signer_post_id), agency_signer(call, unit)]
+
+
+def test_a_paper_of_production_is_signed_sealed_stamped_and_genuine(
+    services: Services, settings: Settings, official: Official
+) -> None:
+    life = Life(services)
+    believe(life, official)
+    paper, signers = decided(life)
+    hand_over_keys(settings, official, signers)
+    ensure_real(settings.environment, services.sessions)
+    app = create_app(settings)
+    real = worker_services(services)
+    life.workers = replace(life.workers, seal=real.seal, keys=real.keys)
+    life.work()
+    with services.reading() as db:
+        sha256 = db.get_one(Paper, paper.id).issued_sha256
+    assert sha256 is not None
+    answer = app.test_client().post(
+        "/xac-minh",
+        data={"tep": (io.BytesIO(services.blobs.get(sha256)), "a.pdf")},
+        headers={"Accept": "application/json"},
+        base_url=settings.base_url,
+    )
+    said = answer.get_json()
+    assert (said["verdict"], said["reason"]) == ("GENUINE", "register-match"), said
+    assert [one["signer"] for one in said["signers"]] == [one.name for one in signers]
+    assert [one["signer"] for one in said["archive_stamps"]] == ["TSA dấu thời gian"]
+    assert "TEST" not in json.dumps(said)
+
+
+def test_no_key_of_production_comes_from_the_test_pki(
+    services: Services, settings: Settings
+) -> None:
+    ring = KeyRing(settings.pki_dir, utc_now, keys_service, test=settings.test_pki)
+    with pytest.raises(Unavailable) as told:
+        ring.held(SignerRef("leader-1", "Lê An", "Chủ tịch", "Ủy ban nhân dân"))
+    assert told.value.msgid == NO_KEY
+    real = worker_services(services)
+    assert not real.keys.revoke("1", utc_now())
