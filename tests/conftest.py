@@ -22,14 +22,23 @@ from procedures.acts.load_sample import load_sample
 from procedures.records.migrations import upgrade
 from tests.factories import PASSWORD, Life
 from tests.pages import PageClient
+from tests.thrift import Statements, thrifty
 
 ROOT = Path(__file__).parent.parent
 _numbers = itertools.count(1)
+_statements = Statements()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Longest first, so that two workers end together: journeys take a minute a file."""
     items.sort(key=lambda item: "journeys" not in item.path.parts)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def thrift() -> Iterator[None]:
+    """Nothing is made twice in a run that is the same both times."""
+    with thrifty():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +100,7 @@ def sample_database(postgres: str, valkey: str, tmp_path_factory: pytest.TempPat
     """A database with the sample province, to be cloned."""
     url = _make(postgres, "sample")
     built = build_services(_settings(url, valkey, tmp_path_factory.mktemp("sample")))
+    _statements.share(built.engine)
     with built.transaction() as call:
         load_sample(call, PASSWORD)
     built.engine.dispose()
@@ -101,7 +111,7 @@ def sample_database(postgres: str, valkey: str, tmp_path_factory: pytest.TempPat
 def _clone(postgres: str, sample_database: str) -> Iterator[str]:
     name = f"test_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(_psycopg(postgres), autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE sample')  # type: ignore[call-overload,unused-ignore]
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE sample STRATEGY file_copy')  # type: ignore[call-overload,unused-ignore]
         yield _sibling(sample_database, name)
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload,unused-ignore]
 
@@ -120,6 +130,7 @@ def town(
     """One sample province that many tests live in: each keeps to its own dossiers."""
     with _clone(postgres, sample_database) as url:
         built = build_services(_settings(url, valkey, tmp_path_factory.mktemp("town")))
+        _statements.share(built.engine)
         yield Life(built)
         built.queue.close()
         built.engine.dispose()
@@ -135,6 +146,7 @@ def settings(database: str, valkey: str, tmp_path: Path) -> Settings:
 def services(settings: Settings) -> Iterator[Services]:
     """The services over this test's own database, queue and store."""
     built = build_services(settings)
+    _statements.share(built.engine)
     built.queue.flushall()
     yield built
     built.queue.close()
