@@ -5,7 +5,7 @@ signature is ordered, and its outcome is asked for later: nothing here waits for
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -31,8 +31,10 @@ class Hindrance(StrEnum):
     """Why a credential cannot be used from here although it is sound."""
 
     DISABLED = "disabled"
-    NEEDS_SECRET = "needs-secret"  # noqa: S105 - the name of a reason
-    """The service wants a PIN or a one-time code typed by us; the portal takes nobody's secrets."""
+    NEEDS_PIN = "needs-pin"
+    """The service wants a PIN said by us; the portal takes none of a citizen's."""
+    NEEDS_CODE = "needs-code"
+    """The service wants a one-time code at each signature, which somebody would have to type."""
     NEEDS_LOGIN = "needs-login"
     """The service wants the holder to sign in on its own pages first (CSC `oauth2code`)."""
 
@@ -51,6 +53,8 @@ class Login(StrEnum):
     NONE = "external"
     BASIC = "basic"
     CLIENT = "oauth2client"
+    ASKED = "info"
+    """Whichever of them the service's own `info` names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,15 @@ class Credential:
     """A signing key at the service. `chain` is DER, the holder's own certificate first.
 
     `signs` has the object identifiers by which the service may be asked to sign, `confirms` the
-    means by which its holder confirms; both are empty where the protocol names none.
+    means by which its holder confirms, `pins` what it calls the secrets that it wants said; they
+    are empty where the protocol names none.
     """
 
     id: str
     chain: tuple[bytes, ...]
     signs: tuple[str, ...] = ()
     confirms: tuple[str, ...] = ()
+    pins: tuple[str, ...] = ()
     hindrance: Hindrance | None = None
 
 
@@ -96,6 +102,7 @@ class Order:
 
     `transaction` is our own number of it, `digest` the SHA-256 of what is to be signed, `code` the
     few characters that portal and phone both show. `account` is how the service knows the holder.
+    `pin` goes with it where the credential wants one (`Hindrance.NEEDS_PIN`), and nowhere else.
     """
 
     transaction: str
@@ -105,6 +112,7 @@ class Order:
     code: str
     title: str
     at: datetime
+    pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,15 @@ NO_CERTIFICATE = N_(
     "Nhà cung cấp này không có chứng thư số nào của bạn. Hãy chọn nhà cung cấp khác hoặc cách ký "
     "khác."
 )
+_TYPED = N_(
+    "Chứng thư số của bạn đòi nhập mã PIN hoặc OTP tại Cổng. Cổng không nhận mã bí mật của "
+    "bạn; hãy bật xác nhận trên điện thoại hoặc dùng cách ký khác."
+)
 HINDERED: Mapping[Hindrance, str] = MappingProxyType(
     {
         Hindrance.DISABLED: N_("Chứng thư số của bạn tại nhà cung cấp đang bị khóa."),
-        Hindrance.NEEDS_SECRET: N_(
-            "Chứng thư số của bạn đòi nhập mã PIN hoặc OTP tại Cổng. Cổng không nhận mã bí mật của "
-            "bạn; hãy bật xác nhận trên điện thoại hoặc dùng cách ký khác."
-        ),
+        Hindrance.NEEDS_PIN: _TYPED,
+        Hindrance.NEEDS_CODE: _TYPED,
         Hindrance.NEEDS_LOGIN: N_(
             "Nhà cung cấp đòi đăng nhập trên trang của họ trước khi ký. Cổng chưa hỗ trợ cách này; "
             "hãy dùng cách ký khác."

@@ -104,7 +104,9 @@ class KeyRing:
                 return HsmCase(name, module, node["token"].string(), pin, self._now)
             case "csc":
                 service = self._service(_provider(name, node, self._root))
-                return CscCase(name, service, node["account"].string(), self._now)
+                told = node.maybe("pin_file", Node.string)
+                pin_file = self._root / told if told else None
+                return CscCase(name, service, node["account"].string(), self._now, pin_file)
             case _:
                 raise ValueError(node.path)
 
@@ -115,7 +117,8 @@ def _kept(key_id: str, node: Node, stores: Mapping[str, Node]) -> Kept:
 
 
 def _provider(name: str, node: Node, folder: Path) -> Provider:
-    node.only("kind", "protocol", "base_url", "account", "login", "client_id", "secret_file")
+    known = ("kind", "protocol", "base_url", "account", "login", "client_id", "secret_file")
+    node.only(*known, "pin_file")
     secret = node.maybe("secret_file", Node.string)
     return Provider(
         code=name,
@@ -125,5 +128,5 @@ def _provider(name: str, node: Node, folder: Path) -> Provider:
         client_id=node.maybe("client_id", Node.string) or "",
         client_secret=private_bytes(folder / secret).decode().strip() if secret else "",
         notice_key="",
-        login=Login(node.maybe("login", Node.string) or Login.NONE),
+        login=Login(node.maybe("login", Node.string) or (Login.ASKED if secret else Login.NONE)),
     )

@@ -64,6 +64,7 @@ class Csc:
             chain=tuple(from_base64(one) for one in chain),
             signs=texts(key, "algo"),
             confirms=self._words.confirms(answer.body),
+            pins=self._words.pins(answer.body),
             hindrance=self._words.hindrance(answer.body) if enabled else Hindrance.DISABLED,
         )
 
@@ -74,9 +75,11 @@ class Csc:
             "description": f"{order.title} {order.code}",
             "clientData": order.transaction,
             **self._words.hashes(order),
-            **self._words.confirmation(order.credential),
+            **self._words.confirmation(order),
         }
-        return self._authorised(order, self._ask("credentials/authorize", body))
+        # Some services answer a wrong PIN as they answer a stranger; it must not be said for ever.
+        ask = self._with_token if order.pin else self._ask
+        return self._authorised(order, ask("credentials/authorize", body))
 
     def outcome(self, order: Order, reference: str) -> Progress:
         kind, _, name = reference.partition(":")
@@ -121,14 +124,19 @@ class Csc:
         return transaction_of(self._notice_key, mark)
 
     def _ask(self, method: str, body: Json) -> Answer:
+        """The answer to somebody who is let in; raises `Unavailable` for anybody else."""
+        answer = self._with_token(method, body)
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            raise Unavailable(NOT_ADMITTED)
+        return answer
+
+    def _with_token(self, method: str, body: Json) -> Answer:
         """The answer under a token that stands; one that the service ended is renewed once."""
         path = f"{self._words.root}/{method}"
         answer = self._wire.post(path, body, self._tokens.headers())
         if answer.status == HTTPStatus.UNAUTHORIZED:
             self._tokens.forget()
             answer = self._wire.post(path, body, self._tokens.headers())
-        if answer.status == HTTPStatus.UNAUTHORIZED:
-            raise Unavailable(NOT_ADMITTED)
         return answer
 
 

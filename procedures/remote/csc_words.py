@@ -1,15 +1,16 @@
 """What versions 1.0.4 and 2.0 of the CSC API say differently; what they mean is in `csc`."""
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 
-from procedures.providers import Credential, Hindrance, Order
+from procedures.providers import Hindrance, Order
 from procedures.remote.reading import part, parts, to_base64
 from procedures.remote.wire import Json
 
 SHA256 = "2.16.840.1.101.3.4.2.1"
-_TYPED = frozenset({"Password", "ChallengeResponse"})
-"""Kinds of authentication objects whose value an application would have to ask the holder for."""
+_PIN, _CODE = "Password", "ChallengeResponse"
+"""Kinds of authentication objects (2.0) with a value: one that stays, one for each signature."""
+_EITHER = re.compile(r"\bX?OR\b")
 
 
 class Words(ABC):
@@ -26,8 +27,8 @@ class Words(ABC):
         """How it was digested, for where the signature's own name does not say it."""
 
     @abstractmethod
-    def confirmation(self, credential: Credential) -> Json:
-        """What else an authorisation says: by what means the holder is to confirm."""
+    def confirmation(self, order: Order) -> Json:
+        """What else an authorisation says: by what means the holder confirms, and a PIN."""
 
     @abstractmethod
     def hindrance(self, info: Json) -> Hindrance | None:
@@ -36,6 +37,10 @@ class Words(ABC):
     @abstractmethod
     def confirms(self, info: Json) -> tuple[str, ...]:
         """The means by which its holder confirms."""
+
+    @abstractmethod
+    def pins(self, info: Json) -> tuple[str, ...]:
+        """What the service calls the PINs that it wants."""
 
 
 class Version1(Words):
@@ -49,20 +54,27 @@ class Version1(Words):
     def digest_name(self) -> Json:
         return {"hashAlgo": SHA256}
 
-    def confirmation(self, credential: Credential) -> Json:  # noqa: ARG002 - version 2 needs it
-        return {}
+    def confirmation(self, order: Order) -> Json:
+        return dict.fromkeys(order.credential.pins, order.pin) if _says_pin(order) else {}
 
     def hindrance(self, info: Json) -> Hindrance | None:
-        match info.get("authMode"):
-            case "oauth2code":
-                return Hindrance.NEEDS_LOGIN
-            case "explicit" if any(_present(part(info, name)) for name in ("PIN", "OTP")):
-                return Hindrance.NEEDS_SECRET
-            case _:
-                return None
+        mode = info.get("authMode")
+        if mode == "oauth2code":
+            return Hindrance.NEEDS_LOGIN
+        if mode != "explicit":
+            return None
+        code = str(part(info, "OTP").get("presence")).lower()
+        # Where either may be left out, the other is enough.
+        if code == "true" or (code == "optional" and not self.pins(info)):
+            return Hindrance.NEEDS_CODE
+        return Hindrance.NEEDS_PIN if self.pins(info) else None
 
     def confirms(self, info: Json) -> tuple[str, ...]:  # noqa: ARG002 - version 2 needs it
         return ()
+
+    def pins(self, info: Json) -> tuple[str, ...]:
+        present = str(part(info, "PIN").get("presence")).lower() in {"true", "optional"}
+        return ("PIN",) if present else ()
 
 
 class Version2(Words):
@@ -76,32 +88,40 @@ class Version2(Words):
     def digest_name(self) -> Json:
         return {"hashAlgorithmOID": SHA256}
 
-    def confirmation(self, credential: Credential) -> Json:
-        named = [{"id": one} for one in credential.confirms]
+    def confirmation(self, order: Order) -> Json:
+        named: list[Json] = [{"id": one} for one in order.credential.confirms]
+        if _says_pin(order):
+            named += [{"id": one, "value": order.pin} for one in order.credential.pins]
         return {"authData": named, **self.digest_name()} if named else self.digest_name()
 
     def hindrance(self, info: Json) -> Hindrance | None:
         auth = part(info, "auth")
         if auth.get("mode") == "oauth2code":
             return Hindrance.NEEDS_LOGIN
-        typed = [one for one in _objects(auth) if one.get("type") in _TYPED]
-        either = " OR " in str(auth.get("expression") or "")
-        enough = either and self.confirms(info)
-        return Hindrance.NEEDS_SECRET if typed and not enough else None
+        either = _EITHER.search(str(auth.get("expression") or ""))
+        if either and self.confirms(info):
+            return None
+        pins, codes = self.pins(info), _named(info, _CODE)
+        if codes and not (either and pins):
+            return Hindrance.NEEDS_CODE
+        return Hindrance.NEEDS_PIN if pins else None
 
     def confirms(self, info: Json) -> tuple[str, ...]:
         """The first means that needs nothing typed, such as an application on the phone."""
-        found = (one.get("id") for one in _objects(part(info, "auth")) if not _is_typed(one))
+        objects = parts(part(info, "auth"), "objects")
+        found = (one.get("id") for one in objects if one.get("type") not in {_PIN, _CODE})
         return tuple(one for one in found if isinstance(one, str))[:1]
 
-
-def _objects(auth: Json) -> tuple[Mapping[str, object], ...]:
-    return tuple(parts(auth, "objects"))
-
-
-def _is_typed(one: Json) -> bool:
-    return one.get("type") in _TYPED
+    def pins(self, info: Json) -> tuple[str, ...]:
+        return _named(info, _PIN)
 
 
-def _present(factor: Json) -> bool:
-    return str(factor.get("presence")).lower() in {"true", "optional"}
+def _says_pin(order: Order) -> bool:
+    return order.credential.hindrance is Hindrance.NEEDS_PIN and bool(order.pin)
+
+
+def _named(info: Json, kind: str) -> tuple[str, ...]:
+    """What the authentication objects of a kind are called."""
+    objects = parts(part(info, "auth"), "objects")
+    found = (one.get("id") for one in objects if one.get("type") == kind)
+    return tuple(one for one in found if isinstance(one, str))

@@ -6,7 +6,7 @@ from threading import Lock
 
 from procedures.errors import Unavailable
 from procedures.providers import Login, Provider
-from procedures.remote.reading import text, to_base64
+from procedures.remote.reading import text, texts, to_base64
 from procedures.remote.wire import NOT_ADMITTED, Answer, JsonWire
 
 EARLY_SECONDS = 30.0
@@ -27,6 +27,7 @@ class Tokens:
         self._wire = wire
         self._root = root
         self._provider = provider
+        self._login = provider.login
         self._clock = clock
         self._lock = Lock()
         self._token = ""
@@ -34,9 +35,11 @@ class Tokens:
 
     def headers(self) -> Mapping[str, str]:
         """What each question carries; raises `Unavailable` when there is no token to be had."""
-        if self._provider.login is Login.NONE:
-            return {}
         with self._lock:
+            if self._login is Login.ASKED:
+                self._login = self._stated()
+            if self._login is Login.NONE:
+                return {}
             if not self._token or self._clock() >= self._ends:
                 self._renew()
             return {"Authorization": f"Bearer {self._token}"}
@@ -55,9 +58,20 @@ class Tokens:
         self._token = text(answer.body, "access_token")
         self._ends = self._clock() + max(seconds - EARLY_SECONDS, 0.0)
 
+    def _stated(self) -> Login:
+        """The way in that the service names, the safest that we know first (`info`, section 11.1).
+
+        Raises `Unavailable` when it names none of those.
+        """
+        named = texts(self._wire.post(f"{self._root}/info", {}).body, "authType")
+        for way in (Login.CLIENT, Login.BASIC, Login.NONE):
+            if way in named:
+                return way
+        raise Unavailable(NOT_ADMITTED)
+
     def _asked(self) -> Answer:
         provider = self._provider
-        if provider.login is Login.BASIC:
+        if self._login is Login.BASIC:
             pair = to_base64(f"{provider.client_id}:{provider.client_secret}".encode())
             return self._wire.post(
                 f"{self._root}/auth/login", {}, {"Authorization": f"Basic {pair}"}

@@ -134,11 +134,11 @@ def test_every_other_end_is_told_and_leaves_the_draft(
 def test_nothing_is_ordered_with_a_key_that_is_not_the_persons_own(ordering: Ordering) -> None:
     foreign = Credential("k", (b"001000000000",))
     locked = Credential("k", (b"",), hindrance=Hindrance.DISABLED)
-    typed = replace(locked, hindrance=Hindrance.NEEDS_SECRET)
+    typed = replace(locked, hindrance=Hindrance.NEEDS_PIN)
     for keys, reason in (
         ((foreign,), signing.OTHER_HOLDER),
         ((locked,), own_key.HINDERED[Hindrance.DISABLED]),
-        ((typed, foreign), own_key.HINDERED[Hindrance.NEEDS_SECRET]),
+        ((typed, foreign), own_key.HINDERED[Hindrance.NEEDS_PIN]),
     ):
         ordering.signer.keys = keys
         ended = ordering.look(ordering.order())

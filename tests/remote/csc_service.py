@@ -73,12 +73,12 @@ def _config(folder: Path) -> Path:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """The address of a server that keeps its keys in the folder."""
+def running(folder: Path, *program: str) -> Iterator[str]:
+    """The address of a server that keeps its keys in the folder; `program` runs another one."""
     with closing(socket.socket()) as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    command = [str(PROGRAM), str(_config(folder)), str(port), HASH_PINNING]
+    command = [*(program or (str(PROGRAM),)), str(_config(folder)), str(port), HASH_PINNING]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             url = f"http://localhost:{port}"

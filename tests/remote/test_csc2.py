@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 
 from procedures.errors import Unavailable
-from procedures.providers import Hindrance, Login, Progress, Protocols, Stage
+from procedures.providers import Credential, Hindrance, Login, Progress, Protocols, Stage
 from procedures.remote.csc_words import Version1, Version2
 from procedures.remote.marks import mark_for
 from tests.remote.conftest import Service
-from tests.remote.ordering import SIGNER, is_signed, opened, place, provider
+from tests.remote.ordering import SIGNER, is_signed, opened, order, place, provider
+
+ON = {"presence": "true"}
 
 
 @pytest.mark.parametrize("apart", [False, True])
@@ -87,6 +89,11 @@ def test_a_notice_is_known_by_the_address_that_was_given_with_its_order(service:
     assert others == [None] * 4
 
 
+def _typed(expression: str) -> dict[str, object]:
+    pin, code = {"type": "Password", "id": "PIN"}, {"type": "ChallengeResponse", "id": "OTP"}
+    return {"auth": {"mode": "explicit", "expression": expression, "objects": [pin, code]}}
+
+
 @pytest.mark.parametrize(
     ("info", "hindrance", "confirms"),
     [
@@ -94,7 +101,7 @@ def test_a_notice_is_known_by_the_address_that_was_given_with_its_order(service:
         ({"auth": {"mode": "oauth2code"}}, Hindrance.NEEDS_LOGIN, ()),
         (
             {"auth": {"mode": "explicit", "objects": [{"type": "Password", "id": "PIN"}]}},
-            Hindrance.NEEDS_SECRET,
+            Hindrance.NEEDS_PIN,
             (),
         ),
         (
@@ -108,7 +115,7 @@ def test_a_notice_is_known_by_the_address_that_was_given_with_its_order(service:
                     ],
                 }
             },
-            Hindrance.NEEDS_SECRET,
+            Hindrance.NEEDS_PIN,
             ("mobile",),
         ),
         (
@@ -125,8 +132,10 @@ def test_a_notice_is_known_by_the_address_that_was_given_with_its_order(service:
             None,
             ("mobile",),
         ),
+        (_typed("PIN AND OTP"), Hindrance.NEEDS_CODE, ()),
+        (_typed("PIN XOR OTP"), Hindrance.NEEDS_PIN, ()),
     ],
-    ids=["nothing", "login", "pin", "pin-and-phone", "otp-or-phone"],
+    ids=["nothing", "login", "pin", "pin-and-phone", "otp-or-phone", "pin-and-otp", "pin-or-otp"],
 )
 def test_version_2_says_how_its_holder_confirms(
     info: dict[str, object], hindrance: Hindrance | None, confirms: tuple[str, ...]
@@ -135,17 +144,36 @@ def test_version_2_says_how_its_holder_confirms(
     assert Version2().confirms(info) == confirms
 
 
+def test_a_pin_is_said_where_it_is_wanted_and_nowhere_else() -> None:
+    wants = Credential("k", (b"",), confirms=("mobile",), pins=("PIN",))
+    for words, plain, full in (
+        (Version1(), {}, {"PIN": "77-pin-77"}),
+        (
+            Version2(),
+            {"authData": [{"id": "mobile"}]},
+            {"authData": [{"id": "mobile"}, {"id": "PIN", "value": "77-pin-77"}]},
+        ),
+    ):
+        for hindrance, said in ((None, plain), (Hindrance.NEEDS_PIN, full)):
+            wish = replace(order(replace(wants, hindrance=hindrance), "gd-1"), pin="77-pin-77")
+            told = {k: v for k, v in words.confirmation(wish).items() if k != "hashAlgorithmOID"}
+            assert told == said
+            assert "77-pin-77" not in repr(wish)
+
+
 @pytest.mark.parametrize(
     ("info", "hindrance"),
     [
         ({"authMode": "implicit"}, None),
         ({"authMode": "explicit"}, None),
         ({"authMode": "explicit", "PIN": {"presence": "false"}}, None),
-        ({"authMode": "explicit", "PIN": {"presence": "true"}}, Hindrance.NEEDS_SECRET),
-        ({"authMode": "explicit", "OTP": {"presence": "optional"}}, Hindrance.NEEDS_SECRET),
+        ({"authMode": "explicit", "PIN": ON}, Hindrance.NEEDS_PIN),
+        ({"authMode": "explicit", "OTP": {"presence": "optional"}}, Hindrance.NEEDS_CODE),
+        ({"authMode": "explicit", "PIN": ON, "OTP": {"presence": "optional"}}, Hindrance.NEEDS_PIN),
+        ({"authMode": "explicit", "PIN": ON, "OTP": ON}, Hindrance.NEEDS_CODE),
         ({"authMode": "oauth2code"}, Hindrance.NEEDS_LOGIN),
     ],
-    ids=["implicit", "no-factor", "no-pin", "pin", "otp", "login"],
+    ids=["implicit", "no-factor", "no-pin", "pin", "otp", "pin-or-otp", "pin-and-otp", "login"],
 )
 def test_version_1_says_whether_something_must_be_typed(
     info: dict[str, object], hindrance: Hindrance | None
