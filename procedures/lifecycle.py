@@ -110,6 +110,8 @@ class Act(StrEnum):
     """Thu hồi hoặc thay thế giấy tờ đã phát hành: what the leader is asked to decide."""
     REVOKE = "revoke"
     DISMISS_REVOCATION = "dismiss_revocation"
+    REOPEN = "reopen"
+    """What ended the dossier was revoked: it goes back to where it was ended (`after_denial`)."""
     WITHDRAW = "withdraw"
     STOP = "stop"
 
@@ -123,6 +125,8 @@ class ClockEffect(StrEnum):
     RESUME = "resume"
     RECOUNT = "recount"
     STOP = "stop"
+    REOPEN = "reopen"
+    """It had stopped for good, and runs again: what lay between is a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,7 @@ _RUNNING = (State.RECEIVED, State.IN_PROGRESS, State.PROPOSED)
 _ANSWERING = (Role.APPLICANT, Role.RECEIVER, Role.SUPPORTER)
 """Who hands in a supplement: the applicant, or for them a desk that received or helped."""
 _RESULTED = (State.ISSUED, State.RETURNED)
+_REVOCABLE = (*_RESULTED, State.REFUSED, State.STOPPED)
 _PAUSED = (State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT)
 
 
@@ -249,18 +254,31 @@ LAW: Mapping[tuple[State, Act], Rule] = MappingProxyType(
             (*_RUNNING, *_PAUSED),
             _rule(State.IN_PROGRESS, Role.RECEIVER, Role.AUTHORITY, clock=ClockEffect.RECOUNT),
         ),
-        **_in_place(Act.PROPOSE_REVOCATION, _RESULTED, _rule(State.ISSUED, Role.KEEPER)),
-        **_in_place(Act.REVOKE, _RESULTED, _rule(State.ISSUED, Role.ISSUER)),
         **_in_place(
-            Act.DISMISS_REVOCATION, _RESULTED, _rule(State.ISSUED, Role.KEEPER, Role.ISSUER)
+            Act.PROPOSE_REVOCATION, (*_RESULTED, State.STOPPED), _rule(State.ISSUED, Role.KEEPER)
         ),
+        (State.REFUSED, Act.PROPOSE_REVOCATION): _rule(State.REFUSED, Role.RECEIVER),
+        **_in_place(Act.REVOKE, _REVOCABLE, _rule(State.ISSUED, Role.ISSUER)),
+        **_in_place(
+            Act.DISMISS_REVOCATION,
+            (*_RESULTED, State.STOPPED),
+            _rule(State.ISSUED, Role.KEEPER, Role.ISSUER),
+        ),
+        (State.REFUSED, Act.DISMISS_REVOCATION): _rule(State.REFUSED, Role.RECEIVER, Role.ISSUER),
+        (State.REFUSED, Act.REOPEN): _rule(State.SUBMITTED, Role.SYSTEM),
+        **{
+            (state, Act.REOPEN): _rule(State.IN_PROGRESS, Role.SYSTEM, clock=ClockEffect.REOPEN)
+            for state in (*_RESULTED, State.STOPPED)
+        },
     }
 )
 
 FINAL_STATES = frozenset({State.REFUSED, State.RETURNED, State.WITHDRAWN, State.STOPPED})
-"""A life has ended here; what it issued may still be revoked, which moves nothing."""
+"""A life has ended here; only the system moves it again, when what ended it is revoked."""
 PAUSED_STATES = frozenset(_PAUSED)
 RESULTED_STATES = frozenset(_RESULTED)
+REVOCABLE_STATES = frozenset(_REVOCABLE)
+"""There is a paper that may be revoked: a result, or the slip that told of the end."""
 
 
 def step(state: State, act: Act) -> Rule:

@@ -40,6 +40,8 @@ class Tag(StrEnum):
     PROPOSE_REVOCATION = "office:dossier:propose_revocation"
     REVOKE = "office:dossier:revoke"
     DISMISS_REVOCATION = "office:dossier:dismiss_revocation"
+    REOPEN = "system:dossier:reopen"
+    PAPER_REVOKED = "system:paper:revoke"
     PAPER_REPLACED = "system:paper:replace"
     PAPER_ISSUED = "system:paper:issue"
     PAPER_REPRINTED = "office:paper:reprint"
@@ -111,6 +113,8 @@ TITLES: Mapping[Tag, str] = MappingProxyType(
         Tag.PROPOSE_REVOCATION: N_("Đã đề nghị thu hồi, thay thế giấy tờ đã phát hành"),
         Tag.REVOKE: N_("Đã quyết định thu hồi, thay thế giấy tờ đã phát hành"),
         Tag.DISMISS_REVOCATION: N_("Đã bỏ đề nghị thu hồi, thay thế giấy tờ"),
+        Tag.REOPEN: N_("Hồ sơ được giải quyết tiếp vì văn bản từ chối, dừng đã bị thu hồi"),
+        Tag.PAPER_REVOKED: N_("Quyết định thu hồi đã phát hành; giấy tờ hết giá trị"),
         Tag.PAPER_REPLACED: N_("Giấy tờ thay thế đã phát hành; giấy tờ cũ hết giá trị"),
         Tag.PAPER_ISSUED: N_("Đã đóng dấu, phát hành văn bản"),
         Tag.PAPER_REPRINTED: N_("Đã in lại văn bản với ngày mới"),

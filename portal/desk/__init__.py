@@ -9,6 +9,7 @@ from portal.desk import (
     queue,
     receiving,
     returning,
+    revoking,
     supplementing,
     tickets,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "queue",
     "receiving",
     "returning",
+    "revoking",
     "supplementing",
     "tickets",
 ]

@@ -9,14 +9,13 @@ from forms.kinds.wire import command_in
 from portal.acting import Db, reading
 from portal.auth import current_actor, requires
 from portal.casework.attempt import ActPage, Answer
-from portal.casework.dossier import come_again
 from portal.casework.entry import Entry, Refused, refuse_entry
+from portal.casework.revoking import asked, chosen_paper, dismiss, drawn, proposed, revocable
 from portal.casework.room import OFFICE
 from portal.i18n import gettext as _
 from portal.office.blueprint import office
 from portal.office.drafting import Draft, Drafting
 from portal.wiring import utc_now
-from procedures.acts import dismiss_revocation as dismissing
 from procedures.acts import propose_revocation as proposing
 from procedures.acts import reprint as reprinting
 from procedures.acts import revoke as revoking
@@ -24,15 +23,12 @@ from procedures.acts.call import Call
 from procedures.clock import VIETNAM
 from procedures.errors import N_
 from procedures.lifecycle import Act
-from procedures.people import Role
-from procedures.reads.file import Brief, PaperRow, brief, papers, sent
-from procedures.reads.officers import officers_at
+from procedures.reads.file import Brief, PaperRow, brief, sent
 from procedures.reads.places import DatabaseChoices
-from procedures.reads.revocations import Ending, answering_unit, proposed_on, values_of, waiting
+from procedures.reads.revocations import Ending, values_of, waiting
 
-NO_ENDING = N_("Hãy chọn thu hồi hay thay thế.")
 NOT_SURE = N_("Hãy xác nhận đã hiểu rằng việc này không khôi phục được.")
-NOT_READ = N_("Hãy đọc văn bản thay thế và xác nhận đã đọc trước khi ký.")
+NOT_READ = N_("Hãy đọc văn bản sẽ phát hành và xác nhận đã đọc trước khi ký.")
 
 
 @office.get("/thu-hoi")
@@ -74,66 +70,34 @@ def revoke(dossier_id: UUID) -> Answer:
 def dismiss_revocation(dossier_id: UUID) -> Answer:
     """Why the paper stands as it did."""
     return ActPage(
-        OFFICE, dossier_id, Act.DISMISS_REVOCATION, "office/dismiss_revocation.html", _proposed
+        OFFICE, dossier_id, Act.DISMISS_REVOCATION, "office/dismiss_revocation.html", proposed
     ).answer(
-        lambda call, entry: dismissing.dismiss_revocation(
-            call, dossier_id, entry.version, entry.text("note")
-        ),
+        lambda call, entry: dismiss(call, dossier_id, entry),
         done=_("Đã bỏ đề nghị. Giấy tờ vẫn có giá trị."),
     )
 
 
-@office.post("/<uuid:dossier_id>/in-lai-thay-the")
+@office.post("/<uuid:dossier_id>/in-lai-thu-hoi")
 @requires(Act.REVOKE)
-def reprint_replacement(dossier_id: UUID) -> Answer:
-    """The replacement with today's date; it must be read anew."""
+def reprint_instrument(dossier_id: UUID) -> Answer:
+    """What is to end the paper, with today's date; it must be read anew."""
     return _deciding(dossier_id).answer(
-        lambda call, entry: reprinting.reprint_replacement(call, dossier_id, entry.version),
+        lambda call, entry: reprinting.reprint_instrument(call, dossier_id, entry.version),
         done=_("Văn bản đang được in lại với ngày hôm nay. Hãy đọc bản mới trước khi ký."),
         then=OFFICE.at("revoke", dossier_id),
     )
 
 
 def _deciding(dossier_id: UUID) -> ActPage:
-    return ActPage(OFFICE, dossier_id, Act.REVOKE, "office/revoke.html", _proposed)
-
-
-def _proposed(db: Db, head: Brief, _entry: Entry) -> Mapping[str, object]:
-    found = proposed_on(db, head.id)
-    new = found.replacement if found else None
-    if new is not None and new.printing:
-        come_again()
-    return {
-        "proposed": found,
-        "new": new,
-        "old": new is not None and new.dated != utc_now().astimezone(VIETNAM).date(),
-        "mine": new is not None and new.signer_id == current_actor().person_id,
-        "competent": found is not None
-        and answering_unit(db, found.paper_id) in current_actor().units_as(Role.LEADER),
-    }
+    return ActPage(OFFICE, dossier_id, Act.REVOKE, "office/revoke.html", proposed)
 
 
 def _drawn(db: Db, head: Brief, entry: Entry) -> Mapping[str, object]:
-    standing = [paper for paper in papers(db, head.id) if paper.stands and paper.is_result]
-    chosen = _chosen(standing, entry)
+    chosen = chosen_paper(revocable(db, head.id), entry)
     draft = _draft(db, head, chosen, entry) if chosen else None
     if draft and entry.flaws and entry.text("ending") == Ending.REPLACED:
         draft.flaws()
-    unit = answering_unit(db, chosen.id) if chosen else None
-    today = utc_now().astimezone(VIETNAM).date()
-    return {
-        "standing": standing,
-        "chosen": chosen,
-        "draft": draft,
-        "signers": officers_at(db, unit, Role.LEADER, today) if unit else (),
-        "places_url": url_for("citizen.places"),
-        "waiting": proposed_on(db, head.id) is not None,
-    }
-
-
-def _chosen(standing: list[PaperRow], entry: Entry) -> PaperRow | None:
-    named = next((paper for paper in standing if str(paper.id) == entry.text("paper")), None)
-    return named or (standing[0] if len(standing) == 1 else None)
+    return {**drawn(db, head, entry), "draft": draft, "places_url": url_for("citizen.places")}
 
 
 def _draft(db: Db, head: Brief, paper: PaperRow, entry: Entry) -> Draft | None:
@@ -149,30 +113,14 @@ def _draft(db: Db, head: Brief, paper: PaperRow, entry: Entry) -> Draft | None:
 
 
 def _propose(call: Call, dossier_id: UUID, entry: Entry) -> None:
-    ending = entry.text("ending")
-    if ending not in set(Ending):
-        raise refuse_entry(Refused("ending", NO_ENDING))
-    asked = proposing.Asked(
-        paper_id=_paper_id(entry),
-        ending=Ending(ending),
-        grounds=entry.text("grounds"),
-        signer_post_id=entry.number("signer_post_id"),
-        fields=_checked(call, dossier_id, entry) if ending == Ending.REPLACED else {},
-    )
-    proposing.propose_revocation(call, dossier_id, entry.version, asked)
-
-
-def _paper_id(entry: Entry) -> UUID | None:
-    try:
-        return UUID(entry.text("paper"))
-    except ValueError:
-        return None
+    replacing = entry.text("ending") == Ending.REPLACED
+    fields = _checked(call, dossier_id, entry) if replacing else {}
+    proposing.propose_revocation(call, dossier_id, entry.version, asked(entry, fields))
 
 
 def _checked(call: Call, dossier_id: UUID, entry: Entry) -> Mapping[str, object]:
     head = brief(call.db, call.actor, dossier_id)
-    standing = [paper for paper in papers(call.db, dossier_id) if paper.stands and paper.is_result]
-    chosen = _chosen(standing, entry)
+    chosen = chosen_paper(revocable(call.db, dossier_id), entry)
     draft = _draft(call.db, head, chosen, entry) if chosen else None
     if draft is None:
         return {}
@@ -183,9 +131,9 @@ def _checked(call: Call, dossier_id: UUID, entry: Entry) -> Mapping[str, object]
 
 
 def _revoke(call: Call, dossier_id: UUID, entry: Entry) -> None:
-    replacing = bool(entry.text("seen"))
+    printed = bool(entry.text("seen"))
     if not entry.text("sure"):
-        raise refuse_entry(Refused("sure", NOT_READ if replacing else NOT_SURE))
+        raise refuse_entry(Refused("sure", NOT_READ if printed else NOT_SURE))
     ruling = revoking.Ruling(
         number=entry.text("decision_number"),
         dated=entry.day("decision_date"),

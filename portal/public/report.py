@@ -113,10 +113,14 @@ def of_paper(
     }
 
 
-def _decision(paper: RegisteredPaper) -> Mapping[str, str] | None:
+def _decision(paper: RegisteredPaper) -> Mapping[str, str | None] | None:
     if not paper.decision_number or paper.decision_date is None:
         return None
-    return {"number": paper.decision_number, "dated": paper.decision_date.isoformat()}
+    return {
+        "number": paper.decision_number,
+        "dated": paper.decision_date.isoformat(),
+        "code": paper.decision_code or None,
+    }
 
 
 def _signature(report: SignatureReport) -> Mapping[str, object]:

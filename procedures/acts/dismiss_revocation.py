@@ -10,15 +10,14 @@ from procedures.errors import N_, NotLawful
 from procedures.lifecycle import Act
 from procedures.records import Paper
 from procedures.records.paper import PaperState
-from procedures.records.revocation import Ending
 
 NO_NOTE = N_("Hãy nêu lý do không thu hồi, không thay thế giấy tờ.")
 NOTHING_OPEN = N_("Không còn đề nghị thu hồi, thay thế nào chờ quyết định ở hồ sơ này.")
-DISMISSED = "Đề nghị thay thế không được chấp nhận"
+DISMISSED = "Đề nghị thu hồi, thay thế không được chấp nhận"
 
 
 def dismiss_revocation(call: Call, dossier_id: UUID, seen_version: int, note: str) -> None:
-    """End the open proposal; the number of a replacement that was printed stays as void."""
+    """End the open proposal; the number of what was printed for it stays as void."""
     words = needed("note", note, NO_NOTE)
     with transition(call, Act.DISMISS_REVOCATION, dossier_id, seen_version) as move:
         proposal = open_revocation(call, move.dossier)
@@ -27,8 +26,8 @@ def dismiss_revocation(call: Call, dossier_id: UUID, seen_version: int, note: st
         proposal.dismissed_at = call.now
         proposal.ended_by = call.actor.person_id
         proposal.note = words
-        if proposal.ending is Ending.REPLACED:
-            paper = call.db.get_one(Paper, proposal.replacement_id, with_for_update=True)
+        if proposal.instrument_id is not None:
+            paper = call.db.get_one(Paper, proposal.instrument_id, with_for_update=True)
             paper.state = PaperState.VOID
             paper.void_reason = DISMISSED
         move.detail.update(revocation=str(proposal.id), paper=str(proposal.paper_id), note=words)

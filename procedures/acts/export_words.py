@@ -59,10 +59,12 @@ def end_words(state: State) -> str:
 
 
 def ended_words(paper: EndedPaper) -> str:
-    """What the register notes of a result that was revoked or replaced."""
+    """What the register notes of a paper that was revoked or replaced."""
     day = f"{paper.since.astimezone(LOCAL_ZONE):%d/%m/%Y}"
-    done = "Đã thay thế" if paper.replaced else "Đã thu hồi"
-    return f"{done} kết quả số {paper.number} ngày {day}"
+    done, by = ("thay thế", "bằng văn bản") if paper.replaced else ("thu hồi", "theo Quyết định")
+    return f"Đã {done} giấy tờ số {paper.number} ngày {day}" + (
+        f" {by} số {paper.by}" if paper.by else ""
+    )
 
 
 def printed(cell: Cell) -> str:

@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from procedures.acts import ledger
 from procedures.acts.call import Call
+from procedures.acts.instruments import is_instrument
 from procedures.acts.legs import close, enter, open_leg, release, return_leg
 from procedures.acts.outbox import promise
 from procedures.acts.restamp import stamp_row
-from procedures.acts.revoke import replace_issued
+from procedures.acts.revoke import end_by
 from procedures.acts.signing_keys import agency_signer, leader_signer, note_use
 from procedures.acts.transition import locked, transition
 from procedures.effects import IssuePaper, Notify
@@ -27,12 +28,12 @@ from procedures.tags import Tag
 
 
 def print_paper(call: Call, press: Press, blobs: BlobStore, paper_id: UUID) -> None:
-    """Make the exact bytes; a slip goes on to the seal, a result waits for its leader."""
+    """Make the exact bytes; a slip goes on to the seal, what a leader must read waits."""
     paper = _locked(call, paper_id)
     if paper.state is not PaperState.RESERVED:
         return
     paper.printed_sha256 = blobs.put(press.render(paper.kind, paper.context))
-    if paper.is_result:
+    if paper.is_result or is_instrument(call, paper):
         paper.state = PaperState.PRINTED
         return
     paper.state = PaperState.ORDERED
@@ -72,7 +73,7 @@ def issue_paper(call: Call, seal: Seal, blobs: BlobStore, paper_id: UUID) -> Non
         dossier_id=dossier.id,
         unit_id=paper.unit_id,
     )
-    replace_issued(call, paper)
+    end_by(call, paper)
     if paper.is_result:
         _go_on(call, dossier)
 

@@ -16,6 +16,7 @@ from procedures.acts.opinions import close_opinions
 from procedures.acts.papers import Sheet, reserve_for_decision, void_open_papers
 from procedures.acts.transition import transition
 from procedures.acts.words import CHECK_INPUT, WordFault, needed, within
+from procedures.catalogue.own_papers import Purpose, own_paper
 from procedures.catalogue.types import ResultSpec
 from procedures.delegation import refusal
 from procedures.errors import N_, Incomplete
@@ -29,9 +30,6 @@ from procedures.routing import Function
 
 NO_SIGNER = N_("Hãy chọn người ký đang giữ chức vụ tại đơn vị ký.")
 NO_GROUNDS = N_("Hãy nêu căn cứ và lý do từ chối.")
-DENIAL = "cong-van-tu-choi-ket-qua"
-DENIAL_TITLE = {"vi": "Thông báo không giải quyết", "en": "Notice of denial"}
-DENIAL_SYMBOL = "TB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def propose(call: Call, dossier_id: UUID, seen_version: int, proposal: Proposal)
         close_opinions(call, dossier)
         following = next_leg(call.db, dossier, handling, Function.APPROVAL, Function.SIGNING)
         signing = _signing(call, dossier, handling)
-        signer = _signer(call, signing, proposal.signer_post_id, version.procedure.code)
+        signer = signer_of(call, signing.unit_id, proposal.signer_post_id, version.procedure.code)
         decision = _decision(call, dossier, version, following, signing, signer, proposal)
         close(call, handling)
         signs = following.function is Function.SIGNING
@@ -70,11 +68,12 @@ def _signing(call: Call, dossier: Dossier, handling: Leg) -> Leg:
     return next(leg for leg in ahead if leg.function is Function.SIGNING)
 
 
-def _signer(call: Call, signing: Leg, post_id: int, procedure: str) -> PostRow:
+def signer_of(call: Call, unit_id: int, post_id: int, procedure: str) -> PostRow:
+    """The leader's post of the unit by which a paper of this procedure may be signed today."""
     post = call.db.scalar(
         select(PostRow).where(
             PostRow.id == post_id,
-            PostRow.unit_id == signing.unit_id,
+            PostRow.unit_id == unit_id,
             PostRow.role == Role.LEADER,
             in_force(PostRow, call.today),
         )
@@ -144,7 +143,7 @@ def checked_fields(
 
 def _kinds(version: Parsed, signing: Leg, outcome: DecisionOutcome) -> frozenset[str]:
     if outcome is DecisionOutcome.DENIED:
-        return frozenset({DENIAL})
+        return frozenset({own_paper(Purpose.DENIAL).template})
     return frozenset(r.template for r in version.procedure.results_of(signing.code))
 
 
@@ -154,7 +153,9 @@ def _sheets(
     unit = call.db.get_one(UnitRow, signing.unit_id)
     if decision.outcome is DecisionOutcome.DENIED:
         body = {"grounds": decision.grounds}
-        return [Sheet(DENIAL, DENIAL_TITLE, DENIAL_SYMBOL, unit, signer, decision.id, None, body)]
+        own = own_paper(Purpose.DENIAL)
+        sheet = Sheet(own.template, own.title, own.symbol, unit, signer, decision.id, None, body)
+        return [sheet]
     return [
         Sheet(
             kind=result.template,

@@ -42,16 +42,16 @@ def reprint(call: Call, dossier_id: UUID, seen_version: int) -> int:
     return len(old)
 
 
-def reprint_replacement(call: Call, dossier_id: UUID, seen_version: int) -> int:
-    """The same for a paper that is to replace an issued one, asked by a leader who may revoke."""
+def reprint_instrument(call: Call, dossier_id: UUID, seen_version: int) -> int:
+    """The same for the paper that is to end an issued one, asked by a leader who may revoke."""
     dossier = locked(call, dossier_id, seen_version)
     step(dossier.state, Act.REVOKE)
     if not may(call.actor, Act.REVOKE, standing_of(call.db, dossier)):
         raise NotAllowed(NOT_YOURS)
     proposal = open_revocation(call, dossier)
     paper = (
-        call.db.get(Paper, proposal.replacement_id, with_for_update=True)
-        if proposal is not None and proposal.replacement_id is not None
+        call.db.get(Paper, proposal.instrument_id, with_for_update=True)
+        if proposal is not None and proposal.instrument_id is not None
         else None
     )
     if paper is None or paper.state not in UNSIGNED or paper.dated == call.today:

@@ -1,11 +1,13 @@
-"""Revoking: a leader of the authority ends what a paper is worth, or signs the one in its place.
+"""Revoking: a leader signs the paper that ends another, or notes a decision made elsewhere.
 
 Nothing undoes it: a decision that was wrong is followed by another one, with a paper of its own.
-A paper that is replaced stands until the new one is signed and sealed (`replace_issued`).
+A paper stands until the one that ends it is signed and sealed (`end_by`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,8 +18,10 @@ from procedures.acts.decide import NOT_PRINTED, OLD_DATE, OTHER_BYTES, OTHER_SIG
 from procedures.acts.dismiss_revocation import NOTHING_OPEN
 from procedures.acts.outbox import promise
 from procedures.acts.propose_revocation import open_revocation
+from procedures.acts.reopen import reopen
 from procedures.acts.transition import Move, transition
 from procedures.acts.words import WordFault, fault_in, refuse_unless_right, tidy
+from procedures.delegation import refusal
 from procedures.effects import IssuePaper, Notify, PublishRevocations
 from procedures.errors import N_, NotAllowed, NotLawful, Stale
 from procedures.lifecycle import Act
@@ -26,6 +30,7 @@ from procedures.records import Paper, PostRow, Revocation
 from procedures.records.lineage import answers_for
 from procedures.records.paper import PaperState
 from procedures.records.revocation import Ending
+from procedures.records.versions import version_of
 from procedures.tags import Tag
 
 NO_NUMBER = N_("Hãy ghi số, ký hiệu của quyết định thu hồi.")
@@ -35,14 +40,18 @@ BEFORE_PAPER = N_("Ngày của quyết định không thể trước ngày ban h
 OTHER_AUTHORITY = N_(
     "Giấy tờ này do cơ quan khác ban hành; chỉ lãnh đạo cơ quan đó quyết định được."
 )
+TOLD: Mapping[Ending, Tag] = MappingProxyType(
+    {Ending.REVOKED: Tag.PAPER_REVOKED, Ending.REPLACED: Tag.PAPER_REPLACED}
+)
+"""What the ledger says when the paper that ends another is sealed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """What the leader confirms.
 
-    The number and date of the decision that revokes; or the digest that was read of the
-    replacement's printed bytes.
+    The digest that was read of the printed bytes; or the number and date of the decision that was
+    made on paper elsewhere.
     """
 
     number: str = ""
@@ -57,7 +66,8 @@ def revoke(call: Call, dossier_id: UUID, seen_version: int, ruling: Ruling) -> N
         if proposal is None:
             raise NotLawful(NOTHING_OPEN)
         paper = call.db.get_one(Paper, proposal.paper_id, with_for_update=True)
-        if answers_for(call.db, paper.id) not in call.actor.units_as(Role.LEADER):
+        deciding = answers_for(call.db, dossier_id, proposal.unit_id)
+        if deciding not in call.actor.units_as(Role.LEADER):
             raise NotAllowed(OTHER_AUTHORITY)
         move.detail.update(
             paper=str(paper.id),
@@ -65,26 +75,29 @@ def revoke(call: Call, dossier_id: UUID, seen_version: int, ruling: Ruling) -> N
             grounds=proposal.grounds,
             revocation=str(proposal.id),
         )
-        if proposal.ending is Ending.REVOKED:
-            _revoke(call, move, proposal, paper, ruling)
+        if proposal.ending is Ending.REVOKED_ON_PAPER:
+            _note(call, move, proposal, paper, ruling)
         else:
             _sign(call, move, proposal, ruling)
         proposal.decided_at = call.now
         proposal.ended_by = call.actor.person_id
+    if proposal.ending is Ending.REVOKED_ON_PAPER:
+        _end(call, proposal, paper)
 
 
-def _revoke(call: Call, move: Move, proposal: Revocation, paper: Paper, ruling: Ruling) -> None:
+def _note(call: Call, move: Move, proposal: Revocation, paper: Paper, ruling: Ruling) -> None:
     refuse_unless_right(
         fault_in("decision_number", ruling.number, NO_NUMBER), _date_fault(call, paper, ruling)
     )
     proposal.decision_number = tidy(ruling.number)
     proposal.decision_date = ruling.dated
-    paper.revoked_at = call.now
-    paper.revoked_grounds = proposal.grounds
+    _detail(move, proposal)
+
+
+def _detail(move: Move, proposal: Revocation) -> None:
     move.detail.update(
         decision_number=proposal.decision_number, decision_date=str(proposal.decision_date)
     )
-    move.then += [Notify(move.dossier.id, "revoked"), PublishRevocations()]
 
 
 def _date_fault(call: Call, paper: Paper, ruling: Ruling) -> WordFault | None:
@@ -96,13 +109,17 @@ def _date_fault(call: Call, paper: Paper, ruling: Ruling) -> WordFault | None:
 
 
 def _sign(call: Call, move: Move, proposal: Revocation, ruling: Ruling) -> None:
-    """Sign exactly the bytes of the replacement that were shown, as `decide` does."""
-    new = call.db.get_one(Paper, proposal.replacement_id, with_for_update=True)
+    """Sign exactly the bytes of the instrument that were shown, as `decide` does."""
+    new = call.db.get_one(Paper, proposal.instrument_id, with_for_update=True)
     post = call.db.get_one(PostRow, new.signer_post_id)
     if post.person_id != call.actor.person_id:
         raise NotAllowed(OTHER_SIGNER)
     if not post.held_on(call.today):
         raise NotAllowed(POST_ENDED)
+    procedure = version_of(call.db, move.dossier.procedure_version_id).procedure
+    rule = refusal(post.signs_as, post.ground, procedure.code, call.today)
+    if rule is not None:
+        raise NotAllowed(rule)
     if new.state is not PaperState.PRINTED or new.printed_sha256 is None:
         raise NotLawful(NOT_PRINTED)
     if ruling.seen != new.printed_sha256:
@@ -110,26 +127,39 @@ def _sign(call: Call, move: Move, proposal: Revocation, ruling: Ruling) -> None:
     if new.dated != call.today:
         raise NotLawful(OLD_DATE)
     new.state = PaperState.ORDERED
-    move.detail.update(replacement=str(new.id), sha256=new.printed_sha256)
+    if proposal.ending is Ending.REVOKED:
+        proposal.decision_number, proposal.decision_date = new.notation, new.dated
+        _detail(move, proposal)
+    move.detail.update(instrument=str(new.id), sha256=new.printed_sha256)
     move.then.append(IssuePaper(new.id))
 
 
-def replace_issued(call: Call, new: Paper) -> None:
-    """When a replacement is sealed, the paper before it is worth nothing from that moment on."""
-    proposal = call.db.scalar(select(Revocation).where(Revocation.replacement_id == new.id))
+def end_by(call: Call, new: Paper) -> None:
+    """When the paper that ends another is sealed, that one is worth nothing from then on."""
+    proposal = call.db.scalar(select(Revocation).where(Revocation.instrument_id == new.id))
     if proposal is None:
         return
     old = call.db.get_one(Paper, proposal.paper_id, with_for_update=True)
-    old.revoked_at = call.now
-    old.revoked_grounds = proposal.grounds
-    old.superseded_by = new.id
+    if proposal.ending is Ending.REPLACED:
+        old.superseded_by = new.id
     ledger.append(
         call,
         str(new.dossier_id),
-        Tag.PAPER_REPLACED,
+        TOLD[proposal.ending],
         detail={"paper": str(old.id), "by": str(new.id)},
         dossier_id=new.dossier_id,
         unit_id=new.unit_id,
     )
-    promise(call, Notify(new.dossier_id, "replaced"), new.dossier_id)
-    promise(call, PublishRevocations(), new.dossier_id)
+    _end(call, proposal, old)
+
+
+def _end(call: Call, proposal: Revocation, paper: Paper) -> None:
+    """From now on it is worth nothing, and whoever relies on it is told; the dossier may go on."""
+    paper.revoked_at = call.now
+    paper.revoked_grounds = proposal.grounds
+    call.db.flush()
+    replaced = proposal.ending is Ending.REPLACED
+    promise(call, Notify(paper.dossier_id, "replaced" if replaced else "revoked"), paper.dossier_id)
+    promise(call, PublishRevocations(), paper.dossier_id)
+    if proposal.reopens:
+        reopen(call, paper.dossier_id)

@@ -160,11 +160,13 @@ def _turn_clock(call: Call, dossier: Dossier, act: Act, effect: ClockEffect) -> 
         case ClockEffect.STOP:
             dossier.finished_at = call.now
             _end_pause(call, dossier)
+        case ClockEffect.REOPEN:
+            _pause_between(call, dossier, act)
     call.db.flush()
     recount(call, dossier)
     if effect is ClockEffect.STOP:
         dossier.index_outcome = index_outcome_of(call.db, dossier)
-    if effect in {ClockEffect.PAUSE, ClockEffect.RESUME, ClockEffect.RECOUNT}:
+    if effect not in {ClockEffect.START, ClockEffect.STOP}:
         recount_open_legs(call.db, dossier)
 
 
@@ -173,6 +175,17 @@ def recount(call: Call, dossier: Dossier) -> None:
     counted = count(call.db, dossier)
     dossier.due_at = counted.at
     dossier.due_trace = [part.to_json() for part in counted.trace]
+
+
+def _pause_between(call: Call, dossier: Dossier, act: Act) -> None:
+    """From its end until now nobody handled it: no time of the term."""
+    ended = dossier.finished_at
+    dossier.finished_at = dossier.returned_at = dossier.index_outcome = None
+    if ended is not None:
+        pause = PauseRow(
+            dossier_id=dossier.id, reason=act.value, started_at=ended, ended_at=call.now
+        )
+        call.db.add(pause)
 
 
 def _end_pause(call: Call, dossier: Dossier) -> None:

@@ -8,6 +8,7 @@ from procedures.catalogue.agreement import check_agreement
 from procedures.catalogue.node import CatalogueError, Node
 from procedures.catalogue.types import (
     CODE,
+    AfterDenial,
     Channel,
     ChannelKind,
     ClockCalendar,
@@ -65,6 +66,7 @@ def load_procedure(body: Mapping[str, object]) -> Procedure:
         filed_at=root.maybe("filed_at", _filed_at) or FiledAt.PROVINCE,
         clock_policy=root["clock_policy"].one_of(ClockPolicy),
         clock_calendar=root.maybe("clock_calendar", _clock_calendar) or ClockCalendar.RECEIVER,
+        after_denial=root.maybe("after_denial", _after_denial) or AfterDenial.RESUME,
         fees=tuple(_fee(item) for item in root["fees"]),
         components=tuple(_component(item) for item in root["components"]),
         legal_basis=tuple(_basis(item) for item in root["legal_basis"].some()),
@@ -96,6 +98,10 @@ def _filed_at(node: Node) -> FiledAt:
 
 def _clock_calendar(node: Node) -> ClockCalendar:
     return node.one_of(ClockCalendar)
+
+
+def _after_denial(node: Node) -> AfterDenial:
+    return node.one_of(AfterDenial)
 
 
 def _field(node: Node) -> Sector:

@@ -149,6 +149,18 @@ class ResultSpec:
         return self.code if RESULT_CODE.fullmatch(self.code) else None
 
 
+class AfterDenial(StrEnum):
+    """What a dossier does when the paper that refused, stopped or denied it is revoked.
+
+    No decree says it (doubtful): by default the authority owes an answer to what was asked again.
+    """
+
+    RESUME = "resume"
+    """It goes back to whoever ended it and is handled on; the time between is no time handled."""
+    REFILE = "refile"
+    """It stays ended; the applicant hands in anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Procedure:
     """One version of a procedure.
@@ -171,6 +183,7 @@ class Procedure:
     filed_at: FiledAt
     clock_policy: ClockPolicy
     clock_calendar: ClockCalendar
+    after_denial: AfterDenial
     fees: tuple[Fee, ...]
     components: tuple[Component, ...]
     legal_basis: tuple[LegalBasis, ...]

@@ -14,6 +14,8 @@ from procedures.papers.qr import qr_text
 
 _KILO: Final = 1024
 _AGENCY_HEADS: Final = ("ỦY BAN NHÂN DÂN", "BẢO HIỂM XÃ HỘI")
+_FOR_THE_BODY: Final = "TM. "
+_FOR_ANOTHER: Final = ("KT. ", "TL. ", "TUQ. ")
 _COMMITTEE: Final = "Ủy ban nhân dân "
 _BARE_WORDS: Final = 2  # "Công an" alone would not say whose
 
@@ -42,6 +44,7 @@ def environment(folder: Path) -> Environment:
         as_table=as_table,
         balanced=balanced,
         under=under,
+        issuing_head=issuing_head,
         citation=citation,
         file_size=file_size,
         bare_procedure=bare_procedure,
@@ -89,6 +92,23 @@ def under(name: str, parent: str) -> str:
     place = parent.removeprefix(_COMMITTEE)
     short = name.removesuffix(f" {place}") if place and place != parent else name
     return short if len(short.split()) > _BARE_WORDS else name
+
+
+def issuing_head(agency: str, signatory: Mapping[str, str]) -> str:
+    """Who decides, above a decision: the body itself (TM.), else whoever heads the agency.
+
+    A deputy signs for the head (KT.), an office by order (TL., TUQ.): the head's decision it is.
+    """
+    lines = signatory["authority"].splitlines()
+    if any(line.startswith(_FOR_THE_BODY) for line in lines):
+        return agency
+    own = signatory["title"].partition("\n")[0]
+    head = next((line[len(m) :] for line in lines for m in _FOR_ANOTHER if line.startswith(m)), own)
+    words = head.strip().split()
+    for at in range(len(words)):
+        if agency.lower().startswith(" ".join(words[at:]).lower() + " "):
+            return " ".join([*words[:at], agency])
+    return f"{head.strip()} {agency}".strip()
 
 
 def lower_first(value: str) -> str:

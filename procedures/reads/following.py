@@ -1,7 +1,7 @@
 """A dossier as its applicant follows it: the promise, the hands, the papers, what to do now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,15 @@ from procedures.reads.timeline import (
     timeline,
     way_through,
 )
-from procedures.records import Dossier, Paper, Person, ProcedureVersion, UnitRow
+from procedures.records import (
+    Dossier,
+    Paper,
+    Person,
+    ProcedureVersion,
+    Revocation,
+    UnitRow,
+)
+from procedures.records.endings import ended_it
 from procedures.records.organisations import (
     Organisations,
     organisations_among,
@@ -41,7 +49,11 @@ NO_DOSSIER = N_("Không tìm thấy hồ sơ.")
 
 @dataclass(frozen=True, slots=True)
 class IssuedPaper:
-    """A paper to download: sealed, and never changed again."""
+    """A paper to download: sealed, and never changed again.
+
+    `ended_by` is the paper that revoked or replaced it; a decision made elsewhere has only its
+    number and date.
+    """
 
     id: UUID
     title: Text
@@ -52,6 +64,9 @@ class IssuedPaper:
     revoked_at: datetime | None
     revoked_grounds: str | None
     superseded_by: UUID | None
+    ended_by: UUID | None
+    decision_number: str | None
+    decision_date: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +230,12 @@ def _papers(db: Session, dossier_id: UUID) -> tuple[IssuedPaper, ...]:
             Paper.revoked_at,
             Paper.revoked_grounds,
             Paper.superseded_by,
+            Revocation.instrument_id,
+            Revocation.decision_number,
+            Revocation.decision_date,
         )
         .join(UnitRow, UnitRow.id == Paper.unit_id)
+        .outerjoin(Revocation, ended_it(Paper))
         .where(Paper.dossier_id == dossier_id, Paper.state == PaperState.ISSUED)
         .order_by(Paper.issued_at, Paper.id)
     ).all()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procedures.catalogue.form_sets import form_sets
+from procedures.catalogue.own_papers import own_papers
 from procedures.records import Paper, ProcedureVersion, RevocationList, UnitRow
 from procedures.records.versions import parsed
 from procedures.routing import Text
@@ -65,4 +66,5 @@ def kinds(db: Session) -> Mapping[str, Text]:
         for version in db.scalars(select(ProcedureVersion).order_by(ProcedureVersion.id))
         for result in parsed(version).procedure.results
     }
-    return {**slips, **results}
+    own = {paper.template: paper.title for paper in own_papers().values()}
+    return {**slips, **own, **results}

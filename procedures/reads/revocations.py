@@ -22,10 +22,21 @@ from procedures.records import (
 )
 from procedures.records.lineage import answers_for, came_to
 from procedures.records.paper import PaperState
+from procedures.records.revocable import deciding_unit, reopens
 from procedures.records.revocation import Ending
 from procedures.routing import Text
 
-__all__ = ["Ending", "Proposed", "Waiting", "answering_unit", "proposed_on", "values_of", "waiting"]
+__all__ = [
+    "Ending",
+    "Proposed",
+    "Waiting",
+    "answering_unit",
+    "may_decide",
+    "proposed_on",
+    "values_of",
+    "waiting",
+    "would_reopen",
+]
 
 MOST = 200
 
@@ -33,8 +44,8 @@ _New, _Signer = aliased(Paper), aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
-class Replacement:
-    """The paper drawn up to stand in the place of another. `seen` is the digest of its print."""
+class Instrument:
+    """The paper drawn up to end another. `seen` is the digest of its print."""
 
     id: UUID
     title: Text
@@ -49,7 +60,10 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A proposal that waits for a leader of the authority."""
+    """A proposal that waits for a leader of the unit, or of the one that came after it.
+
+    `reopens` is whether the dossier is handled on once the paper has ended.
+    """
 
     ending: Ending
     paper_id: UUID
@@ -61,7 +75,9 @@ class Proposed:
     grounds: str
     proposed_by: str
     proposed_at: datetime
-    replacement: Replacement | None
+    unit_id: int
+    reopens: bool
+    instrument: Instrument | None
 
 
 def proposed_on(db: Session, dossier_id: UUID) -> Proposed | None:
@@ -71,7 +87,7 @@ def proposed_on(db: Session, dossier_id: UUID) -> Proposed | None:
         .join(Paper, Paper.id == Revocation.paper_id)
         .join(UnitRow, UnitRow.id == Paper.unit_id)
         .join(Person, Person.id == Revocation.proposed_by)
-        .outerjoin(_New, _New.id == Revocation.replacement_id)
+        .outerjoin(_New, _New.id == Revocation.instrument_id)
         .outerjoin(PostRow, PostRow.id == _New.signer_post_id)
         .outerjoin(_Signer, _Signer.id == PostRow.person_id)
         .where(
@@ -89,22 +105,24 @@ def proposed_on(db: Session, dossier_id: UUID) -> Proposed | None:
         ending=proposal.ending,
         paper_id=paper.id,
         title=paper.title,
-        number=_number(paper),
+        number=paper.notation,
         dated=paper.dated,
         issued_at=paper.issued_at,
         agency=agency,
         grounds=proposal.grounds,
         proposed_by=proposer,
         proposed_at=proposal.proposed_at,
-        replacement=_replacement(new, post, signer) if new is not None else None,
+        unit_id=proposal.unit_id,
+        reopens=proposal.reopens,
+        instrument=_instrument(new, post, signer) if new is not None else None,
     )
 
 
-def _replacement(new: Paper, post: PostRow, signer: str) -> Replacement:
-    return Replacement(
+def _instrument(new: Paper, post: PostRow, signer: str) -> Instrument:
+    return Instrument(
         id=new.id,
         title=new.title,
-        number=_number(new),
+        number=new.notation,
         dated=new.dated,
         seen=new.printed_sha256 or "",
         printing=new.state is PaperState.RESERVED,
@@ -114,19 +132,27 @@ def _replacement(new: Paper, post: PostRow, signer: str) -> Replacement:
     )
 
 
-def _number(paper: Paper) -> str:
-    return str(paper.context.get("number_text", paper.number))
-
-
 def answering_unit(db: Session, paper_id: UUID) -> int | None:
     """The unit whose leaders decide about the paper today."""
-    return answers_for(db, paper_id)
+    paper = db.get_one(Paper, paper_id)
+    return deciding_unit(db, db.get_one(Dossier, paper.dossier_id), paper)
+
+
+def may_decide(db: Session, dossier_id: UUID, proposed: Proposed, actor: Actor) -> bool:
+    """Whether the actor leads the unit that decides the proposal today."""
+    return answers_for(db, dossier_id, proposed.unit_id) in actor.units_as(Role.LEADER)
+
+
+def would_reopen(db: Session, paper_id: UUID) -> bool:
+    """Whether its dossier would be handled on if the paper were revoked."""
+    paper = db.get_one(Paper, paper_id)
+    return reopens(db, db.get_one(Dossier, paper.dossier_id), paper)
 
 
 def values_of(db: Session, paper_id: UUID) -> Mapping[str, Any]:
-    """The values of the fields that the paper says, to be corrected in another one."""
+    """The values of the fields that a result says, to be corrected in another one."""
     paper = db.get_one(Paper, paper_id)
-    made = db.scalar(select(Revocation.fields).where(Revocation.replacement_id == paper_id))
+    made = db.scalar(select(Revocation.fields).where(Revocation.instrument_id == paper_id))
     if made is None:
         made = db.scalar(select(Decision.fields).where(Decision.id == paper.decision_id))
     return dict((made or {}).get(paper.result_code or "") or {})
@@ -160,7 +186,7 @@ def waiting(db: Session, actor: Actor) -> tuple[Waiting, ...]:
         .where(
             Revocation.decided_at.is_(None),
             Revocation.dismissed_at.is_(None),
-            or_(*(came_to(unit, Paper.unit_id, "paper") for unit in own)),
+            or_(*(came_to(unit, Revocation.unit_id, "revocation") for unit in own)),
         )
         .order_by(Revocation.proposed_at, Revocation.id)
         .limit(MOST)
@@ -172,7 +198,7 @@ def waiting(db: Session, actor: Actor) -> tuple[Waiting, ...]:
             procedure=procedure,
             ending=proposal.ending,
             title=paper.title,
-            number=_number(paper),
+            number=paper.notation,
             proposed_by=proposer,
             proposed_at=proposal.proposed_at,
         )

@@ -7,12 +7,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from procedures.ports import Expectation, Outcome, Verdict, Verifier
 from procedures.reasons import Reason
 from procedures.records import Dossier, Paper, PaperStamp, Revocation, UnitRow
 from procedures.records.editions import editions_of
+from procedures.records.endings import ended_it
 from procedures.records.paper import PaperState
 
 LEADER_AND_AGENCY = ("ChuKyLanhDao", "ConDau")
@@ -31,7 +32,8 @@ class PaperStanding(StrEnum):
 class RegisteredPaper:
     """An issued paper as anybody may see it: no name, no content. `notation` is its number.
 
-    `decision_number` and `decision_date` are of the decision that revoked it, if one did.
+    `decision_number` and `decision_date` are of the decision that revoked it, if one did;
+    `decision_code` confirms that decision, where it was made here.
     """
 
     id: UUID
@@ -53,6 +55,7 @@ class RegisteredPaper:
     superseded_by: UUID | None
     decision_number: str
     decision_date: date | None
+    decision_code: str = ""
     renewed: tuple[str, ...] = ()
 
     @property
@@ -90,20 +93,24 @@ def paper_by_digest(db: Session, sha256: str) -> RegisteredPaper | None:
     return _paper(db, Paper.issued_sha256 == sha256) or _paper(db, Paper.id.in_(edition))
 
 
+_Decision = aliased(Paper)
+
+
 def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | None:
     row = db.execute(
-        select(Paper, UnitRow, Dossier.code, Revocation)
+        select(Paper, UnitRow, Dossier.code, Revocation, _Decision.verify_code)
         .join(UnitRow, UnitRow.id == Paper.unit_id)
         .join(Dossier, Dossier.id == Paper.dossier_id)
+        .outerjoin(Revocation, ended_it(Paper))
         .outerjoin(
-            Revocation,
-            (Revocation.paper_id == Paper.id) & Revocation.decided_at.is_not(None),
+            _Decision,
+            (_Decision.id == Revocation.instrument_id) & (_Decision.state == PaperState.ISSUED),
         )
         .where(condition, Paper.state == PaperState.ISSUED)
     ).first()
     if row is None:
         return None
-    paper, unit, dossier_code, _ = row
+    paper, unit, dossier_code, _, decision_code = row
     revocation: Revocation | None = row[3]
     assert paper.issued_at is not None
     assert paper.issued_sha256 is not None
@@ -112,7 +119,7 @@ def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | Non
         title=paper.title,
         number=paper.number,
         symbol=paper.symbol,
-        notation=str(paper.context.get("number_text", paper.number)),
+        notation=paper.notation,
         agency=unit.name,
         agency_short=unit.short_name,
         dated=paper.dated,
@@ -128,6 +135,7 @@ def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | Non
         renewed=editions_of(db, paper)[1:],
         decision_number=revocation.decision_number if revocation is not None else "",
         decision_date=revocation.decision_date if revocation is not None else None,
+        decision_code=decision_code or "",
     )
 
 

@@ -57,16 +57,16 @@ _MAKERS = """
     JOIN procedure_version ON procedure_version.id = dossier.procedure_version_id
     CROSS JOIN LATERAL ({line} SELECT walk.unit_id FROM walk) AS line
     WHERE leg.dossier_id = :dossier_id
-      AND leg.opened_at IS NOT NULL AND leg.function IN ('handling', 'signing')
+      AND leg.function IN ('handling', 'signing')
+      AND (leg.opened_at IS NOT NULL OR NOT :begun AND leg.function = 'signing')
 """
 _ANSWERING = """
     SELECT line.unit_id
-    FROM paper
-    JOIN dossier ON dossier.id = paper.dossier_id
+    FROM dossier
     JOIN procedure_version ON procedure_version.id = dossier.procedure_version_id
     CROSS JOIN LATERAL ({line} SELECT walk.unit_id FROM walk) AS line
     JOIN unit ON unit.id = line.unit_id
-    WHERE paper.id = :paper_id AND unit.valid_to IS NULL
+    WHERE dossier.id = :dossier_id AND unit.valid_to IS NULL
 """
 
 
@@ -103,18 +103,23 @@ def came_to(own: int, unit: UnitColumn, table: str) -> ColumnElement[bool]:
     )
 
 
-def makers_of(db: Session, dossier_id: UUID) -> Mapping[Function, frozenset[int]]:
-    """The units that handled the dossier and that signed in it, with those they became."""
-    rows = db.execute(_along(_MAKERS, "leg.unit_id"), {"dossier_id": dossier_id}).all()
+def makers_of(db: Session, dossier_id: UUID, *, begun: bool) -> Mapping[Function, frozenset[int]]:
+    """The units that handled the dossier and that signed in it, with those they became.
+
+    When it ended before a signature, nobody has `begun` to sign: whoever was to is told instead.
+    """
+    question = _along(_MAKERS, "leg.unit_id")
+    rows = db.execute(question, {"dossier_id": dossier_id, "begun": begun}).all()
     return {
         kind: frozenset(unit for function, unit in rows if function == kind.value)
         for kind in (Function.HANDLING, Function.SIGNING)
     }
 
 
-def answers_for(db: Session, paper_id: UUID) -> int | None:
-    """The unit that answers for a paper by now: whose it is, or the one that came after it."""
-    found: int | None = db.scalar(_along(_ANSWERING, "paper.unit_id"), {"paper_id": paper_id})
+def answers_for(db: Session, dossier_id: UUID, unit_id: int) -> int | None:
+    """The unit that answers by now for what a unit did in a dossier: itself, or its successor."""
+    question = _along(_ANSWERING, "CAST(:unit_id AS integer)")
+    found: int | None = db.scalar(question, {"dossier_id": dossier_id, "unit_id": unit_id})
     return found
 
 

@@ -91,3 +91,8 @@ class Paper(Base):
     revoked_grounds: Mapped[str | None]
     superseded_by: Mapped[UUID | None] = mapped_column(ForeignKey("paper.id"))
     created_at: Mapped[datetime]
+
+    @property
+    def notation(self) -> str:
+        """Its number as it is printed."""
+        return str(self.context.get("number_text", self.number))

@@ -14,7 +14,9 @@ class Ending(StrEnum):
     """What is to become of a paper that was issued."""
 
     REVOKED = "revoked"
-    """Thu hồi: nothing stands in its place."""
+    """Thu hồi: by a decision that is drawn up, signed and sealed here, and ends it when sealed."""
+    REVOKED_ON_PAPER = "revoked_on_paper"
+    """Thu hồi by a decision that was made on paper elsewhere: a superior agency's, a court's."""
     REPLACED = "replaced"
     """Thay thế: another paper is issued for it, and it stands until that one is sealed."""
 
@@ -22,8 +24,8 @@ class Ending(StrEnum):
 class Revocation(Base):
     """Put forward by a handler, then decided by a leader of the authority, or dismissed.
 
-    `decision_number` and `decision_date` are those of the decision that revokes. A replacement
-    has none but its own paper, which says in its number and date what decided it.
+    `instrument_id` is the paper that ends it: the decision that revokes, or the replacement. One
+    that was made elsewhere has only its `decision_number` and `decision_date`, as typed from it.
     """
 
     __tablename__ = "revocation"
@@ -35,11 +37,13 @@ class Revocation(Base):
         ),
         CheckConstraint("dismissed_at IS NULL OR note <> ''", name="says_why"),
         CheckConstraint(
-            "ending <> 'revoked' OR decided_at IS NULL"
+            "ending = 'replaced' OR decided_at IS NULL"
             " OR (decision_number <> '' AND decision_date IS NOT NULL)",
             name="by_decision",
         ),
-        CheckConstraint("(ending = 'replaced') = (replacement_id IS NOT NULL)", name="replacement"),
+        CheckConstraint(
+            "(ending <> 'revoked_on_paper') = (instrument_id IS NOT NULL)", name="instrument"
+        ),
         Index(
             "uq_revocation_open",
             "dossier_id",
@@ -52,7 +56,7 @@ class Revocation(Base):
             unique=True,
             postgresql_where=text("decided_at IS NOT NULL"),
         ),
-        Index("ix_revocation_replacement_id", "replacement_id"),
+        Index("ix_revocation_instrument_id", "instrument_id"),
     )
 
     id: Mapped[UUID] = uuid_key()
@@ -60,7 +64,15 @@ class Revocation(Base):
     paper_id: Mapped[UUID] = mapped_column(ForeignKey("paper.id"))
     ending: Mapped[Ending] = mapped_column(text_enum(Ending, "ending"))
     grounds: Mapped[str]
-    replacement_id: Mapped[UUID | None] = mapped_column(ForeignKey("paper.id"))
+    unit_id: Mapped[int] = mapped_column(
+        ForeignKey("unit.id"), comment="whose leaders decide it, or the unit that came after"
+    )
+    instrument_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("paper.id"), comment="the decision that revokes it, or its replacement"
+    )
+    reopens: Mapped[bool] = mapped_column(
+        comment="whether the dossier is handled on once the paper has ended"
+    )
     fields: Mapped[Json] = mapped_column(comment="what the replacement says")
     proposed_at: Mapped[datetime]
     proposed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

@@ -7,7 +7,7 @@ from typing import Protocol
 from sqlalchemy import CTE, ColumnElement, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
-from procedures.lifecycle import RESULTED_STATES
+from procedures.lifecycle import RESULTED_STATES, REVOCABLE_STATES
 from procedures.people import Actor, Role
 from procedures.records.dossier import Dossier
 from procedures.records.handover import Handover
@@ -64,10 +64,10 @@ def standing_on(
 
 
 def with_makers(db: Session, dossier: Dossier, standing: Standing) -> Standing:
-    """The same with the units that answer for the result, once there is one."""
-    if dossier.state not in RESULTED_STATES:
+    """The same with the units that answer for its result, or decide where it ended without."""
+    if dossier.state not in REVOCABLE_STATES:
         return standing
-    makers = makers_of(db, dossier.id)
+    makers = makers_of(db, dossier.id, begun=dossier.state in RESULTED_STATES)
     return replace(
         standing,
         making_units=makers[Function.HANDLING],

@@ -22,8 +22,9 @@ from procedures.acts.dismiss_revocation import dismiss_revocation
 from procedures.acts.extend import extend
 from procedures.acts.give_opinion import give_opinion
 from procedures.acts.hand_over import Target, hand_over
+from procedures.acts.instruments import Asked
 from procedures.acts.propose import Proposal, propose
-from procedures.acts.propose_revocation import Asked, propose_revocation
+from procedures.acts.propose_revocation import propose_revocation
 from procedures.acts.recall import recall
 from procedures.acts.receive import receive
 from procedures.acts.recount import recount
@@ -49,6 +50,7 @@ from procedures.records import (
 from procedures.records.counting import calendar_of
 from procedures.records.decision import DecisionOutcome
 from procedures.records.opinion import Stance
+from procedures.records.paper import PaperState
 from procedures.records.revocation import Ending
 from procedures.records.versions import version_of
 from procedures.routing import Function
@@ -138,10 +140,11 @@ def proposal_for(call: Call, dossier_id: UUID, outcome: DecisionOutcome) -> Prop
 
 
 def ask_to_revoke(call: Call, dossier_id: UUID, seen: int) -> None:
-    """Propose to revoke its first result."""
-    results = select(Paper.id).where(Paper.dossier_id == dossier_id, Paper.is_result)
-    first = results.order_by(Paper.created_at).limit(1)
-    asked = Asked(call.db.scalar(first), Ending.REVOKED, "Cấp không đúng thẩm quyền")
+    """Propose to revoke its first result, or the slip that ended it, as was decided elsewhere."""
+    issued = (Paper.dossier_id == dossier_id) & (Paper.state == PaperState.ISSUED)
+    papers = select(Paper.id).where(issued)
+    first = papers.order_by(Paper.is_result.desc(), Paper.created_at.desc()).limit(1)
+    asked = Asked(call.db.scalar(first), Ending.REVOKED_ON_PAPER, "Cấp không đúng thẩm quyền")
     propose_revocation(call, dossier_id, seen, asked)
 
 

@@ -82,9 +82,16 @@ def _calendar_changed(life: Life, dossier_id: UUID) -> None:
         )
 
 
+def _sealed(life: Life, _dossier_id: UUID) -> None:
+    """Let the worker issue what was promised."""
+    life.work()
+
+
 def proposed_to_revoke(life: Life, dossier_id: UUID) -> None:
-    """Put the revocation of its result before the leaders."""
-    keeper = Stages(life).person(Role.KEEPER, dossier_id)
+    """Put the revocation of its result, or of the slip that ended it, before the leaders."""
+    life.work()
+    refused = life.dossier(dossier_id).state is State.REFUSED
+    keeper = Stages(life).person(Role.RECEIVER if refused else Role.KEEPER, dossier_id)
     done(life, keeper, ACTS[Act.PROPOSE_REVOCATION], dossier_id)
 
 
@@ -95,6 +102,7 @@ PREPARED: Mapping[Act, Callable[[Life, UUID], None]] = {
     Act.GIVE_OPINION: _consulting,
     Act.ALLOW_SUPPLEMENT: _asked_before,
     Act.RECOUNT: _calendar_changed,
+    Act.PROPOSE_REVOCATION: _sealed,
     Act.REVOKE: proposed_to_revoke,
     Act.DISMISS_REVOCATION: proposed_to_revoke,
 }

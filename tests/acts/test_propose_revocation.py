@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from procedures.acts.propose_revocation import ALREADY, WAITING, Asked, propose_revocation
+from procedures.acts.instruments import Asked
+from procedures.acts.propose_revocation import ALREADY, WAITING, propose_revocation
 from procedures.errors import Incomplete, NotLawful
 from procedures.lifecycle import Act, State
 from procedures.people import Role
@@ -38,7 +39,7 @@ def test_the_leaders_of_the_authority_are_told_and_nothing_has_moved(stages: Sta
             row.dossier_id for row in waiting(db, life.actor("chutich.tranphu"))
         }
     assert found is not None
-    assert (found.ending, found.replacement) == (Ending.REVOKED, None)
+    assert (found.ending, found.instrument) == (Ending.REVOKED_ON_PAPER, None)
 
 
 def test_one_proposal_at_a_time(stages: Stages) -> None:
@@ -55,7 +56,7 @@ def test_only_an_issued_result_of_the_dossier_is_meant(stages: Stages) -> None:
     slips = papers_of(life, dossier_id, results=False)
     others = papers_of(life, stages.at(State.ISSUED), results=True)
     for paper_id in (None, uuid4(), slips[0].id, others[0].id):
-        asked = Asked(paper_id, Ending.REVOKED, "Sai")
+        asked = Asked(paper_id, Ending.REVOKED_ON_PAPER, "Sai")
         seen = life.dossier(dossier_id).version
         with pytest.raises(Incomplete) as told, acting(life, keeper) as call:
             propose_revocation(call, dossier_id, seen, asked)

@@ -3,25 +3,31 @@
 import json
 from base64 import urlsafe_b64decode
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from procedures.acts.call import Call
 from procedures.acts.decide import NOT_PRINTED, OLD_DATE, OTHER_BYTES
 from procedures.acts.dismiss_revocation import NOTHING_OPEN
+from procedures.acts.instruments import Asked
+from procedures.acts.propose_revocation import propose_revocation
 from procedures.acts.publish_revocations import PROMISED, paper_hash, renew_list
-from procedures.acts.reprint import reprint_replacement
+from procedures.acts.reprint import reprint_instrument
 from procedures.acts.revoke import Ruling, revoke
 from procedures.clock import VIETNAM
 from procedures.errors import Incomplete, NotAllowed, NotLawful, Stale
 from procedures.lifecycle import Act, State
 from procedures.people import Role
 from procedures.reads.verification import PaperStanding, paper_by_code, successor_of
-from procedures.records import Revocation, RevocationList
+from procedures.records import Paper, Revocation, RevocationList
 from procedures.records.paper import PaperState
+from procedures.records.revocation import Ending
+from procedures.tags import Tag
 from tests.acts.doing import ACTS, acting, done, tried
 from tests.acts.found import fields_of, ledger_of, papers_of, promised
-from tests.acts.revoking import ask_to_replace, sign_replacement
+from tests.acts.revoking import ask_by_decision, ask_to_replace, sign_instrument
 from tests.acts.rivals import at_once
 from tests.acts.stages import Stages, proposed_to_revoke
 from tests.factories import Life
@@ -64,7 +70,7 @@ def test_a_replaced_paper_stands_until_the_new_one_is_sealed(stages: Stages) -> 
     life, dossier_id = stages.life, stages.fresh(State.RETURNED)
     done(life, stages.person(Role.KEEPER, dossier_id), ask_to_replace, dossier_id)
     life.work()
-    done(life, stages.person(Role.ISSUER, dossier_id), sign_replacement, dossier_id)
+    done(life, stages.person(Role.ISSUER, dossier_id), sign_instrument, dossier_id)
     old, new = papers_of(life, dossier_id, results=True)
     assert (old.revoked_at, new.state) == (None, PaperState.ORDERED)
     life.work()
@@ -83,12 +89,52 @@ def test_a_replaced_paper_stands_until_the_new_one_is_sealed(stages: Stages) -> 
     assert paper_hash(old.verify_code) in {entry[0] for entry in _listed(life) if entry[1] == "s"}
 
 
+def test_a_decision_of_ours_is_read_signed_and_sealed_before_the_paper_ends(
+    stages: Stages,
+) -> None:
+    life, dossier_id = stages.life, stages.fresh(State.RETURNED)
+    done(life, stages.person(Role.KEEPER, dossier_id), ask_by_decision, dossier_id)
+    life.work()
+    (paper,) = papers_of(life, dossier_id, results=True)
+    decision = papers_of(life, dossier_id, results=False)[-1]
+    assert (decision.kind, decision.symbol) == ("quyet-dinh-thu-hoi", "QĐ")
+    assert (decision.state, decision.unit_id) == (PaperState.PRINTED, paper.unit_id)
+    assert decision.context["revokes"]["number_text"] == paper.notation
+    assert decision.context["legal_basis"][-1] == "Công tác văn thư (30/2020/NĐ-CP)"
+    leader = stages.person(Role.ISSUER, dossier_id)
+    done(life, leader, sign_instrument, dossier_id)
+    assert papers_of(life, dossier_id, results=True)[0].revoked_at is None
+    life.work()
+    (paper,) = papers_of(life, dossier_id, results=True)
+    decision = papers_of(life, dossier_id, results=False)[-1]
+    assert (decision.state, paper.revoked_at) == (PaperState.ISSUED, decision.issued_at)
+    assert (paper.superseded_by, life.dossier(dossier_id).state) == (None, State.RETURNED)
+    tags = [row.tag for row in ledger_of(life, dossier_id)]
+    assert tags[-2:] == [Tag.PAPER_ISSUED, Tag.PAPER_REVOKED]
+    with life.services.reading() as db:
+        found = paper_by_code(db, paper.verify_code)
+    assert found is not None
+    assert (found.decision_number, found.decision_code) == (
+        decision.notation,
+        decision.verify_code,
+    )
+    with pytest.raises(Incomplete):
+        tried(life, stages.person(Role.KEEPER, dossier_id), _the_decision, dossier_id)
+
+
+def _the_decision(call: Call, dossier_id: UUID, seen: int) -> None:
+    """Try to revoke the decision that revoked: nothing brings a paper back."""
+    kind = select(Paper.id).where(Paper.dossier_id == dossier_id, Paper.symbol == "QĐ")
+    asked = Asked(call.db.scalar(kind), Ending.REVOKED_ON_PAPER, "Sai")
+    propose_revocation(call, dossier_id, seen, asked)
+
+
 def test_signed_again_the_new_paper_may_be_replaced_in_its_turn(stages: Stages) -> None:
     life, dossier_id = stages.life, stages.fresh(State.RETURNED)
     for _ in range(2):
         done(life, stages.person(Role.KEEPER, dossier_id), ask_to_replace, dossier_id)
         life.work()
-        done(life, stages.person(Role.ISSUER, dossier_id), sign_replacement, dossier_id)
+        done(life, stages.person(Role.ISSUER, dossier_id), sign_instrument, dossier_id)
         life.work()
     first, second, third = papers_of(life, dossier_id, results=True)
     assert (first.superseded_by, second.superseded_by) == (second.id, third.id)
@@ -135,26 +181,26 @@ def test_only_the_bytes_that_were_read_are_signed_on_the_day_they_bear(stages: S
     done(life, stages.person(Role.KEEPER, dossier_id), ask_to_replace, dossier_id)
     leader = stages.person(Role.ISSUER, dossier_id)
     with pytest.raises(NotLawful) as early:
-        tried(life, leader, sign_replacement, dossier_id)
+        tried(life, leader, sign_instrument, dossier_id)
     assert early.value.msgid == NOT_PRINTED
     life.work()
     with pytest.raises(Stale) as told:
         tried(life, leader, lambda c, at, v: revoke(c, at, v, Ruling(seen="0" * 64)), dossier_id)
     assert told.value.msgid == OTHER_BYTES
     with pytest.raises(NotAllowed):
-        tried(life, life.actor("phochutich.tanmy"), sign_replacement, dossier_id)
+        tried(life, life.actor("phochutich.tanmy"), sign_instrument, dossier_id)
     tomorrow = ledger_of(life, dossier_id)[-1].at + timedelta(days=1)
     if tomorrow.astimezone(VIETNAM).year > (tomorrow - timedelta(days=1)).astimezone(VIETNAM).year:
         pytest.skip("a new year wants a new number")
     seen = life.dossier(dossier_id).version
     with pytest.raises(NotLawful) as old, acting(life, leader, tomorrow) as call:
-        sign_replacement(call, dossier_id, seen)
+        sign_instrument(call, dossier_id, seen)
     assert old.value.msgid == OLD_DATE
     with acting(life, leader, tomorrow) as call:
-        assert reprint_replacement(call, dossier_id, seen) == 1
+        assert reprint_instrument(call, dossier_id, seen) == 1
     life.work()
     with acting(life, leader, tomorrow) as call:
-        sign_replacement(call, dossier_id, seen)
+        sign_instrument(call, dossier_id, seen)
 
 
 def test_the_list_is_renewed_when_half_its_time_is_over(stages: Stages) -> None:

@@ -31,6 +31,7 @@ ENDPOINTS: Mapping[Act, tuple[str, ...]] = MappingProxyType(
         Act.DECIDE: ("office.sign",),
         Act.DECIDE_PART: ("office.sign",),
         Act.ISSUE: (),
+        Act.REOPEN: (),
     }
 )
 """Pages in the citizen's and the leader's words; the system issues without one."""

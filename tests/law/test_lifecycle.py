@@ -23,7 +23,8 @@ from procedures.people import Role
 
 
 def _following(state: State) -> set[State]:
-    return {rule.next for (at, _), rule in LAW.items() if at is state}
+    """Where people lead it; only the system reopens what a revoked paper had ended."""
+    return {rule.next for (at, act), rule in LAW.items() if at is state and act is not Act.REOPEN}
 
 
 def _reachable(state: State) -> set[State]:
@@ -144,6 +145,9 @@ class Walk(RuleBasedStateMachine):
                 assert self.started
                 assert not self.stopped
                 self.paused, self.stopped = False, True
+            case ClockEffect.REOPEN:
+                assert self.stopped
+                self.stopped = False
             case ClockEffect.RECOUNT:
                 assert self.started
                 assert not self.stopped

@@ -49,7 +49,11 @@ def test_a_revocation_is_told_on_every_page(
     assert 'id="ending-error"' in page
     assert GROUNDS in page
     handler.send(
-        dossier.id, "de-nghi-thu-hoi", paper=str(paper.id), ending="revoked", grounds=GROUNDS
+        dossier.id,
+        "de-nghi-thu-hoi",
+        paper=str(paper.id),
+        ending="revoked_on_paper",
+        grounds=GROUNDS,
     )
     leader.page.get("/xu-ly/thu-hoi")
     assert dossier.code in leader.text
@@ -75,13 +79,13 @@ def test_a_revocation_is_told_on_every_page(
     assert "Đã bị thu hồi" in client.text
     assert "12/QĐ-UBND" in client.text
     assert GROUNDS in client.text
-    assert f"Kết quả số {number} đã bị thu hồi" in _tracked(client, dossier)
+    assert f"Giấy tờ số {number} đã bị thu hồi" in _tracked(client, dossier)
     client.sign_in(CITIZEN)
     client.get(f"/ho-so/{dossier.id}")
     assert "Đã bị thu hồi từ ngày" in client.text
     assert GROUNDS in client.text
     leader.page.get("/so-theo-doi")
-    assert f"Đã thu hồi kết quả số {number}" in leader.text
+    assert f"Đã thu hồi giấy tờ số {number}" in leader.text
     life.work()
     assert [sent.subject for sent in life.courier.sent.values()][-1:] == [
         f"[{dossier.code}] Giấy tờ đã bị thu hồi"
@@ -116,7 +120,7 @@ def test_a_replacement_is_read_signed_and_linked_from_the_old_paper(
     with services.reading() as db:
         new = db.scalars(
             select(Paper)
-            .join(Revocation, Revocation.replacement_id == Paper.id)
+            .join(Revocation, Revocation.instrument_id == Paper.id)
             .where(Revocation.dossier_id == dossier.id)
         ).one()
     assert new.state is PaperState.ISSUED
@@ -153,7 +157,7 @@ def test_the_ordered_register_notes_it(app: Flask, life: Life, services: Service
     with services.reading() as db:
         export = db.scalars(select(Export)).one()
     assert export.sha256
-    assert f"thu hồi kết quả số {paper.context['number_text']}" in _sheet(
+    assert f"thu hồi giấy tờ số {paper.context['number_text']}" in _sheet(
         services.blobs.get(export.sha256)
     )
 

@@ -11,7 +11,7 @@ from procedures.lifecycle import State
 from procedures.ports import SignatureReport
 from procedures.records import Paper
 from tests.acts.doing import done
-from tests.acts.revoking import ask_to_replace, sign_replacement
+from tests.acts.revoking import ask_to_replace, sign_instrument
 from tests.acts.stages import Stages
 from tests.factories import Life
 from tests.pages import PageClient
@@ -62,7 +62,7 @@ def test_every_report_fits_the_published_schema(
     keeper, leader = life.actor("tuphap.tanmy"), life.actor("chutich.tanmy")
     done(life, keeper, ask_to_replace, dossier_id)
     life.work()
-    done(life, leader, sign_replacement, dossier_id)
+    done(life, leader, sign_instrument, dossier_id)
     life.work()
     with services.reading() as db:
         old, new = db.scalars(

@@ -1,5 +1,6 @@
 """The papers of a dossier, from the reserved number to the sealed file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -7,8 +8,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from procedures.records import Paper, UnitRow
+from procedures.lifecycle import State
+from procedures.records import Dossier, Paper, Revocation, UnitRow
+from procedures.records.endings import ended_it
 from procedures.records.paper import PaperState
+from procedures.records.revocable import may_be_revoked
 from procedures.routing import Text
 
 
@@ -17,6 +21,8 @@ class PaperRow:
     """One paper. `seen` is the digest of the printed bytes, which a leader signs.
 
     `signed_outside`: its leader's own program brought it back signed; the seal may be missing yet.
+    `ended_by` is the paper that revoked or replaced it, if it is one of ours; `decision_number` and
+    `decision_date` are of the decision that revoked it. `may_be_revoked` is asked of an issued one.
     """
 
     id: UUID
@@ -36,6 +42,15 @@ class PaperRow:
     revoked_grounds: str
     superseded_by: UUID | None
     signed_outside: bool
+    ended_by: UUID | None
+    decision_number: str
+    decision_date: date | None
+    may_be_revoked: bool
+
+    @property
+    def is_revocable(self) -> bool:
+        """It stands, and is of a kind that may be revoked where the dossier stands now."""
+        return self.stands and self.may_be_revoked
 
     @property
     def stands(self) -> bool:
@@ -59,11 +74,16 @@ class PaperRow:
 
 def papers(db: Session, dossier_id: UUID) -> tuple[PaperRow, ...]:
     """Every paper, oldest first."""
-    rows = db.execute(
-        select(Paper, UnitRow.name, UnitRow.short_name)
-        .join(UnitRow, UnitRow.id == Paper.unit_id)
-        .where(Paper.dossier_id == dossier_id)
-        .order_by(Paper.created_at, Paper.id)
+    rows: Iterable[tuple[Paper, Text, State, Revocation | None]] = (
+        (row[0], row[1], row[2], row[3])
+        for row in db.execute(
+            select(Paper, UnitRow.name, Dossier.state, Revocation)
+            .join(UnitRow, UnitRow.id == Paper.unit_id)
+            .join(Dossier, Dossier.id == Paper.dossier_id)
+            .outerjoin(Revocation, ended_it(Paper))
+            .where(Paper.dossier_id == dossier_id)
+            .order_by(Paper.created_at, Paper.id)
+        )
     )
     return tuple(
         PaperRow(
@@ -84,6 +104,10 @@ def papers(db: Session, dossier_id: UUID) -> tuple[PaperRow, ...]:
             revoked_grounds=paper.revoked_grounds or "",
             superseded_by=paper.superseded_by,
             signed_outside=paper.presigned_sha256 is not None,
+            ended_by=revocation.instrument_id if revocation is not None else None,
+            decision_number=revocation.decision_number if revocation is not None else "",
+            decision_date=revocation.decision_date if revocation is not None else None,
+            may_be_revoked=may_be_revoked(state, paper),
         )
-        for paper, unit, _ in rows
+        for paper, unit, state, revocation in rows
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from procedures.lifecycle import RESULTED_STATES
+from procedures.lifecycle import REVOCABLE_STATES
 from procedures.people import Actor
 from procedures.reads.file.answers import Sent, sent
 from procedures.reads.file.brief import Brief, brief
@@ -37,7 +37,7 @@ class DossierFile:
 
 
 def dossier_file(db: Session, actor: Actor, dossier_id: UUID) -> DossierFile:
-    """The whole file in five queries, seven once there is a result; refuses as `brief` does."""
+    """The whole file in five queries, more once it may be revoked; refuses as `brief` does."""
     head = brief(db, actor, dossier_id)
     handed_in = sent(db, dossier_id, head.procedure)
     return DossierFile(
@@ -46,5 +46,5 @@ def dossier_file(db: Session, actor: Actor, dossier_id: UUID) -> DossierFile:
         checklist=checklist(head.procedure, head.schema, handed_in),
         papers=papers(db, dossier_id),
         events=events(db, dossier_id),
-        proposed=proposed_on(db, dossier_id) if head.state in RESULTED_STATES else None,
+        proposed=proposed_on(db, dossier_id) if head.state in REVOCABLE_STATES else None,
     )
