@@ -133,6 +133,56 @@ def test_a_replacement_is_read_signed_and_linked_from_the_old_paper(
     assert [paper.superseded_by for paper in shown] == [new.id, None]
 
 
+def test_a_refusal_is_withdrawn_by_a_printed_decision_that_every_page_links(
+    app: Flask, life: Life, services: Services, client: PageClient
+) -> None:
+    dossier = life.dossier(Stages(life).fresh(State.REFUSED))
+    life.work()
+    desk, leader = Officer(app, "motcua.tanmy", "mot-cua"), Officer(app, LEADER, "xu-ly")
+    assert "Đề nghị thu hồi hoặc thay thế" in desk.open(dossier.id)
+    page = desk.open(dossier.id, "de-nghi-thu-hoi")
+    assert "hồ sơ được giải quyết tiếp" in page
+    assert 'value="replaced"' not in page
+    signer = signers(desk)[0]
+    desk.send(dossier.id, "de-nghi-thu-hoi", ending="revoked", grounds=GROUNDS)
+    assert desk.status == 422
+    slip = _papers(services, dossier)[0]
+    desk.send(
+        dossier.id,
+        "de-nghi-thu-hoi",
+        paper=str(slip.id),
+        ending="revoked",
+        grounds=GROUNDS,
+        signer_post_id=signer,
+    )
+    leader.page.get("/xu-ly/thu-hoi")
+    assert dossier.code in leader.text
+    life.work()
+    page = leader.open(dossier.id, "quyet-dinh-thu-hoi")
+    assert "hồ sơ trở lại đơn vị đã kết thúc nó" in page
+    seen = re.findall(r'name="seen" value="([0-9a-f]{64})"', page)
+    leader.send(dossier.id, "quyet-dinh-thu-hoi", seen=seen[0], sure="1")
+    life.work()
+    slip, decision = _papers(services, dossier)
+    number = decision.context["number_text"]
+    assert life.dossier(dossier.id).state is State.SUBMITTED
+    assert f'href="/tep/giay/{decision.id}"' in desk.open(dossier.id)
+    client.get(f"/xac-minh/{slip.verify_code}")
+    assert f"Xem quyết định thu hồi, số {number}" in client.text
+    assert f'href="/xac-minh/{decision.verify_code}"' in client.text
+    assert f'href="/xac-minh/{decision.verify_code}"' in _tracked(client, dossier)
+    client.sign_in(CITIZEN)
+    client.get(f"/ho-so/{dossier.id}")
+    assert "Hồ sơ được giải quyết tiếp" in client.text
+    assert client.text.count(f'href="/tep/giay/{decision.id}"') == 2
+
+
+def _papers(services: Services, dossier: Dossier) -> list[Paper]:
+    with services.reading() as db:
+        rows = select(Paper).where(Paper.dossier_id == dossier.id).order_by(Paper.created_at)
+        return list(db.scalars(rows))
+
+
 def test_a_stranger_and_a_desk_see_no_way_to_revoke(app: Flask, life: Life) -> None:
     dossier_id = Stages(life).fresh(State.RETURNED)
     desk = Officer(app, "motcua.tanmy", "mot-cua")
