@@ -17,7 +17,7 @@ from cryptography import x509
 
 from procedures.errors import N_, Unavailable
 from procedures.papers.pens import NOT_ITS_OWN, Pen, fit, verifies
-from procedures.papers.pkcs12_case import private_bytes
+from procedures.papers.private_file import private_bytes
 from procedures.providers import Credential, Hindrance, Order, Progress, RemoteSigner, Stage
 
 NO_CREDENTIAL = N_("Dịch vụ ký số từ xa không có khóa của người ký, đơn vị này.")

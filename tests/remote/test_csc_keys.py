@@ -10,7 +10,7 @@ import pytest
 
 from portal.wiring import keys_service, utc_now
 from procedures.errors import Unavailable
-from procedures.papers import csc_case, pens, pkcs12_case
+from procedures.papers import csc_case, pens, private_file
 from procedures.papers.csc_case import CscCase
 from procedures.papers.key_ring import FILE, MALFORMED, KeyRing
 from procedures.papers.pens import verifies
@@ -130,12 +130,12 @@ def test_a_wrong_pin_is_said_once_and_again_only_when_its_file_is_written_anew(
 ) -> None:
     with pytest.raises(Unavailable) as missing:
         demanding.ring.held(LEADER)
-    assert missing.value.msgid == pkcs12_case.NO_FILE
+    assert missing.value.msgid == private_file.NO_FILE
     demanding.write("000-000")
     demanding.pin_file.chmod(0o640)
     with pytest.raises(Unavailable) as exposed:
         demanding.ring.held(LEADER)
-    assert exposed.value.msgid == pkcs12_case.OPEN_TO_OTHERS
+    assert exposed.value.msgid == private_file.OPEN_TO_OTHERS
     demanding.pin_file.chmod(0o600)
     pen = demanding.ring.held(LEADER)
     for _ in range(csc_with_pin.TRIES):
