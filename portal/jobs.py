@@ -15,7 +15,8 @@ from sqlalchemy import select
 from portal import notices, outbox
 from portal.wiring import WorkerServices, utc_now
 from procedures.acts.call import Call
-from procedures.acts.declare import check_signature, print_declaration
+from procedures.acts.check_signature import check_signature
+from procedures.acts.declare import print_declaration
 from procedures.acts.digitise import seal_copy
 from procedures.acts.export import make_export
 from procedures.acts.follow_order import Means, follow_order
@@ -118,7 +119,7 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> Again | None:
         case RenderDeclaration():
             print_declaration(call, services.press, blobs, effect.declaration_id)
         case CheckSignature():
-            check_signature(call, services.checker, blobs, effect.declaration_id)
+            return check_signature(call, services.checker, blobs, effect.declaration_id)
         case FollowOrder():
             means = Means(services.hand, blobs, services.signers)
             return follow_order(call, means, effect.order_id)

@@ -277,3 +277,11 @@ def hand(book: TrustBook) -> Hand:
     from procedures.papers.hand import CitizensHand  # noqa: PLC0415
 
     return believing(book, lambda trust: CitizensHand(trust.citizens, utc_now))
+
+
+@cache
+def offline_check(book: TrustBook) -> SignatureCheck:
+    """Judges declarations from stored evidence; whoever it would have to ask is nowhere."""
+    from procedures.papers.outfit import judging  # noqa: PLC0415
+
+    return believing(book, judging(utc_now))

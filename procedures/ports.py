@@ -211,14 +211,39 @@ class Copier(Protocol):
     def copy(self, scan: bytes, media_type: str, words: Sequence[str]) -> bytes | None: ...
 
 
-class SignatureCheck(Protocol):
-    """Validates a PDF that a citizen signed elsewhere, against the citizens' trust store.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A verdict with what it rests on.
 
-    With `original` the file must be that very declaration with nothing added but signatures.
-    Asks the authorities, so it belongs to a worker; raises `Unavailable` when they are silent.
+    `evidence` is a file (procedures/papers/EVIDENCE.md) that proves that what was checked existed
+    at `proven_at`; empty, and no such time, when the bytes alone were enough for the verdict.
     """
 
-    def check(self, pdf: bytes, *, original: bytes | None = None) -> Verdict: ...
+    verdict: Verdict
+    evidence: bytes
+    proven_at: datetime | None
+
+
+class SignatureCheck(Protocol):
+    """Validates a PDF that a citizen signed, against the citizens' trust store.
+
+    With `original` the file must be that very declaration with nothing added but signatures.
+    `stamp` and `check` ask the authorities, so they belong to a worker, and raise `Unavailable`
+    when these are silent or say what nobody can use; `judge` asks nobody.
+    """
+
+    def stamp(self, pdf: bytes, region: tuple[int, int]) -> bytes:
+        """The file that `Hand.finish` gave, with a time stamp (RFC 3161) for the signature there.
+
+        Its length stays; a stamp that is larger than the room is left out.
+        """
+
+    def check(self, pdf: bytes, *, original: bytes | None = None) -> Checked: ...
+
+    def judge(
+        self, pdf: bytes, *, original: bytes | None, evidence: bytes, kept_since: datetime
+    ) -> Verdict:
+        """The verdict again, from the evidence that is stored since then."""
 
 
 class CannotSign(NotLawful):

@@ -47,6 +47,7 @@ class Tag(StrEnum):
     PAPER_REPRINTED = "office:paper:reprint"
     PAPER_RESTAMPED = "system:paper:restamp"
     DECLARATION_SIGNED = "citizen:declaration:sign"
+    DECLARATION_CHECKED = "system:declaration:check"
     DECLARATION_DECLINED = "citizen:declaration:decline"
     NOTE_WRITTEN = "officer:note:write"
     ACCESS_DENIED = "web:dossier:deny"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from procedures.ports import (
     ArchiveStamp,
     CannotSign,
+    Checked,
     Holder,
     KeyFacts,
     Message,
@@ -109,9 +110,16 @@ class FakeCopier:
 
 
 class FakeCheck:
-    """Finds a good signature for each line that names a person by number."""
+    """Finds a good signature for each line that names a person by number.
 
-    def check(self, pdf: bytes, *, original: bytes | None = None) -> Verdict:
+    Its evidence is the digest of the file; a stamp is a line at the end.
+    """
+
+    def stamp(self, pdf: bytes, region: tuple[int, int]) -> bytes:
+        del region
+        return pdf + b"\n%at a time"
+
+    def check(self, pdf: bytes, *, original: bytes | None = None) -> Checked:
         del original
         found = tuple(
             SignatureReport(
@@ -127,7 +135,18 @@ class FakeCheck:
             )
             for line in pdf.split(b"%by ")[1:]
         )
-        return Verdict(Outcome.GENUINE, "declaration-signed", found)
+        verdict = Verdict(Outcome.GENUINE, "declaration-signed", found)
+        at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        return Checked(verdict, b"evidence of " + hashlib.sha256(pdf).digest(), at)
+
+    def judge(
+        self, pdf: bytes, *, original: bytes | None, evidence: bytes, kept_since: datetime
+    ) -> Verdict:
+        del kept_since
+        checked = self.check(pdf, original=original)
+        if evidence != checked.evidence:
+            return Verdict(Outcome.INDETERMINATE, "undecided")
+        return checked.verdict
 
 
 class FakeHand:

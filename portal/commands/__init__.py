@@ -21,6 +21,7 @@ HOMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "pki": ("pki", "pki"),
         "prepare": ("prepare", "prepare"),
         "reform": ("reform", "reform"),
+        "rejudge": ("rejudge", "rejudge_declarations"),
         "renewals": ("renewals", "renewals"),
         "sample": ("sample", "sample"),
         "settings": ("settings", "settings"),

@@ -1,4 +1,4 @@
-"""The declaration: printed from the answers, then signed by the citizen with their own tool."""
+"""The declaration: printed from the answers, then handed in signed; `check_signature` judges it."""
 
 from uuid import UUID
 
@@ -22,13 +22,11 @@ from procedures.acts.signers import (
     locked_declaration,
     name_signers,
     note,
-    settle,
-    signers_of,
 )
 from procedures.catalogue.types import Procedure
 from procedures.effects import CheckSignature, RenderDeclaration
 from procedures.errors import N_, Incomplete, NotLawful
-from procedures.ports import BlobStore, Outcome, Press, SignatureCheck, Verdict
+from procedures.ports import BlobStore, Press
 from procedures.records import Declaration, Draft, Person, PlaceRow
 from procedures.records.declaration import DeclarationState, SignerState
 from procedures.records.versions import version_of
@@ -42,9 +40,6 @@ OLDER_FILE = N_(
     "Tờ khai đã có thêm chữ ký của người khác sau khi bạn tải về. Hãy tải bản mới nhất, ký lên bản "
     "đó rồi tải lên."
 )
-GENUINE = "genuine"
-OTHER_SIGNER = "signer-not-applicant"
-LOCKED = "locked-by-signature"
 
 
 def prepare(call: Call, draft_id: UUID) -> Declaration:
@@ -183,6 +178,7 @@ def take_signed(call: Call, declaration: Declaration, sha256: str, *, way: str) 
     declaration.signed_sha256 = sha256
     declaration.state = DeclarationState.CHECKING
     declaration.verdict = None
+    declaration.evidence_sha256 = None
     declaration.handed_in_by = call.actor.person_id or declaration.handed_in_by
     call.db.flush()
     note(call, declaration, Tag.DECLARATION_SIGNED, way=way, sha256=sha256)
@@ -198,60 +194,3 @@ def print_declaration(call: Call, press: Press, blobs: BlobStore, declaration_id
     declaration.state = DeclarationState.PRINTED
     if declaration.draft_id is not None:
         invite(call, declaration)
-
-
-def check_signature(
-    call: Call, checker: SignatureCheck, blobs: BlobStore, declaration_id: UUID
-) -> None:
-    """The worker's part of `hand_in`: the verdict and its evidence stay beside the file."""
-    declaration = call.db.get(Declaration, declaration_id, with_for_update=True)
-    if declaration is None or declaration.state is not DeclarationState.CHECKING:
-        return
-    assert declaration.signed_sha256 is not None
-    assert declaration.printed_sha256 is not None
-    verdict = checker.check(
-        blobs.get(declaration.signed_sha256), original=blobs.get(declaration.printed_sha256)
-    )
-    reason = _judge(call, declaration, verdict)
-    declaration.state = _state_after(call, declaration, verdict, reason)
-    if reason == GENUINE:
-        declaration.accepted_sha256 = declaration.signed_sha256
-    declaration.verdict = {
-        "outcome": verdict.outcome.value,
-        "reason": reason,
-        "checked_at": call.now.isoformat(),
-        "signatures": [
-            {
-                "signer": signature.signer,
-                "issuer": signature.issuer,
-                "signed_at": signature.signed_at.isoformat() if signature.signed_at else None,
-                "indication": signature.indication,
-            }
-            for signature in verdict.signatures
-        ],
-    }
-
-
-def _judge(call: Call, declaration: Declaration, verdict: Verdict) -> str:
-    """GENUINE, or why not: every signature must be of somebody who must sign."""
-    if verdict.outcome is not Outcome.GENUINE:
-        return verdict.reason
-    found = _subjects(verdict)
-    wanted = {signer.citizen_no for signer in signers_of(call, declaration.id)}
-    if not found or not found <= wanted:
-        return OTHER_SIGNER
-    return LOCKED if verdict.locked and found != wanted else GENUINE
-
-
-def _subjects(verdict: Verdict) -> set[str]:
-    """Whose signatures there are; a time stamp in the file is nobody's."""
-    return {signature.subject_id for signature in verdict.signatures} - {""}
-
-
-def _state_after(
-    call: Call, declaration: Declaration, verdict: Verdict, reason: str
-) -> DeclarationState:
-    if reason != GENUINE:
-        return DeclarationState.REJECTED
-    everybody = settle(call, declaration, _subjects(verdict))
-    return DeclarationState.SIGNED if everybody else DeclarationState.PARTLY

@@ -108,6 +108,7 @@ def finish_signing(
 ) -> Signing:
     """Put the signature into the file and hand that in; a second time it finds it done.
 
+    Nobody is asked here: its time stamp is the worker's to fetch, in `check_signature`.
     The row's `reason` says why it was not, and is empty when it was.
     `signature` is over the row's `attributes`: RSA PKCS#1 v1.5, or ECDSA as DER or two numbers.
     """
@@ -125,7 +126,8 @@ def finish_signing(
         signed = hand.finish(_prepared(blobs, signing), _chain(signing), signature)
     except CannotSign as refusal:
         return _end(call, signing, SigningState.FAILED, refusal.msgid)
-    take_signed(call, declaration, blobs.put(signed), way=signing.way.value)
+    signing.finished_sha256 = blobs.put(signed)
+    take_signed(call, declaration, signing.finished_sha256, way=signing.way.value)
     declaration.handed_in_by = signing.person_id
     return _end(call, signing, SigningState.DONE)
 

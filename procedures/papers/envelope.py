@@ -6,9 +6,9 @@ that it carries what it signs.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from asn1crypto import algos, cms, tsp
+from asn1crypto import algos, cms, parser, tsp
 from asn1crypto.x509 import Certificate
 
 from procedures.papers.der import (
@@ -16,6 +16,7 @@ from procedures.papers.der import (
     SEQUENCE,
     SET,
     explicit,
+    inside,
     integer,
     set_of,
     tlv,
@@ -97,6 +98,24 @@ class Envelope:
             tlv(SET, info),
         )
         return tlv(SEQUENCE, _SIGNED_DATA, explicit(0, signed))
+
+
+def with_stamp(closed: bytes, stamp: Callable[[bytes], bytes]) -> bytes:
+    """A closed envelope of ours with the time stamp that `stamp` gives for its signature.
+
+    Raises ValueError for what `Envelope.close` did not write, or wrote with a stamp.
+    """
+    kind, content = inside(closed)
+    (signed,) = inside(content)
+    *before, infos = inside(signed)
+    (info,) = inside(infos)
+    *about, signature = inside(info)
+    tag, value = signature[0], parser.parse(signature, strict=True)[4]
+    if tag != OCTET_STRING:
+        raise ValueError(tag)
+    beside = explicit(1, _attribute(_STAMP, stamp(value)))
+    stamped = tlv(SEQUENCE, *about, signature, beside)
+    return tlv(SEQUENCE, kind, explicit(0, tlv(SEQUENCE, *before, tlv(SET, stamped))))
 
 
 def _attribute(kind: bytes, value: bytes) -> bytes:

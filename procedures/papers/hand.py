@@ -1,15 +1,17 @@
-"""Lets a key that is elsewhere sign a declaration (PAdES B-B).
+"""Lets a key that is elsewhere sign a declaration (PAdES B-B, with room to become B-T).
 
-The file is prepared here with room for the signature, the key signs the attributes wherever it
-lives, and the file is finished here.
+The file is prepared here with room for the signature and its time stamp, the key signs the
+attributes wherever it lives, and the file is finished here. None of that asks anybody: the time
+stamp is the worker's to fetch (`stamped`), before it judges the file.
 """
 
 import asyncio
-from binascii import hexlify
+from binascii import hexlify, unhexlify
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO
 
+from asn1crypto import parser
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
@@ -17,7 +19,7 @@ from pyhanko.sign.signers import ExternalSigner, PdfSignatureMetadata, PdfSigner
 
 from procedures.errors import N_
 from procedures.papers.certificates import certificates_of, fit_key, is_own, longest_signature
-from procedures.papers.envelope import Envelope
+from procedures.papers.envelope import Envelope, with_stamp
 from procedures.papers.identity import holder_name, issuer_name, subject_number
 from procedures.papers.paths import NoPathError, Obstacle, path_to
 from procedures.papers.signing import PaperWriter
@@ -41,6 +43,8 @@ NOT_ITS_OWN = N_("Chữ ký nhận được không phải do chứng thư số �
 _DIGEST = "sha256"
 _SIGNS = "non_repudiation"
 _SPARE = 64
+_STAMP_ROOM = 12 * 1024
+"""Bytes for a time stamp: those of public authorities, with their chain, take 2,000 to 8,000."""
 
 
 class CitizensHand:
@@ -64,7 +68,8 @@ class CitizensHand:
         """The file with one more, invisible, signature field, empty as yet."""
         path = self._path(chain)
         envelope = _envelope(path)
-        room = len(envelope.close(envelope.signed_attributes(bytes(32)), _widest(path), None))
+        attributes, token = envelope.signed_attributes(bytes(32)), bytes(_STAMP_ROOM)
+        room = len(envelope.close(attributes, _widest(path), token))
         try:
             return asyncio.run(_with_room(pdf, path[-1], envelope, 2 * (room + _SPARE)))
         # What another tool wrote into the file may stop the writer anywhere.
@@ -77,13 +82,11 @@ class CitizensHand:
         own = is_own(path[-1], prepared.attributes, signature)
         if own is None:
             raise CannotSign(NOT_ITS_OWN)
-        closed = hexlify(_envelope(path).close(prepared.attributes, own, None)).upper()
-        start, end = prepared.region
-        if len(closed) > end - start - 2:
+        closed = _envelope(path).close(prepared.attributes, own, None)
+        finished = _filled(prepared.file, prepared.region, closed)
+        if finished is None:
             raise CannotSign(NO_ROOM)
-        # The room is a PDF string of zeros in angle brackets.
-        filled = b"<" + closed.ljust(end - start - 2, b"0") + b">"
-        return prepared.file[:start] + filled + prepared.file[end:]
+        return finished
 
     def _path(self, chain: Sequence[bytes]) -> tuple[Certificate, ...]:
         """From the authority below the root down to the signer."""
@@ -103,6 +106,28 @@ class CitizensHand:
             expired = fault.obstacle is Obstacle.EXPIRED
             raise CannotSign(NOT_BEGUN if expired else FOREIGN) from fault
         return tuple(member for member in path if member.self_signed == "no")
+
+
+def stamped(pdf: bytes, region: tuple[int, int], token: Callable[[bytes], bytes]) -> bytes:
+    """A finished file with a time stamp beside the signature in the region; `token` fetches it.
+
+    One that is too large for the room is left out. Raises ValueError where no signature of ours
+    without a stamp is.
+    """
+    start, end = region
+    room = unhexlify(pdf[start + 1 : end - 1])
+    closed = room[: parser.peek(room)]
+    filled = _filled(pdf, region, with_stamp(closed, token))
+    return pdf if filled is None else filled
+
+
+def _filled(pdf: bytes, region: tuple[int, int], envelope: bytes) -> bytes | None:
+    """The file with the envelope in its room, a PDF string of zeros; None when it is too large."""
+    start, end = region
+    written = hexlify(envelope).upper()
+    if len(written) > end - start - 2:
+        return None
+    return pdf[:start] + b"<" + written.ljust(end - start - 2, b"0") + b">" + pdf[end:]
 
 
 def _envelope(path: Sequence[Certificate]) -> Envelope:

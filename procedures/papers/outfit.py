@@ -84,9 +84,14 @@ def open_check(pki_dir: Path, pki_url: str, now: Clock) -> CitizenSignatureCheck
 
 
 def checking(authorities: Authorities, now: Clock) -> Callable[[Trust], CitizenSignatureCheck]:
-    """The check of what citizens signed elsewhere, once it is told whom to believe."""
+    """The check of what citizens signed, once it is told whom to believe."""
     wire = authorities.wire()
-    return lambda trust: CitizenSignatureCheck(trust, wire, now)
+    return lambda trust: CitizenSignatureCheck(trust, wire, authorities.time, now)
+
+
+def judging(now: Clock) -> Callable[[Trust], CitizenSignatureCheck]:
+    """The same, with no way to any authority: for `judge` and `look`, which ask none."""
+    return checking(Authorities(), now)
 
 
 def open_codes(pki_dir: Path, now: Clock) -> CodeKeys:

@@ -58,6 +58,14 @@ class UntrustedError(NotAllowed):
     """No path leads from the certificate to an anchor of the store."""
 
 
+class WithdrawnError(NotAllowed):
+    """The certificate is revoked; `evidence` holds the answer that says so."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        super().__init__(N_("Chứng thư số đã bị thu hồi; không thể ký bằng chứng thư này."))
+        self.evidence = evidence
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     evidence: Evidence
@@ -79,7 +87,8 @@ class RevocationDesk:
     ) -> Evidence:
         """What proves that the certificate stands now.
 
-        Raises `UntrustedError`, `NotAllowed` when it is revoked, `Unavailable` when nobody can say.
+        Raises `UntrustedError`, `WithdrawnError` when it is revoked, `Unavailable` when nobody can
+        say.
         """
         kept = self._kept.get(certificate.sha256)
         if kept is not None and self.now() < kept.until:
@@ -87,7 +96,7 @@ class RevocationDesk:
         path = await self._path(certificate, tuple(others))
         found = self._gather(tuple(path))
         try:
-            await self._prove(certificate, found.evidence, usage)
+            await prove(self.store, certificate, found.evidence, usage, self.now())
         except DomainError:
             # What proves nothing is not kept: the next try asks again.
             self._answers.clear()
@@ -135,28 +144,40 @@ class RevocationDesk:
         except (ValueError, IndexError, TypeError, KeyError) as fault:
             raise Unavailable(SILENT) from fault
 
-    async def _prove(
-        self, certificate: Certificate, found: Evidence, usage: frozenset[str]
-    ) -> None:
-        context = ValidationContext(
-            trust_roots=self.store.at(self.now()).anchors,
-            other_certs=found.certificates,
-            ocsps=found.ocsps,
-            crls=found.crls,
-            allow_fetching=False,
-            moment=self.now(),
-            revocation_mode="require",
+
+async def prove(
+    store: TrustStore,
+    certificate: Certificate,
+    found: Evidence,
+    usage: frozenset[str],
+    moment: datetime,
+    *,
+    looking_back: bool = False,
+) -> None:
+    """Raise unless the evidence proves that the certificate stood at the moment, for that usage.
+
+    Looking back, what was told later counts for the moment. Raises `WithdrawnError` or
+    `Unavailable`.
+    """
+    context = ValidationContext(
+        trust_roots=store.at(moment).anchors,
+        other_certs=found.certificates,
+        ocsps=found.ocsps,
+        crls=found.crls,
+        allow_fetching=False,
+        moment=moment,
+        revocation_mode="require",
+        retroactive_revinfo=looking_back,
+    )
+    extended = usage & {"time_stamping"}
+    try:
+        await CertificateValidator(certificate, validation_context=context).async_validate_usage(
+            set(usage - extended), set(extended)
         )
-        extended = usage & {"time_stamping"}
-        try:
-            await CertificateValidator(
-                certificate, validation_context=context
-            ).async_validate_usage(set(usage - extended), set(extended))
-        except RevokedError as fault:
-            message = N_("Chứng thư số đã bị thu hồi; không thể ký bằng chứng thư này.")
-            raise NotAllowed(message) from fault
-        except (PathError, ValidationError) as fault:
-            raise Unavailable(SILENT) from fault
+    except RevokedError as fault:
+        raise WithdrawnError(found) from fault
+    except (PathError, ValidationError) as fault:
+        raise Unavailable(SILENT) from fault
 
 
 def list_addresses(certificate: Certificate) -> list[str]:

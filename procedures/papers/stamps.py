@@ -86,7 +86,7 @@ class HttpStamper:
             granted = tsp.PKIStatusInfo.load(status)["status"].native in _GRANTED
             same = info["message_imprint"]["hashed_message"].native == digest
             asked = not authority.policy or info["policy"].dotted == authority.policy
-            sound = _is_sound(token) and self._in_time(info["gen_time"].native)
+            sound = is_sound(token) and self._in_time(info["gen_time"].native)
         except (ValueError, KeyError, TypeError, IndexError, SignatureValidationError) as fault:
             raise Unavailable(SILENT) from fault
         if not (granted and same and asked and sound and info["nonce"].native == nonce):
@@ -105,7 +105,7 @@ class HttpStamper:
         return self._last or self.token(b"")
 
 
-def _is_sound(token: bytes) -> bool:
+def is_sound(token: bytes) -> bool:
     """Whether the stamp is signed by the certificate that it carries."""
     signed = cms.ContentInfo.load(token)["content"]
     said = signed["encap_content_info"]["content"].contents

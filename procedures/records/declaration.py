@@ -34,6 +34,7 @@ class Declaration(Base):
         CheckConstraint("state = 'waiting' OR printed_sha256 IS NOT NULL", name="printed"),
         CheckConstraint("state <> 'signed' OR signed_sha256 IS NOT NULL", name="signed"),
         CheckConstraint("state <> 'partly' OR accepted_sha256 IS NOT NULL", name="accepted"),
+        CheckConstraint("evidence_sha256 IS NULL OR verdict IS NOT NULL", name="evidence"),
         Index(
             "uq_declaration_draft_id",
             "draft_id",
@@ -57,7 +58,10 @@ class Declaration(Base):
     )
     handed_in_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     verdict: Mapped[Json | None] = mapped_column(
-        comment="outcome, reason, signatures and time of the validation"
+        comment="outcome, reason, signatures, time of the validation, time that is proven"
+    )
+    evidence_sha256: Mapped[str | None] = mapped_column(
+        comment="what that verdict rested on, as a file; the ledger names it, too"
     )
     created_at: Mapped[datetime]
 

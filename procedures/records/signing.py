@@ -73,6 +73,9 @@ class Signing(Base):
     provider_ref: Mapped[str] = mapped_column(comment="the provider's own id", default="")
     document_sha256: Mapped[str] = mapped_column(comment="the file that it was prepared on")
     prepared_sha256: Mapped[str] = mapped_column(comment="that file with room for the signature")
+    finished_sha256: Mapped[str | None] = mapped_column(
+        comment="the file with the signature in it, as yet without a time stamp"
+    )
     attributes: Mapped[bytes] = mapped_column(comment="DER; what the key signs with SHA-256")
     region_start: Mapped[int]
     region_end: Mapped[int]

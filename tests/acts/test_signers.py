@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from procedures.acts import declare
+from procedures.acts import check_signature, declare
 from procedures.acts.declare import hand_in, hand_in_as_signer, prepare
 from procedures.acts.drafts import save_page
 from procedures.acts.signers import decline_to_sign
@@ -122,7 +122,7 @@ def test_a_bad_signature_loses_none_of_the_good_ones(life: Life, couple: UUID) -
     _sign(life, couple, HE, _signed(life, couple, STRANGER))
     row = _declaration(life, couple)
     assert (row.state, row.accepted_sha256) == (DeclarationState.REJECTED, accepted)
-    assert (row.verdict or {})["reason"] == declare.OTHER_SIGNER
+    assert (row.verdict or {})["reason"] == check_signature.OTHER_SIGNER
     _sign(life, couple, HE)
     assert _states(life, couple) == [SignerState.SIGNED] * 2
 
@@ -153,7 +153,7 @@ def test_whoever_declines_says_why_and_may_still_sign(life: Life, couple: UUID) 
         stream = f"declaration:{declaration_id}"
         told = db.scalars(select(LedgerEntry.tag).where(LedgerEntry.stream == stream)).all()
         sent = db.scalars(select(OutboxRow).where(OutboxRow.effect == "NotifyOwner")).all()
-    assert [tag.rpartition(":")[2] for tag in told] == ["decline", "sign"]
+    assert [tag.rpartition(":")[2] for tag in told] == ["decline", "sign", "check"]
     notices = [row.payload["notice"] for row in sent if row.payload["draft_id"] == str(couple)]
     assert sorted(notices) == ["cosigned", "signature_declined"]
 

@@ -66,7 +66,7 @@ def test_what_is_attacked_is_genuine(judge: RegisterVerifier, forge: Forge) -> N
     loose = forge.stamped(certified(forge, MDPPerm.ANNOTATE))
     for data in (forge.twin, forge.slip, forge.filled, again, made, loose):
         assert judge.verify(data, None).outcome is Outcome.GENUINE
-    verdict = forge.pki.check.check(forge.declaration, original=forge.blank)
+    verdict = forge.pki.check.check(forge.declaration, original=forge.blank).verdict
     assert verdict.outcome is Outcome.GENUINE
 
 
@@ -111,4 +111,4 @@ def test_no_attack_that_was_stamped_over_is_genuine(
 def test_no_attack_on_a_declaration_passes(forge: Forge, row: Row) -> None:
     data = CHANGES[row.attack](forge.declaration)
     assert data != forge.declaration
-    assert forge.pki.check.check(data, original=forge.blank).reason == row.declaration
+    assert forge.pki.check.check(data, original=forge.blank).verdict.reason == row.declaration

@@ -45,7 +45,7 @@ def test_each_kind_of_key_signs_what_every_reader_accepts(
     prepared = pen.prepare(blank, held.chain)
     assert pki.check.look(prepared.file, original=blank).outcome is not Outcome.GENUINE
     signed = pen.finish(prepared, held.chain, held.sign(prepared.attributes))
-    verdict = pki.check.check(signed, original=blank)
+    verdict = pki.check.check(signed, original=blank).verdict
     assert (verdict.outcome, verdict.reason) == (Outcome.GENUINE, "declaration-signed")
     assert verdict.signatures[0].signer == CITIZEN.full_name
     said = told(signed, "pdfsig", "-nocert")
@@ -61,7 +61,7 @@ def test_the_certificate_alone_is_enough_and_numbers_in_a_row_are_taken(
     numbers = decode_dss_signature(held.sign(prepared.attributes))
     raw = b"".join(number.to_bytes(48, "big") for number in numbers)
     signed = pen.finish(prepared, held.chain[:1], raw)
-    assert pki.check.check(signed, original=blank).outcome is Outcome.GENUINE
+    assert pki.check.check(signed, original=blank).verdict.outcome is Outcome.GENUINE
 
 
 def test_two_people_sign_one_after_the_other(
@@ -72,7 +72,7 @@ def test_two_people_sign_one_after_the_other(
     prepared = pen.prepare(first, held.chain)
     both = pen.finish(prepared, held.chain, held.sign(prepared.attributes))
     assert both.startswith(first)
-    verdict = pki.check.check(both, original=blank)
+    verdict = pki.check.check(both, original=blank).verdict
     assert verdict.reason == "declaration-signed"
     assert [s.subject_id for s in verdict.signatures] == [CITIZEN.citizen_id, SECOND[1]]
     assert told(both, "pdfsig", "-nocert").count("Signature is Valid") == 2

@@ -186,7 +186,7 @@ def test_a_server_that_moved_is_found(tmp_path: Path, blank: bytes) -> None:
     p12 = PkiFolder(tmp_path).citizen_path(CITIZEN.citizen_id).read_bytes()
     signed = sign_as_citizen(blank, p12, PASSWORD)
     with serving(tmp_path, 0, utc_now) as server:
-        verdict = open_check(tmp_path, server.base, utc_now).check(signed, original=blank)
+        verdict = open_check(tmp_path, server.base, utc_now).check(signed, original=blank).verdict
     assert verdict.outcome is Outcome.GENUINE
 
 

@@ -30,7 +30,7 @@ from tests.papers.conftest import CITIZEN, PASSWORD, TestPki, utc_now
 def test_a_signed_declaration_names_its_signer(
     pki: TestPki, declaration: bytes, blank: bytes
 ) -> None:
-    verdict = pki.check.check(declaration, original=blank)
+    verdict = pki.check.check(declaration, original=blank).verdict
     assert (verdict.outcome, verdict.reason) == (Outcome.GENUINE, "declaration-signed")
     (signature,) = verdict.signatures
     assert signature.signer == CITIZEN.full_name
@@ -54,7 +54,7 @@ def test_a_quick_look_asks_nobody(pki: TestPki, declaration: bytes, blank: bytes
 @pytest.mark.parametrize("name", ["annotation_freetext", "content_paint_over", "page_add"])
 def test_changes_made_before_signing_are_seen(pki: TestPki, blank: bytes, name: str) -> None:
     signed = sign_as_citizen(CHANGES[name](blank), pki.p12(), PASSWORD)
-    verdict = pki.check.check(signed, original=blank)
+    verdict = pki.check.check(signed, original=blank).verdict
     assert (verdict.outcome, verdict.reason) == (Outcome.ALTERED, "content-changed")
 
 
@@ -63,12 +63,12 @@ def test_a_change_in_the_signing_revision_itself_is_seen(pki: TestPki, blank: by
     stream = generic.StreamObject(stream_data=b"1 0 0 rg 60 700 200 60 re f")
     writer.add_stream_to_page(0, writer.add_object(stream))  # type: ignore[no-untyped-call]
     signed = _sign(writer, _held(pki))
-    assert pki.check.check(signed, original=blank).reason == "content-changed"
+    assert pki.check.check(signed, original=blank).verdict.reason == "content-changed"
 
 
 def test_a_signature_as_large_as_the_page_is_a_change(pki: TestPki, blank: bytes) -> None:
     signed = _sign(PaperWriter(BytesIO(blank)), _held(pki), box=(0, 0, 595, 842))
-    assert pki.check.check(signed, original=blank).reason == "content-changed"
+    assert pki.check.check(signed, original=blank).verdict.reason == "content-changed"
 
 
 def test_a_form_with_a_program_is_a_change(pki: TestPki, blank: bytes) -> None:
@@ -82,11 +82,11 @@ def test_a_form_with_a_program_is_a_change(pki: TestPki, blank: bytes) -> None:
     writer.root[pdf_name("/OpenAction")] = writer.add_object(action)
     writer.update_root()  # type: ignore[no-untyped-call]
     signed = _sign(writer, _held(pki))
-    assert pki.check.check(signed, original=blank).reason == "content-changed"
+    assert pki.check.check(signed, original=blank).verdict.reason == "content-changed"
 
 
 def test_another_declaration_is_not_ours(pki: TestPki, declaration: bytes) -> None:
-    verdict = pki.check.check(declaration, original=blank_paper(places=False))
+    verdict = pki.check.check(declaration, original=blank_paper(places=False)).verdict
     assert (verdict.outcome, verdict.reason) == (Outcome.ALTERED, "not-our-declaration")
 
 
@@ -107,15 +107,15 @@ def test_a_signature_from_elsewhere_is_not_believed(
     pki: TestPki, stranger: TestPki, blank: bytes
 ) -> None:
     signed = sign_as_citizen(blank, stranger.p12(), PASSWORD)
-    for judge in (pki.check.look, pki.check.check):
-        verdict = judge(signed, original=blank)
+    checked = pki.check.check(signed, original=blank)
+    for verdict in (pki.check.look(signed, original=blank), checked.verdict):
         assert (verdict.outcome, verdict.reason) == (Outcome.UNKNOWN, "foreign-signer")
 
 
 def test_an_officers_key_is_no_citizens(pki: TestPki, blank: bytes) -> None:
     officer = SignerRef("leader-55", "Nguyễn Thị Cán", "Chủ tịch", "Ủy ban nhân dân xã Đồng Hưu")
     signed = _sign(PaperWriter(BytesIO(blank)), HeldSigner(pki.keys.held(officer)))
-    assert pki.check.check(signed, original=blank).reason == "foreign-signer"
+    assert pki.check.check(signed, original=blank).verdict.reason == "foreign-signer"
 
 
 def test_a_revoked_certificate_is_named(pki: TestPki, blank: bytes) -> None:
@@ -125,7 +125,7 @@ def test_a_revoked_certificate_is_named(pki: TestPki, blank: bytes) -> None:
     _, certificate, _ = pkcs12.load_key_and_certificates(pki.p12(lost), PASSWORD.encode())
     assert certificate is not None
     revoke(PkiFolder(pki.folder), Issuer.CITIZENS, certificate, utc_now())
-    verdict = open_check(pki.folder, pki.url, utc_now).check(signed, original=blank)
+    verdict = open_check(pki.folder, pki.url, utc_now).check(signed, original=blank).verdict
     assert (verdict.outcome, verdict.reason) == (Outcome.REVOKED, "signer-revoked")
 
 
