@@ -1,7 +1,8 @@
-"""Citizens' certificates of every kind that a test asks for, issued by the tests' own authority."""
+"""Certificates of every kind that a test asks for, issued by the tests' own authorities."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -10,9 +11,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 from cryptography.x509.oid import NameOID
 
+from procedures.papers.keys import subject_of
 from procedures.papers.pki_authorities import TEST_UNIT, Issuer, base_address, record
 from procedures.papers.pki_folder import KeyFile, PkiFolder, load
-from procedures.papers.pki_issue import HOLDER, Addresses, name
+from procedures.papers.pki_issue import HOLDER, Addresses, extensions, name
+from procedures.ports import SignerRef
 
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 USAGES = (
@@ -104,3 +107,28 @@ def holding(
     # The responder is told of certificates and never looks at this key.
     record(folder, Issuer.CITIZENS, KeyFile(authority.key, chain))
     return Holding(key, chain)
+
+
+def certified(
+    folder: Path, signer: SignerRef, key: Key, *, late: bool = False
+) -> tuple[x509.Certificate, ...]:
+    """The chain of a signer's certificate by the tests' authority; a late one has ended."""
+    served = PkiFolder(folder)
+    issuer = load(served.authority_path(Issuer.GOVERNMENT))
+    began = datetime.now(UTC) - timedelta(days=2000 if late else 1)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject_of(signer))
+        .issuer_name(issuer.certificate.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(began)
+        .not_valid_after(began + timedelta(days=900))
+    )
+    addresses = Addresses(base_address(served), Issuer.GOVERNMENT)
+    for extension, critical in extensions(HOLDER, key.public_key(), issuer.key, addresses):
+        builder = builder.add_extension(extension, critical)
+    certificate = builder.sign(issuer.key, hashes.SHA256())
+    chain = (certificate, *issuer.chain)
+    record(served, Issuer.GOVERNMENT, KeyFile(issuer.key, chain))
+    return chain

@@ -1,25 +1,17 @@
 """Keys in PKCS#12 files and in a real PKCS#11 token: they sign papers, or say plainly why not."""
 
 import json
-import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
 
 import pkcs11
 import pytest
-from asn1crypto.keys import PrivateKeyInfo
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
     pkcs12,
 )
 
@@ -27,20 +19,16 @@ from procedures.errors import NotAllowed, Unavailable
 from procedures.papers import hsm_case, key_ring, pens, pkcs12_case, private_file
 from procedures.papers.hsm_case import HsmCase
 from procedures.papers.key_ring import FILE, KeyRing
-from procedures.papers.keys import subject_of
 from procedures.papers.outfit import open_seal
-from procedures.papers.pki_authorities import Issuer, base_address, record
-from procedures.papers.pki_folder import KeyFile, PkiFolder, load
-from procedures.papers.pki_issue import HOLDER, Addresses, extensions
 from procedures.papers.verdict import RegisterVerifier
 from procedures.ports import Outcome, SignerRef
 from tests.papers.conftest import TestPki, utc_now
+from tests.papers.holders import certified
+from tests.papers.softhsm import MODULE, PIN, Key, Token, plugged_in
 
-MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
-PIN, PASSWORD = "123456", "mot-mat-khau"
+PASSWORD = "mot-mat-khau"
 LEADER = SignerRef("leader-in-token", "Lê Thị Khóa", "Chủ tịch", "Ủy ban nhân dân xã Khóa")
 AGENCY = SignerRef("agency-in-token", LEADER.organisation, "", LEADER.organisation)
-Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 KINDS: dict[str, Callable[[], Key]] = {
     "p256": lambda: ec.generate_private_key(ec.SECP256R1()),
     "p384": lambda: ec.generate_private_key(ec.SECP384R1()),
@@ -59,25 +47,7 @@ class Store:
         self, signer: SignerRef, key: Key, *, late: bool = False
     ) -> tuple[x509.Certificate, ...]:
         """The chain of a certificate by the tests' authority; a late one has ended."""
-        folder = PkiFolder(self.pki.folder)
-        issuer = load(folder.authority_path(Issuer.GOVERNMENT))
-        began = utc_now() - timedelta(days=2000 if late else 1)
-        builder = (
-            x509.CertificateBuilder()
-            .subject_name(subject_of(signer))
-            .issuer_name(issuer.certificate.subject)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(began)
-            .not_valid_after(began + timedelta(days=900))
-        )
-        addresses = Addresses(base_address(folder), Issuer.GOVERNMENT)
-        for extension, critical in extensions(HOLDER, key.public_key(), issuer.key, addresses):
-            builder = builder.add_extension(extension, critical)
-        certificate = builder.sign(issuer.key, hashes.SHA256())
-        chain = (certificate, *issuer.chain)
-        record(folder, Issuer.GOVERNMENT, KeyFile(issuer.key, chain))
-        return chain
+        return certified(self.pki.folder, signer, key, late=late)
 
     def put(self, label: str, key: Key, chain: tuple[x509.Certificate, ...]) -> None:
         """A PKCS#12 file and its password."""
@@ -90,16 +60,16 @@ class Store:
             path.touch(mode=0o600)
             path.write_bytes(content)
 
-    def tell(self, keys: object, token: str = "") -> KeyRing:
+    def tell(self, keys: object, token: Token | None = None) -> KeyRing:
         """Write which key is where."""
         stores: dict[str, object] = {"tep": {"kind": "pkcs12", "folder": "p12"}}
-        if token:
+        if token is not None:
             (self.root / "hsm.pin").touch(mode=0o600)
             (self.root / "hsm.pin").write_text(f"{PIN}\n")
             stores["hsm"] = {
                 "kind": "pkcs11",
                 "module": str(MODULE),
-                "token": token,
+                "token": token.label,
                 "pin_file": "hsm.pin",
             }
         (self.root / FILE).write_text(json.dumps({"stores": stores, "keys": keys}))
@@ -115,54 +85,20 @@ def store(pki: TestPki, tmp_path: Path) -> Store:
 
 
 @pytest.fixture(scope="module")
-def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A fresh SoftHSM token's label."""
-    if not MODULE.exists():
-        pytest.skip("SoftHSM 2 is not installed")
-    folder = tmp_path_factory.mktemp("hsm")
-    (folder / "tokens").mkdir()
-    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\n")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("SOFTHSM2_CONF", str(folder / "softhsm2.conf"))
-        command = ["softhsm2-util", "--init-token", "--free", "--label", "cong-vu"]
-        subprocess.run([*command, "--pin", PIN, "--so-pin", PIN], check=True, capture_output=True)
-        yield "cong-vu"
-        with suppress(pkcs11.PKCS11Error):
-            pkcs11.lib(str(MODULE)).finalize()
-
-
-def _into_token(token: str, label: str, key: Key, chain: tuple[x509.Certificate, ...]) -> None:
-    der = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    inner = PrivateKeyInfo.load(der)
-    if isinstance(key, rsa.RSAPrivateKey):
-        template = pkcs11.util.rsa.decode_rsa_private_key(inner["private_key"].parsed.dump())
-    else:
-        secret = inner["private_key"].parsed
-        secret["parameters"] = inner["private_key_algorithm"]["parameters"]
-        template = pkcs11.util.ec.decode_ec_private_key(secret.dump())
-    pkcs11.lib(str(MODULE)).reinitialize()
-    with (
-        pkcs11.lib(str(MODULE)).get_token(token_label=token).open(user_pin=PIN, rw=True) as session
-    ):
-        session.create_object(
-            {**template, pkcs11.Attribute.LABEL: label, pkcs11.Attribute.TOKEN: True}
-        )
-        for number, certificate in enumerate(chain[:2]):
-            found = pkcs11.util.x509.decode_x509_certificate(certificate.public_bytes(Encoding.DER))
-            name = f"{label}-{number}" if number else label
-            session.create_object(
-                {**found, pkcs11.Attribute.LABEL: name, pkcs11.Attribute.TOKEN: True}
-            )
+def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Token]:
+    """A fresh token."""
+    with plugged_in(tmp_path_factory.mktemp("hsm")) as made:
+        yield made
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_keys_of_both_stores_sign_a_paper_that_stands(
-    kind: str, store: Store, token: str, fonts_dir: Path, blank: bytes, verifier: RegisterVerifier
+    kind: str, store: Store, token: Token, fonts_dir: Path, blank: bytes, verifier: RegisterVerifier
 ) -> None:
     """The leader's key is in a file, the agency's in the token."""
     leader, agency = KINDS[kind](), KINDS[kind]()
     store.put(LEADER.key_id, leader, store.certified(LEADER, leader))
-    _into_token(token, f"dau-{kind}", agency, store.certified(AGENCY, agency))
+    token.put(f"dau-{kind}", agency, store.certified(AGENCY, agency))
     store.tell(
         {LEADER.key_id: {"store": "tep"}, AGENCY.key_id: {"store": "hsm", "label": f"dau-{kind}"}},
         token,
@@ -175,10 +111,10 @@ def test_keys_of_both_stores_sign_a_paper_that_stands(
 
 
 def test_a_token_that_was_unplugged_is_opened_anew(
-    store: Store, token: str, fonts_dir: Path, blank: bytes
+    store: Store, token: Token, fonts_dir: Path, blank: bytes
 ) -> None:
     key = KINDS["p256"]()
-    _into_token(token, "rut-ra", key, store.certified(AGENCY, key))
+    token.put("rut-ra", key, store.certified(AGENCY, key))
     store.tell({AGENCY.key_id: {"store": "hsm", "label": "rut-ra"}}, token)
     sealer = open_seal(store.root, store.pki.url, fonts_dir, utc_now)
     assert sealer.apply(blank, leader=None, agency=AGENCY)
@@ -187,12 +123,12 @@ def test_a_token_that_was_unplugged_is_opened_anew(
 
 
 def test_a_token_that_stays_away_leaves_no_half_signed_paper(
-    store: Store, token: str, fonts_dir: Path, blank: bytes, monkeypatch: pytest.MonkeyPatch
+    store: Store, token: Token, fonts_dir: Path, blank: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The leader has signed already when the token of the seal is gone; then it comes back."""
     leader, agency = KINDS["p256"](), KINDS["p256"]()
     store.put(LEADER.key_id, leader, store.certified(LEADER, leader))
-    _into_token(token, "mat", agency, store.certified(AGENCY, agency))
+    token.put("mat", agency, store.certified(AGENCY, agency))
     store.tell(
         {LEADER.key_id: {"store": "tep"}, AGENCY.key_id: {"store": "hsm", "label": "mat"}}, token
     )
@@ -212,10 +148,10 @@ def test_a_token_that_stays_away_leaves_no_half_signed_paper(
 
 
 def test_a_refused_pin_is_not_tried_again_until_it_changes(
-    store: Store, token: str, monkeypatch: pytest.MonkeyPatch
+    store: Store, token: Token, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = KINDS["p256"]()
-    _into_token(token, "ma-pin", key, store.certified(AGENCY, key))
+    token.put("ma-pin", key, store.certified(AGENCY, key))
     ring = store.tell({AGENCY.key_id: {"store": "hsm", "label": "ma-pin"}}, token)
     (store.root / "hsm.pin").write_text("000000")
     with pytest.raises(Unavailable) as told:
@@ -231,11 +167,11 @@ def test_a_refused_pin_is_not_tried_again_until_it_changes(
 
 @pytest.mark.parametrize("label", ["khong-co", "khac"])
 def test_a_label_without_its_key_or_with_anothers_is_refused(
-    label: str, store: Store, token: str
+    label: str, store: Store, token: Token
 ) -> None:
     if label == "khac":
         key, other = KINDS["p256"](), KINDS["p256"]()
-        _into_token(token, "khac", key, store.certified(AGENCY, other))
+        token.put("khac", key, store.certified(AGENCY, other))
     ring = store.tell({AGENCY.key_id: {"store": "hsm", "label": label}}, token)
     with pytest.raises(Unavailable) as told:
         ring.held(AGENCY)
