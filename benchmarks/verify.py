@@ -30,7 +30,7 @@ def measure(ground: Ground) -> Iterator[Line]:
     with served_pki(shared.settings.pki_dir) as address:
         worker = worker_services(pointed(shared, address))
         paper = issue(worker, birth_certificate(shared))
-    judge = verifier(shared.trust)
+    judge = verifier(shared.trust, shared.news)
     trust = load_trust(shared.settings.pki_dir)
     verdict = judge.verify(paper, None)
     assert verdict.outcome is Outcome.GENUINE, verdict

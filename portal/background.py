@@ -18,6 +18,7 @@ from portal import jobs, logs, outbox, reorganising
 from portal.believing import at_start
 from portal.settings import Settings
 from portal.wiring import Services, export_services, services, worker_services
+from procedures.acts.fetch_lists import order_lists
 from procedures.acts.keep_words import forget_old_words
 from procedures.acts.publish_revocations import renew_list
 from procedures.acts.remind import remind
@@ -58,6 +59,7 @@ def sweep(shared: Services) -> NoReturn:
                 aging = preserve(shared)
             if turn % SWEEPS_A_TIDYING == 0:
                 tidy(shared)
+                learn(shared)
             if turn % TURNS_A_LOOK == 0:
                 watch(shared)
                 reorganising.carry_out_due(shared)
@@ -93,6 +95,12 @@ def tidy(shared: Services) -> None:
         forgotten = forget_old_words(call)
     if forgotten:
         log.info("old words forgotten", forms=forgotten)
+
+
+def learn(shared: Services) -> None:
+    """Promise the authorities' newest lists of revoked certificates."""
+    with shared.transaction() as call:
+        order_lists(call)
 
 
 def once(shared: Services, row_id: int) -> None:

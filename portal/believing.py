@@ -1,19 +1,26 @@
-"""Whom a process believes: the records' trust stores, and the parts that follow their changes."""
+"""Whom a process believes, and what it has heard since: parts that follow the records' changes."""
 
 import sys
 from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar, cast
 
+import structlog
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.setting_rows import SettingsError
 from procedures.anchors import CertificateReader
+from procedures.errors import NotFound
+from procedures.papers.news import Bulletin, News, read_bulletin
 from procedures.papers.trust import Trust
+from procedures.ports import BlobStore
+from procedures.reads.lists import Held, held_lists
 from procedures.reads.trust import Edition, edition, test_certificate, trust
 
 T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
 
 
 class TrustBook:
@@ -65,6 +72,39 @@ def ensure_real(environment: str, sessions: sessionmaker[Session]) -> None:
             f"PORTAL_ENV='production': kho tin cậy có chứng thư thử nghiệm {found!r} / "
             f"a trust store has the test certificate {found!r}"
         )
+
+
+class NewsBook:
+    """The authorities' newest lists of revoked certificates; each is read once in a process.
+
+    A list that the store of files has lost is missed until the next is fetched: what it would say
+    is not known, which no verdict takes for a fault.
+    """
+
+    def __init__(self, sessions: sessionmaker[Session], blobs: BlobStore) -> None:
+        self._sessions = sessions
+        self._blobs = blobs
+        self._held: tuple[Held, News] = ((), News())
+
+    def now(self) -> News:
+        """What the lists in hand say; the same object for as long as no other is fetched."""
+        with self._sessions() as db:
+            newest = held_lists(db)
+            db.commit()
+        if self._held[0] != newest:
+            self._held = (newest, self._read(newest))
+        return self._held[1]
+
+    def _read(self, newest: Held) -> News:
+        found: dict[str, list[Bulletin]] = {}
+        for authority, sha256 in newest:
+            try:
+                bulletin = read_bulletin(self._blobs.get(sha256))
+            except (NotFound, OSError, ValueError) as fault:
+                log.warning("list of revoked certificates is missing", error=type(fault).__name__)
+                continue
+            found.setdefault(authority, []).append(bulletin)
+        return News(found)
 
 
 class _Believing:

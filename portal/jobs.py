@@ -19,6 +19,7 @@ from procedures.acts.check_signature import check_signature
 from procedures.acts.declare import print_declaration
 from procedures.acts.digitise import seal_copy
 from procedures.acts.export import make_export
+from procedures.acts.fetch_lists import fetch_lists
 from procedures.acts.follow_order import Means, follow_order
 from procedures.acts.issue import issue_paper, print_paper
 from procedures.acts.publish_revocations import publish_revocations
@@ -28,6 +29,7 @@ from procedures.effects import (
     Again,
     CheckSignature,
     Effect,
+    FetchLists,
     FollowOrder,
     IssuePaper,
     MakeExport,
@@ -127,6 +129,8 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> Again | None:
             seal_copy(call, services.copier, services.seal, blobs, effect.attachment_id)
         case MakeExport():
             make_export(call, services.press, services.spreadsheets, blobs, effect.export_id)
+        case FetchLists():
+            return fetch_lists(call, services.lists, blobs)
         case PublishRevocations() | RevokeKey():
             _with_keys(services, call, effect)
         case Notify() | NotifyOwner() | NotifySigner() | Remind() | WarnOfKey():

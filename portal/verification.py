@@ -42,7 +42,7 @@ def verify_bytes(
             return _verdict(Reason.REGISTER_MISMATCH), claimed
         paper = claimed or own
         newest = _newest_edition(services, data, paper)
-        verdict = judge(verifier(services.trust), newest, paper)
+        verdict = judge(verifier(services.trust, services.news), newest, paper)
         with services.reading() as db:
             return doubted(db, verdict), paper
     except SQLAlchemyError as fault:

@@ -16,7 +16,7 @@ from redis import Redis
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from portal.believing import TrustBook, believing
+from portal.believing import NewsBook, TrustBook, believing
 from portal.settings import Settings
 from procedures.acts.call import Call, House
 from procedures.acts.together import together
@@ -32,6 +32,7 @@ from procedures.ports import (
     Hand,
     Keys,
     LeadersTool,
+    Lists,
     Press,
     Seal,
     SignatureCheck,
@@ -72,6 +73,7 @@ class Services:
     blobs: BlobStore
     house: House
     trust: TrustBook
+    news: NewsBook
 
     @contextmanager
     def transaction(self, actor: Actor = SYSTEM) -> Iterator[Call]:
@@ -117,6 +119,7 @@ class WorkerServices:
     signers: Mapping[str, RemoteSigner]
     keys: Keys
     codes: CodeSigner
+    lists: Lists
 
 
 def services(settings: Settings) -> Services:
@@ -133,14 +136,16 @@ def services(settings: Settings) -> Services:
         },
     )
     sessions = sessionmaker(engine, expire_on_commit=False)
+    blobs = open_store(settings.blob_url)
     return Services(
         settings=settings,
         engine=engine,
         sessions=sessions,
         queue=Redis.from_url(settings.redis_url, socket_connect_timeout=1, socket_timeout=None),
-        blobs=open_store(settings.blob_url),
+        blobs=blobs,
         house=House(base_url=settings.base_url.rstrip("/"), test_mark=settings.test_pki),
         trust=TrustBook(sessions, test=settings.test_pki),
+        news=NewsBook(sessions, blobs),
     )
 
 
@@ -176,14 +181,25 @@ def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServ
     courier = open_courier(shared.settings.mail_url, "cong-dich-vu-cong@bacgiang.example")
     absent: Any = _NotHere()
     bare = WorkerServices(
-        shared, absent, absent, absent, absent, absent, courier, absent, absent, absent, absent
+        shared,
+        press=absent,
+        spreadsheets=absent,
+        seal=absent,
+        copier=absent,
+        checker=absent,
+        courier=courier,
+        hand=absent,
+        signers=absent,
+        keys=absent,
+        codes=absent,
+        lists=absent,
     )
     match queue:
         case Queue.NOTICES | Queue.EXPORTS:
             return bare
         case Queue.SIGNINGS:
             signers = remote_signers(shared.settings)
-            return replace(bare, hand=hand(shared.trust), signers=signers)
+            return replace(bare, hand=hand(shared.trust), signers=signers, lists=_lists(shared))
         case Queue.PAPERS:
             return _with_papers(bare)
 
@@ -224,6 +240,13 @@ def export_services(shared: Services) -> WorkerServices:
     return replace(waiting, press=press, spreadsheets=XlsxSpreadsheets())
 
 
+def _lists(shared: Services) -> Lists:
+    from procedures.papers.lists import ListDesk  # noqa: PLC0415
+
+    ways = ways_to(shared.settings)
+    return believing(shared.trust, lambda trust: ListDesk(trust, ways, utc_now))
+
+
 def _press(settings: Settings, codes: CodeSigner | None = None) -> Press:
     from procedures.papers.press import WeasyPress  # noqa: PLC0415
 
@@ -256,11 +279,11 @@ def remote_signers(settings: Settings) -> Mapping[str, RemoteSigner]:
 
 
 @cache
-def verifier(book: TrustBook) -> Verifier:
+def verifier(book: TrustBook, news: NewsBook) -> Verifier:
     """Judges files offline; loaded at the first verification of a process."""
     from procedures.papers.verdict import RegisterVerifier  # noqa: PLC0415
 
-    return believing(book, lambda trust: RegisterVerifier(trust, utc_now))
+    return believing(book, lambda trust: RegisterVerifier(trust, utc_now, news.now))
 
 
 @cache

@@ -15,7 +15,7 @@ class Queue(StrEnum):
     EXPORTS = "exports"
     """Files that may take minutes: nobody's paper waits behind them."""
     SIGNINGS = "signings"
-    """Questions to remote signing services, which may be slow or away."""
+    """Questions to others, who may be slow or away: remote signing services, authorities' lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,11 @@ class PublishRevocations:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchLists:
+    """Fetch the authorities' lists of revoked certificates anew."""
+
+
+@dataclass(frozen=True, slots=True)
 class MakeExport:
     """Make the file that an officer ordered: a register or a control slip."""
 
@@ -146,6 +151,7 @@ Effect = (
     | RevokeKey
     | WarnOfKey
     | PublishRevocations
+    | FetchLists
     | MakeExport
 )
 
@@ -165,6 +171,7 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
         RevokeKey: Queue.PAPERS,
         WarnOfKey: Queue.NOTICES,
         PublishRevocations: Queue.PAPERS,
+        FetchLists: Queue.SIGNINGS,
         MakeExport: Queue.EXPORTS,
     }
 )

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from procedures.anchors import Store
 from procedures.errors import NotLawful
 
 
@@ -20,6 +21,19 @@ class Outcome(StrEnum):
     UNKNOWN = "UNKNOWN"
     REVOKED = "REVOKED"
     INDETERMINATE = "INDETERMINATE"
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateStanding:
+    """What the newest list of its authority in hand says of a signer's certificate.
+
+    The list was made at `as_of`; `fresh` until the next one was due. `revoked_at` before the
+    signature spoils it, after it does not.
+    """
+
+    as_of: datetime
+    fresh: bool
+    revoked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,8 @@ class SignatureReport:
     is_stamp: bool = False
     certificate: str = ""
     """SHA-256 of the signer's certificate, hexadecimal."""
+    standing: CertificateStanding | None = None
+    """None where no list of its authority is in hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +182,8 @@ class KeyFacts:
     sha256: str
     valid_from: datetime
     valid_to: datetime
+    lists: tuple[str, ...] = ()
+    """Where its authority's list of revoked certificates is."""
 
 
 class Seal(Protocol):
@@ -244,6 +262,31 @@ class SignatureCheck(Protocol):
         self, pdf: bytes, *, original: bytes | None, evidence: bytes, kept_since: datetime
     ) -> Verdict:
         """The verdict again, from the evidence that is stored since then."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedList:
+    """A list of revoked certificates as its authority signed it (RFC 5280, section 5).
+
+    `authority` names the authority and its key, `issuer` only how it calls itself.
+    """
+
+    data: bytes
+    issuer: str
+    authority: str
+    this_update: datetime
+    next_update: datetime
+    entries: int
+
+
+class Lists(Protocol):
+    """Fetches the lists of revoked certificates; asks the authorities, so it belongs to a worker.
+
+    `fetch` raises `Unavailable` for silence, `NotAllowed` for a list of no authority of the store.
+    """
+
+    def addresses(self) -> Sequence[tuple[Store, str]]: ...
+    def fetch(self, store: Store, address: str) -> IssuedList: ...
 
 
 class CannotSign(NotLawful):

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from procedures.anchors import Store
 from procedures.ports import (
     ArchiveStamp,
     CannotSign,
     Checked,
     Holder,
+    IssuedList,
     KeyFacts,
     Message,
     Outcome,
@@ -99,6 +101,22 @@ class FakeCodes:
 
     def sign(self, key_id: str, message: bytes) -> bytes:
         return hashlib.sha512(key_id.encode() + message).digest()
+
+
+@dataclass
+class FakeLists:
+    """The lists that a test puts down, by their address; an exception is raised."""
+
+    held: dict[tuple[Store, str], IssuedList | Exception] = field(default_factory=dict)
+
+    def addresses(self) -> Sequence[tuple[Store, str]]:
+        return list(self.held)
+
+    def fetch(self, store: Store, address: str) -> IssuedList:
+        found = self.held[store, address]
+        if isinstance(found, Exception):
+            raise found
+        return found
 
 
 class FakeCopier:

@@ -14,6 +14,7 @@ from tests.fakes import (
     FakeCourier,
     FakeHand,
     FakeKeys,
+    FakeLists,
     FakePress,
     FakeSeal,
 )
@@ -33,6 +34,7 @@ def fake_workers(services: Services, courier: FakeCourier) -> WorkerServices:
         signers={},
         keys=FakeKeys(),
         codes=FakeCodes(),
+        lists=FakeLists(),
     )
 
 

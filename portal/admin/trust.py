@@ -17,6 +17,7 @@ from procedures.anchors import Certificate, Store
 from procedures.clock import VIETNAM
 from procedures.errors import NotFound
 from procedures.reads.administration import trust as reads
+from procedures.reads.administration.lists import watched_lists
 
 
 @admin.get("/tin-cay")
@@ -33,6 +34,7 @@ def trust() -> str:
     with reading() as db:
         found = reads.certificates(db, at)
         waiting = reads.changes(db, waiting=True)
+        lists = watched_lists(db, now)
     return render_template(
         "admin/trust.html",
         stores={store: [one for one in found if one.store is store] for store in Store},
@@ -40,6 +42,7 @@ def trust() -> str:
         form=filled,
         faults=filled.faults,
         day=day,
+        lists=lists,
         now=now,
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.i18n import gettext as _
-from procedures.ports import SignatureReport, Verdict
+from procedures.ports import CertificateStanding, SignatureReport, Verdict
 from procedures.reads.verification import RegisteredPaper
 from procedures.reasons import REASONS
 
@@ -136,4 +136,16 @@ def _signature(report: SignatureReport) -> Mapping[str, object]:
         "covers_whole_file": report.covers_whole_file,
         "indication": indication,
         "subindication": subindication or None,
+        "certificate_standing": _standing(report.standing),
+    }
+
+
+def _standing(standing: CertificateStanding | None) -> Mapping[str, object] | None:
+    if standing is None:
+        return None
+    revoked = standing.revoked_at
+    return {
+        "as_of": standing.as_of.isoformat(),
+        "fresh": standing.fresh,
+        "revoked_at": revoked.isoformat() if revoked else None,
     }

@@ -23,6 +23,7 @@ from portal.auth import open_to_all
 from portal.watching.probes import Health, Probes
 from portal.wiring import Services, utc_now
 from procedures.reads.administration.keys import first_end
+from procedures.reads.administration.lists import first_overdue
 from procedures.reads.administration.trust import first_end_of_trust
 from procedures.reads.health import OpenDossiers, open_dossiers
 
@@ -138,6 +139,11 @@ class _Piles(Collector):
         if trusted is not None:
             left = (trusted - utc_now()).total_seconds()
             yield _gauge("portal_trust_anchor_seconds_left", "Until a trusted one ends.", left)
+        overdue = self._asked(first_overdue) if health.database.up else None
+        if overdue is not None:
+            left = (overdue - utc_now()).total_seconds()
+            help_text = "Until a list of revoked certificates is overdue; below zero: it is."
+            yield _gauge("portal_revocation_list_seconds_left", help_text, left)
 
     def _asked(self, question: Callable[[Session], Answer]) -> Answer | None:
         try:

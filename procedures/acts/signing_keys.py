@@ -77,6 +77,7 @@ def _known(call: Call, signer: SignerRef, key: KeyFacts, unit_id: int, post_id: 
             sha256=key.sha256,
             valid_from=key.valid_from,
             valid_to=key.valid_to,
+            crl_urls=list(key.lists),
             first_used_at=call.now,
             grounds="",
         )

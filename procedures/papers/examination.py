@@ -5,7 +5,7 @@ here rests on one status: the bytes, the coverage, the kind of later changes, th
 their revocation data are each asked, and the first that fails names the reason.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from asn1crypto import cms
@@ -26,12 +26,13 @@ from pyhanko.sign.validation.status import (
 from pyhanko_certvalidator import ValidationContext
 
 from procedures.papers.identity import holder_name, issuer_name, may_sign, subject_number
+from procedures.papers.news import News
 from procedures.papers.paths import NoPathError, Obstacle, path_to
 from procedures.papers.revocation import Evidence
 from procedures.papers.shape import is_exact
 from procedures.papers.stamps import signer_first
 from procedures.papers.trust import TrustStore
-from procedures.ports import SignatureReport
+from procedures.ports import CertificateStanding, SignatureReport
 from procedures.reasons import Reason
 
 _PASSED = "TOTAL-PASSED"
@@ -68,7 +69,7 @@ class Measure:
     time: TrustStore
     known: Evidence
     now: datetime
-    news: Evidence = field(default_factory=Evidence)
+    news: News = field(default_factory=News)
     need_revocation: bool = True
     need_stamp: bool = True
     need_exact: bool = False
@@ -112,7 +113,7 @@ async def _examine(signature: EmbeddedPdfSignature, measure: Measure, existed: d
     stamp_fault = await _stamp_fault(stamp, measure, existed)
     stamped = stamp.time if stamp is not None and stamp_fault is None else None
     moment = stamped or (stamp.time if stamp and measure.need_stamp else measure.now)
-    home = await _home_fault(signature, measure, moment)
+    home, standing = await _home(signature, measure, moment)
     if is_archive_stamp(signature):
         status: _Status = await async_validate_pdf_timestamp(
             signature, _context(measure.time, measure, moment)
@@ -134,7 +135,7 @@ async def _examine(signature: EmbeddedPdfSignature, measure: Measure, existed: d
     if reason is None and measure.need_exact:
         exact = is_exact(signature, measure.known.certificates)
         reason = None if exact else Reason.SIGNATURE_DAMAGED
-    report = _report(signature, status, stamped, reason)
+    report = replace(_report(signature, status, stamped, reason), standing=standing)
     return Finding(report, reason, status.modification_level)
 
 
@@ -180,37 +181,34 @@ async def _stamp_fault(stamp: _Stamp | None, measure: Measure, existed: datetime
     try:
         # Not at the stamp's own time: whoever holds the key of an expired or revoked stamper can
         # write any time into it.
-        await path_to(
+        path = await path_to(
             measure.time,
             stamp.certificates[0],
             stamp.certificates,
             existed,
-            ocsps=(*measure.news.ocsps, *measure.known.ocsps),
-            crls=(*measure.news.crls, *measure.known.crls),
+            ocsps=measure.known.ocsps,
+            crls=measure.known.crls,
             claimed=stamp.time,
         )
     except NoPathError:
         return Reason.STAMP_UNTRUSTED
-    return None
+    revoked = measure.news.spoils(path, existed, measure.now, claimed=stamp.time)
+    return Reason.STAMP_UNTRUSTED if revoked else None
 
 
-async def _home_fault(
+async def _home(
     signature: EmbeddedPdfSignature, measure: Measure, moment: datetime
-) -> Reason | None:
+) -> tuple[Reason | None, CertificateStanding | None]:
+    """What stands between the signer and its store, and what the newest list says of the signer."""
     store = measure.time if is_archive_stamp(signature) else measure.signers
     others = [*signature.other_embedded_certs, *measure.known.certificates]
     try:
-        await path_to(
-            store,
-            signature.signer_cert,
-            others,
-            moment,
-            ocsps=measure.news.ocsps,
-            crls=measure.news.crls,
-        )
+        path = tuple(await path_to(store, signature.signer_cert, others, moment))
     except NoPathError as fault:
-        return _path_reason(fault, signature.signer_cert, store, moment)
-    return None
+        return _path_reason(fault, signature.signer_cert, store, moment), None
+    revoked = measure.news.spoils(path, moment, measure.now, claimed=moment)
+    standing = measure.news.standing(path, measure.now)
+    return (Reason.SIGNER_REVOKED if revoked else None), standing
 
 
 def _path_reason(

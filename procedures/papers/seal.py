@@ -24,7 +24,7 @@ from procedures.papers.embedding import add_field, begin, sign, stamp, supply
 from procedures.papers.keys import RENEW_BEFORE_END
 from procedures.papers.pens import PenCase
 from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, places
-from procedures.papers.revocation import Evidence, RevocationDesk
+from procedures.papers.revocation import Evidence, RevocationDesk, list_addresses
 from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD, STAMP_SHOWN, stamp_field
 from procedures.papers.signing import HeldSigner, PaperWriter
 from procedures.papers.stamps import HttpStamper, signer_first
@@ -100,6 +100,7 @@ class Sealer:
             sha256=certificate.fingerprint(hashes.SHA256()).hex(),
             valid_from=certificate.not_valid_before_utc,
             valid_to=certificate.not_valid_after_utc,
+            lists=tuple(list_addresses(self._signers[signer].chain[0])),
         )
 
     async def _apply(self, pdf: bytes, leader: SignerRef | None, agency: SignerRef) -> bytes:

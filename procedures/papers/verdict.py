@@ -16,8 +16,8 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from procedures.papers.afterwards import only_stamps_follow
 from procedures.papers.composition import composition_fault
 from procedures.papers.examination import CLOCKS_DIFFER, Finding, Measure, examine
+from procedures.papers.news import News
 from procedures.papers.reading import UnreadableError, carried_evidence, open_pdf
-from procedures.papers.revocation import Evidence
 from procedures.papers.scars import was_ours
 from procedures.papers.trust import Trust
 from procedures.ports import Expectation, Outcome, Verdict
@@ -34,14 +34,14 @@ _FOR_THE_LONG_TERM = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UP
 class RegisterVerifier:
     """Implements `procedures.ports.Verifier` with the government's trust store.
 
-    `news` brings revocation data newer than the files', when the system holds any.
+    `news` brings the authorities' newest lists, as far as the system holds any.
     """
 
     def __init__(
         self,
         trust: Trust,
         now: Callable[[], datetime],
-        news: Callable[[], Evidence] = Evidence,
+        news: Callable[[], News] = News,
     ) -> None:
         self._trust = trust
         self._now = now
@@ -49,11 +49,11 @@ class RegisterVerifier:
 
     def verify(self, data: bytes, expectation: Expectation | None) -> Verdict:
         """The verdict on a file of any kind; no file makes it raise."""
-        registered = _is_registered(data, expectation)
+        registered, news = _is_registered(data, expectation), self._news()
         try:
             reader = open_pdf(data)
             # Bytes that the register knows are exact already.
-            findings = asyncio.run(self._examine(reader, need_exact=not registered))
+            findings = asyncio.run(self._examine(reader, news, need_exact=not registered))
             fault = _fault(reader, findings, expectation)
         except UnreadableError as unreadable:
             return verdict_of(self._unreadable(unreadable.reason, data, expectation))
@@ -66,14 +66,16 @@ class RegisterVerifier:
             fault = Reason.REGISTER_MATCH if registered else Reason.REGISTER_MISMATCH
         return verdict_of(fault, findings)
 
-    async def _examine(self, reader: PdfFileReader, *, need_exact: bool) -> list[Finding]:
+    async def _examine(
+        self, reader: PdfFileReader, news: News, *, need_exact: bool
+    ) -> list[Finding]:
         now = self._now()
         measure = Measure(
             signers=self._trust.government,
             time=self._trust.time,
             known=carried_evidence(reader).told_by(now + CLOCKS_DIFFER),
             now=now,
-            news=self._news(),
+            news=news,
             need_exact=need_exact,
         )
         return await examine_all(reader.embedded_signatures, measure)

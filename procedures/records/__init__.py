@@ -6,6 +6,7 @@ from procedures.records.attachment import Attachment
 from procedures.records.base import Base
 from procedures.records.bulk import BulkItem, BulkRun
 from procedures.records.calendar import CalendarVersion
+from procedures.records.crl import Crl
 from procedures.records.decision import Decision
 from procedures.records.declaration import Declaration, DeclarationSigner
 from procedures.records.dossier import Dossier, DossierNumber
@@ -45,6 +46,7 @@ __all__ = [
     "BulkItem",
     "BulkRun",
     "CalendarVersion",
+    "Crl",
     "Decision",
     "Declaration",
     "DeclarationSigner",

@@ -48,6 +48,9 @@ class SigningKey(Base):
     sha256: Mapped[str] = mapped_column(comment="of the certificate's bytes")
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime]
+    crl_urls: Mapped[list[str]] = mapped_column(
+        default=list, comment="where its authority's list of revoked certificates is"
+    )
     first_used_at: Mapped[datetime]
     warned_at: Mapped[datetime | None] = mapped_column(comment="administrators heard of its end")
     compromised_at: Mapped[datetime | None] = mapped_column(

@@ -49,6 +49,7 @@ def _with_connections(services: Services, most: int) -> Services:
         blobs=services.blobs,
         house=services.house,
         trust=services.trust,
+        news=services.news,
     )
 
 

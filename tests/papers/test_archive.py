@@ -14,6 +14,7 @@ from freezegun import freeze_time
 from procedures.errors import NotAllowed, NotLawful
 from procedures.papers import seal
 from procedures.papers.embedding import add_field
+from procedures.papers.news import News, authority_id, read_bulletin
 from procedures.papers.outfit import open_keys, open_seal
 from procedures.papers.pki_authorities import STAMPER_NAME, Root, revoke, rotate_stamper
 from procedures.papers.pki_folder import PkiFolder, load
@@ -53,10 +54,10 @@ class Decades:
         """Whom this world believes."""
         return load_trust(self.folder.root)
 
-    def verdict(self, paper: bytes, years: float, news: Evidence | None = None) -> Verdict:
+    def verdict(self, paper: bytes, years: float, news: News | None = None) -> Verdict:
         """What our own verifier says in that year, told nothing but the news."""
         later = self.began + years * YEAR
-        known = news or Evidence()
+        known = news or News()
         return RegisterVerifier(self.trust, lambda: later, lambda: known).verify(paper, None)
 
     def current_list(self) -> CertificateList:
@@ -136,7 +137,8 @@ def test_a_revoked_stamper_proves_nothing_unless_it_was_followed_in_time(
     decades.years = 5.5
     stamper = load(decades.folder.authority_path(f"{STAMPER_NAME}-2")).certificate
     revoke(decades.folder, Root.TIME, stamper, decades.now())
-    news = Evidence(crls=(decades.current_list(),))
+    listed = read_bulletin(decades.current_list().dump())
+    news = News({authority_id(decades.trust.time.anchors[0]): [listed]})
     (decades.folder.revoked_folder(Root.TIME) / f"{stamper.serial_number:x}").unlink()
     alone = decades.verdict(editions[0], 5.505, news)
     assert (alone.outcome, alone.reason) == (Outcome.INDETERMINATE, "stamp-untrusted")

@@ -8,6 +8,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
 
 from procedures.papers.examination import Finding
+from procedures.papers.news import News
 from procedures.papers.press import WeasyPress
 from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
 from procedures.papers.verdict import RegisterVerifier
@@ -28,11 +29,13 @@ class OnceExamined(RegisterVerifier):
 
     _last: tuple[str, list[Finding]] = ("", [])
 
-    async def _examine(self, reader: PdfFileReader, *, need_exact: bool) -> list[Finding]:
+    async def _examine(
+        self, reader: PdfFileReader, news: News, *, need_exact: bool
+    ) -> list[Finding]:
         reader.stream.seek(0)
         digest = f"{hashlib.sha256(reader.stream.read()).hexdigest()} {need_exact}"
         if self._last[0] != digest:
-            self._last = (digest, await super()._examine(reader, need_exact=need_exact))
+            self._last = (digest, await super()._examine(reader, news, need_exact=need_exact))
         return self._last[1]
 
 

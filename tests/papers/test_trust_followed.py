@@ -28,7 +28,7 @@ def test_a_lost_root_is_obeyed_by_the_next_question(
         life.services.settings, pki_dir=pki.folder, pki_url=pki.url, paper_fonts_dir=fonts_dir
     )
     known = replace(life.services, settings=settings)
-    judge, seal = verifier(known.trust), worker_services(known).seal
+    judge, seal = verifier(known.trust, known.news), worker_services(known).seal
     assert judge.verify(paper, None).outcome is Outcome.UNKNOWN
     believe_test_pki(known)
     assert judge.verify(paper, None).outcome is Outcome.GENUINE

@@ -2,26 +2,25 @@
 
 import hashlib
 import os
-import shutil
 import time
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
-from asn1crypto.ocsp import OCSPResponse
+from asn1crypto.x509 import Certificate
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509 import ocsp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from procedures.papers.news import News, authority_id, read_bulletin
 from procedures.papers.outfit import open_seal
-from procedures.papers.pki_answers import Answers
-from procedures.papers.pki_authorities import Issuer, revoke
-from procedures.papers.pki_folder import PkiFolder
-from procedures.papers.revocation import Evidence
+from procedures.papers.pki_authorities import STAMPER_NAME, Issuer, Root
+from procedures.papers.pki_folder import PkiFolder, load
 from procedures.papers.seal import Sealer
 from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
 from procedures.papers.verdict import RegisterVerifier
@@ -86,35 +85,92 @@ def test_another_authority_with_the_same_names_is_unknown(
     assert (verdict.outcome, verdict.reason) == (Outcome.UNKNOWN, "foreign-signer")
 
 
-@pytest.mark.parametrize(
-    ("ago", "outcome"),
-    [(timedelta(days=2), Outcome.REVOKED), (timedelta(hours=-1), Outcome.GENUINE)],
-)
-def test_a_certificate_revoked_before_the_signature_spoils_it(
+WEEK, MINUTE = timedelta(days=7), timedelta(minutes=1)
+
+
+def listed(
     pki: TestPki,
-    sealer: Sealer,
-    blank: bytes,
-    tmp_path: Path,
-    ago: timedelta,
+    serial: int,
+    since: datetime,
+    *,
+    reason: x509.ReasonFlags | None = None,
+    made: datetime | None = None,
+    by: str = Issuer.GOVERNMENT,
+) -> News:
+    """The news that one certificate is on its authority's list, made now unless said otherwise."""
+    authority = load(PkiFolder(pki.folder).authority_path(by))
+    at = made or utc_now() - MINUTE
+    entry = x509.RevokedCertificateBuilder(serial, since)
+    if reason is not None:
+        entry = entry.add_extension(x509.CRLReason(reason), critical=False)
+    signed = (
+        x509.CertificateRevocationListBuilder(authority.certificate.subject, at, at + WEEK)
+        .add_revoked_certificate(entry.build())
+        .sign(authority.key, hashes.SHA256())
+    )
+    own = Certificate.load(authority.certificate.public_bytes(Encoding.DER))
+    bulletin = read_bulletin(signed.public_bytes(Encoding.DER))
+    return News({authority_id(own): [bulletin]})
+
+
+HOLD, OVERDUE = x509.ReasonFlags.certificate_hold, timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("since", "reason", "age", "outcome"),
+    [
+        (-2 * MINUTE, None, MINUTE, Outcome.REVOKED),
+        (-2 * MINUTE, None, OVERDUE, Outcome.REVOKED),
+        (-2 * MINUTE, HOLD, MINUTE, Outcome.REVOKED),
+        (-2 * MINUTE, HOLD, OVERDUE, Outcome.GENUINE),
+        (2 * MINUTE, None, MINUTE, Outcome.GENUINE),
+        (2 * MINUTE, x509.ReasonFlags.key_compromise, MINUTE, Outcome.GENUINE),
+    ],
+    ids=["before", "before, old list", "held", "held, old list", "after", "after, key lost"],
+)
+def test_a_certificate_revoked_before_the_signature_spoils_it_and_none_after(
+    pki: TestPki,
+    paper: bytes,
+    verifier: RegisterVerifier,
+    since: timedelta,
+    reason: x509.ReasonFlags | None,
+    age: timedelta,
     outcome: Outcome,
 ) -> None:
-    leader = SignerRef(f"leader-{ago.days + 80}", "Lê Thị Thôi", "Chủ tịch", AGENCY.organisation)
-    sealed = sealer.apply(blank, leader=leader, agency=AGENCY)
-    held = pki.keys.held(leader)
-    shutil.copytree(pki.folder, tmp_path / "pki")
-    folder = PkiFolder(tmp_path / "pki")
-    revoke(folder, Issuer.GOVERNMENT, held.certificate, utc_now() - ago)
-    question = ocsp.OCSPRequestBuilder().add_certificate(
-        held.certificate, held.chain[1], hashes.SHA256()
-    )
-    answer = Answers(folder, utc_now).status(
-        Issuer.GOVERNMENT, question.build().public_bytes(Encoding.DER)
-    )
-    news = Evidence(ocsps=(OCSPResponse.load(answer),))
-    verdict = RegisterVerifier(pki.trust, utc_now, lambda: news).verify(sealed, None)
+    signed_at = verifier.verify(paper, None).signers[0].signed_at
+    assert signed_at is not None
+    held = pki.keys.held(LEADER).certificate
+    at = signed_at + since
+    news = listed(pki, held.serial_number, at, reason=reason, made=utc_now() - age)
+    verdict = RegisterVerifier(pki.trust, utc_now, lambda: news).verify(paper, registered(paper))
     assert verdict.outcome is outcome
     if outcome is Outcome.REVOKED:
         assert verdict.reason == "signer-revoked"
+    leader, seal = verdict.signers
+    assert leader.standing is not None
+    assert leader.standing.fresh is (age is MINUTE)
+    known = reason is not HOLD or leader.standing.fresh
+    assert leader.standing.revoked_at == (at.replace(microsecond=0) if known else None)
+    assert seal.standing == replace(leader.standing, revoked_at=None)
+    assert verdict.stamps[0].standing is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "outcome"),
+    [
+        (None, Outcome.INDETERMINATE),
+        (x509.ReasonFlags.key_compromise, Outcome.INDETERMINATE),
+        (x509.ReasonFlags.superseded, Outcome.GENUINE),
+    ],
+)
+def test_what_a_stamper_stamped_before_it_left_in_good_order_stays_good(
+    pki: TestPki, paper: bytes, reason: x509.ReasonFlags | None, outcome: Outcome
+) -> None:
+    stamper = load(PkiFolder(pki.folder).authority_path(STAMPER_NAME)).certificate
+    since = utc_now() + MINUTE
+    news = listed(pki, stamper.serial_number, since, reason=reason, by=Root.TIME)
+    later = RegisterVerifier(pki.trust, lambda: since + MINUTE, lambda: news)
+    assert later.verify(paper, None).outcome is outcome
 
 
 def test_a_citizens_signature_is_no_office_paper(

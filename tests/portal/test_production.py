@@ -4,31 +4,39 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import NameOID
-from sqlalchemy import select
+from flask import Flask
+from jsonschema import Draft202012Validator
+from sqlalchemy import select, update
 
 from portal.app import create_app
 from portal.believing import ensure_real
+from portal.public.report import schema
 from portal.settings import Settings
 from portal.wiring import Services, keys_service, utc_now, worker_services
 from portal.wiring import services as build_services
+from procedures.acts.fetch_lists import order_lists
 from procedures.acts.signing_keys import agency_signer, leader_signer
 from procedures.anchors import Store
+from procedures.effects import Queue
 from procedures.errors import Unavailable
 from procedures.papers import keys, pki_authorities
 from procedures.papers.key_ring import NO_KEY, KeyRing
 from procedures.papers.keys import FolderKeys
-from procedures.papers.pki_authorities import STORES, establish
+from procedures.papers.pki_authorities import STORES, Issuer, establish, revoke
 from procedures.papers.pki_folder import PkiFolder, load
 from procedures.papers.pki_issue import name
-from procedures.papers.pki_server import serving
+from procedures.papers.pki_server import PkiServer, serving
 from procedures.ports import SignerRef
-from procedures.records import Paper, UnitRow
+from procedures.reads.administration.lists import ListItem, watched_lists
+from procedures.records import Crl, Paper, UnitRow
 from tests.authorities import Authority
 from tests.factories import Life
 from tests.portal.test_public_verify import BlankPress
@@ -44,7 +52,16 @@ class Official:
     """A PKI that says nowhere that it is for trying out, and where it answers."""
 
     folder: PkiFolder
-    base: str
+    server: PkiServer
+
+    @property
+    def base(self) -> str:
+        return self.server.base
+
+    def stop(self) -> None:
+        """It answers nobody any more."""
+        self.server.shutdown()
+        self.server.server_close()
 
     def authority(self, file: str) -> Authority:
         held = load(self.folder.authority_path(file))
@@ -62,7 +79,7 @@ def official(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Offici
     folder = PkiFolder(tmp_path / "official")
     establish(folder, utc_now(), WRITTEN)
     with serving(folder.root, 0, utc_now) as server:
-        yield Official(folder, server.base)
+        yield Official(folder, server)
 
 
 @pytest.fixture
@@ -138,6 +155,30 @@ def decided(life: Life) -> tuple[Paper, list[SignerRef]]:
         return paper, [leader_signer(call, paper.signer_post_id), agency_signer(call, unit)]
 
 
+def judged(app: Flask, settings: Settings, data: bytes) -> dict[str, Any]:
+    """What the page says of the file to a program."""
+    answer = app.test_client().post(
+        "/xac-minh",
+        data={"tep": (io.BytesIO(data), "a.pdf")},
+        headers={"Accept": "application/json"},
+        base_url=settings.base_url,
+    )
+    said: dict[str, Any] = answer.get_json()
+    Draft202012Validator(schema()).validate(said)
+    return said
+
+
+def learn(life: Life) -> list[ListItem]:
+    """An hour passes, and the lists are fetched."""
+    with life.services.transaction() as call:
+        call.db.execute(update(Crl).values(tried_at=Crl.tried_at - timedelta(hours=1)))
+        assert order_lists(call)
+        assert not order_lists(call)
+    life.work()
+    with life.services.reading() as db:
+        return list(watched_lists(db, utc_now()))
+
+
 def test_a_paper_of_production_is_signed_sealed_stamped_and_genuine(
     services: Services, settings: Settings, official: Official
 ) -> None:
@@ -148,22 +189,33 @@ def test_a_paper_of_production_is_signed_sealed_stamped_and_genuine(
     ensure_real(settings.environment, services.sessions)
     app = create_app(settings)
     real = worker_services(services)
-    life.workers = replace(life.workers, seal=real.seal, keys=real.keys)
+    asking = worker_services(services, Queue.SIGNINGS)
+    life.workers = replace(life.workers, seal=real.seal, keys=real.keys, lists=asking.lists)
     life.work()
     with services.reading() as db:
         sha256 = db.get_one(Paper, paper.id).issued_sha256
     assert sha256 is not None
-    answer = app.test_client().post(
-        "/xac-minh",
-        data={"tep": (io.BytesIO(services.blobs.get(sha256)), "a.pdf")},
-        headers={"Accept": "application/json"},
-        base_url=settings.base_url,
-    )
-    said = answer.get_json()
+    data = services.blobs.get(sha256)
+    said = judged(app, settings, data)
     assert (said["verdict"], said["reason"]) == ("GENUINE", "register-match"), said
     assert [one["signer"] for one in said["signers"]] == [one.name for one in signers]
     assert [one["signer"] for one in said["archive_stamps"]] == ["TSA dấu thời gian"]
     assert "TEST" not in json.dumps(said)
+    assert [one["certificate_standing"] for one in said["signers"]] == [None, None]
+    assert [item.standing(utc_now()) for item in learn(life)] == ["sound"] * 3
+    said = judged(app, settings, data)
+    assert said["verdict"] == "GENUINE"
+    told = [one["certificate_standing"] for one in (*said["signers"], *said["archive_stamps"])]
+    assert [(one["fresh"], one["revoked_at"]) for one in told] == [(True, None)] * 3
+    leader = FolderKeys(official.folder, utc_now).held(signers[0]).certificate
+    revoke(official.folder, Issuer.GOVERNMENT, leader, utc_now() - timedelta(hours=1))
+    assert sorted(item.entries for item in learn(life)) == [0, 0, 1]
+    said = judged(app, settings, data)
+    assert (said["verdict"], said["reason"]) == ("REVOKED", "signer-revoked")
+    official.stop()
+    silent = learn(life)
+    assert [item.standing(utc_now()) for item in silent] == ["failing"] * 3
+    assert judged(app, settings, data)["verdict"] == "REVOKED"
 
 
 def test_no_key_of_production_comes_from_the_test_pki(
