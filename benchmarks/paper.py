@@ -2,10 +2,13 @@
 
 import html
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import select
 from weasyprint import HTML
 
@@ -16,7 +19,7 @@ from portal.preparing import believe_test_pki
 from portal.wiring import TEMPLATES, Services, WorkerServices, worker_services
 from procedures.papers.faces import load_face
 from procedures.papers.manuscript import prepare, printed_at
-from procedures.papers.qr import qr_image
+from procedures.papers.qr import code_picture
 from procedures.papers.typesetting import environment
 from procedures.ports import SignerRef
 from procedures.records import Paper, Person, PostRow, UnitRow
@@ -104,6 +107,13 @@ def plain_html(shared: Services, order: Order) -> str:
     template = environment(papers).get_template(f"{order.kind}.html")
     moment = printed_at(order.context)
     page = template.render({**ready, "kind": order.kind, "moment": moment})
-    page = _CODE.sub(lambda found: found[1] + qr_image(html.unescape(found[2])), page)
+    page = _CODE.sub(lambda found: found[1] + _picture(html.unescape(found[2])), page)
     style = face.style_sheet + (papers / "giay.css").read_text("utf-8")
     return page.replace("</head>", f"<style>{style}</style></head>")
+
+
+def _picture(text: str) -> str:
+    """The square code as a `data:` address."""
+    code, png = code_picture(text), BytesIO()
+    Image.frombytes("1", (code.width, code.width), code.dots).save(png, "png")
+    return f"data:image/png;base64,{b64encode(png.getvalue()).decode()}"

@@ -115,6 +115,8 @@ def plain(value: object) -> object:
 
 def _clean(text: str) -> str:
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    if composed.isprintable():
+        return composed
     return "".join(
         char
         for char in composed
@@ -124,6 +126,8 @@ def _clean(text: str) -> str:
 
 def _drawn(value: object, drawable: frozenset[int]) -> object:
     if isinstance(value, str):
+        if drawable.issuperset(map(ord, value)):
+            return value
         return "".join(
             char if ord(char) in drawable or char in _KEPT_CONTROLS else _STAND_IN for char in value
         )

@@ -28,7 +28,7 @@ recipients     lines of "Nơi nhận"; the template has a default
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC
 from functools import partial
 from pathlib import Path
@@ -43,9 +43,10 @@ from weasyprint.urls import FatalURLFetchingError
 from procedures.papers.complaints import overheard
 from procedures.papers.faces import PaperFetcher, load_face
 from procedures.papers.faults import UnprintableError
-from procedures.papers.finish import finish
+from procedures.papers.finish import DOT, finish
 from procedures.papers.manuscript import machine_data, prepare, printed_at
-from procedures.papers.qr import proved, qr_image
+from procedures.papers.page_html import PageHtml
+from procedures.papers.qr import CodePicture, code_picture, proved
 from procedures.papers.typesetting import environment
 from procedures.papers.watermark import watermark
 from procedures.ports import CodeSigner
@@ -84,16 +85,15 @@ class WeasyPress:
         moment = printed_at(context)
         try:
             page = self._templates.get_template(f"{template}.html")
-            html = HTML(
-                string=page.render({**ready, "kind": template, "moment": moment}),
-                url_fetcher=self._fetcher,
+            html = PageHtml(
+                page.render({**ready, "kind": template, "moment": moment}), self._fetcher
             )
         except TemplateError as fault:
             message = f"{template}: {fault.message}"
             raise UnprintableError(message) from fault
         title = html.etree_element.findtext("head/title") or template
         facts = machine_data(template, title, context)
-        self._draw_code(html, context, facts)
+        code = self._code(html, context, facts)
         data = Attachment(
             string=facts,
             name=DATA_NAME,
@@ -103,22 +103,28 @@ class WeasyPress:
             relationship="Data",
         )
         with self._lock:
-            return self._print(template, html, data, test_mark=bool(ready["test_mark"]))
+            background = self._watermark if ready["test_mark"] else b""
+            return self._print(
+                template, html, data, partial(finish, background=background, code=code)
+            )
 
-    def _draw_code(self, html: HTML, context: Mapping[str, object], facts: bytes) -> None:
-        """Put the picture in the place of the words that the template wrote for it.
+    def _code(self, html: HTML, context: Mapping[str, object], facts: bytes) -> CodePicture | None:
+        """The picture of the words that the template wrote for the code; a dot keeps its place.
 
         The signed words name the digest of the facts, which are known only by now.
         """
         place = html.etree_element.find(".//img[@class='ma-qr']")
         if place is None:
-            return
+            return None
         text = str(place.get("src"))
         if self._codes is not None:
             text = proved(text, context, facts, self._codes)
-        place.set("src", qr_image(text))
+        place.set("src", DOT)
+        return code_picture(text)
 
-    def _print(self, template: str, html: HTML, data: Attachment, *, test_mark: bool) -> bytes:
+    def _print(
+        self, template: str, html: HTML, data: Attachment, finisher: Callable[..., None]
+    ) -> bytes:
         try:
             with overheard(logging.ERROR) as complaints:
                 pdf = html.write_pdf(
@@ -126,7 +132,7 @@ class WeasyPress:
                     font_config=self._fonts,
                     attachments=[data],
                     pdf_variant="pdf/a-3a",
-                    finisher=partial(finish, background=self._watermark if test_mark else b""),
+                    finisher=finisher,
                 )
         except FatalURLFetchingError as fault:
             message = f"{template}: {fault}"

@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from procedures.papers.citation import citation
 from procedures.papers.fields import BLANK, Fields
-from procedures.papers.qr import qr_image, qr_text
+from procedures.papers.qr import code_picture, qr_text
 from procedures.papers.typesetting import as_table, balanced, file_size, lower_first, under
 from procedures.papers.wording import clock_time, long_date, long_moment, money, short_date
 
@@ -114,8 +116,16 @@ def test_the_code_opens_the_check_and_carries_the_least_facts() -> None:
     assert text == (
         "https://vidu.vn/xac-minh/ABC#hs=H02-1&tt=1.001193&cq=H02.31&gt=Gi%E1%BA%A5y%20khai%20sinh"
     )
-    assert qr_image(text) == qr_image(text)
-    assert qr_image(text).startswith("data:image/png;base64,")
+
+
+def test_the_code_is_drawn_alike_each_time_and_read_back() -> None:
+    text = "https://vidu.vn/xac-minh/ABC#hs=H02-1&gt=Gi%E1%BA%A5y%20khai%20sinh"
+    drawn = code_picture(text)
+    assert drawn == code_picture(text)
+    picture = Image.frombytes("1", (drawn.width, drawn.width), drawn.dots)
+    found = zxingcpp.read_barcodes(picture.convert("L"))
+    assert [code.text for code in found] == [text]
+    assert found[0].ec_level == "L"
 
 
 def test_fields_are_printed_once_and_none_is_lost() -> None:
