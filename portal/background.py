@@ -25,6 +25,7 @@ from procedures.acts.remind import remind
 from procedures.acts.restamp import order_restamps
 from procedures.acts.warn_of_keys import warn_of_keys
 from procedures.acts.watch_orders import end_late
+from procedures.acts.watch_signings import end_abandoned
 from procedures.effects import Queue
 from procedures.preservation import load_policy
 
@@ -74,10 +75,17 @@ def watch(shared: Services) -> None:
     with shared.transaction() as call:
         told = remind(call)
         late = end_late(call)
+        abandoned = end_abandoned(call)
         ending = warn_of_keys(call)
         renew_list(call)
-    if told or late or ending:
-        log.info("watched", reminders=told, late_orders=late, ending_keys=ending)
+    found = {
+        "reminders": told,
+        "late_orders": late,
+        "abandoned_signings": abandoned,
+        "ending_keys": ending,
+    }
+    if any(found.values()):
+        log.info("watched", **found)
 
 
 def preserve(shared: Services) -> bool:

@@ -16,6 +16,7 @@ from procedures.reads.files import (
     StoredFile,
     attachment_file,
     declaration_file,
+    evidence_file,
     paper_file,
 )
 
@@ -44,6 +45,14 @@ def declaration(declaration_id: UUID) -> Response:
     signed = request.args.get("ban") == "da-ky"
     with reading() as db:
         return deliver(declaration_file(db, declaration_id, current_actor(), signed=signed))
+
+
+@files.get("/to-khai/<uuid:declaration_id>/chung-cu")
+@for_signed_in
+def evidence(declaration_id: UUID) -> Response:
+    """What the verdict on a signed declaration rested on (procedures/papers/EVIDENCE.md)."""
+    with reading() as db:
+        return deliver(evidence_file(db, declaration_id, current_actor()))
 
 
 @files.get("/giay/<uuid:paper_id>")

@@ -12,9 +12,17 @@ from sqlalchemy.orm import Session
 from procedures.errors import N_, NotFound
 from procedures.people import Actor
 from procedures.reasons import REASONS
-from procedures.records import Declaration, DeclarationSigner, Draft, Person, ProcedureVersion
+from procedures.records import (
+    Declaration,
+    DeclarationSigner,
+    Draft,
+    Person,
+    ProcedureVersion,
+    Signing,
+)
 from procedures.records.declaration import DeclarationState, SignerState
 from procedures.records.drafting import may_work_on
+from procedures.records.signing import SigningState, SigningWay
 from procedures.routing import Text
 
 NO_DECLARATION = N_("Không tìm thấy tờ khai.")
@@ -35,6 +43,10 @@ SAID: Mapping[str, str] = MappingProxyType(
 """Why a signed declaration was taken or not, by the reason that its check left."""
 
 
+_TO_SIGN = frozenset({DeclarationState.PRINTED, DeclarationState.PARTLY})
+_LOST = frozenset({SigningState.TIMED_OUT, SigningState.FAILED})
+
+
 @dataclass(frozen=True, slots=True)
 class SignerView:
     """One who must sign. `me` is the reader; `word` comes with a refusal."""
@@ -48,10 +60,19 @@ class SignerView:
 
 
 @dataclass(frozen=True, slots=True)
+class LostTry:
+    """A try to sign in the page that came to nothing; `reason` is a msgid."""
+
+    began_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeclarationView:
     """How far the declaration has come, for its reader.
 
-    `reason` is a msgid, empty until a signature is judged; `signers` are the certificates' names.
+    `reason` is a msgid, empty until a signature is judged; `signers` are the certificates' names;
+    `lost` is the reader's own newest try in the page, where nothing has come of it.
     """
 
     id: UUID
@@ -59,6 +80,7 @@ class DeclarationView:
     reason: str
     signers: tuple[str, ...]
     wanted: tuple[SignerView, ...]
+    lost: LostTry | None
 
     @property
     def together(self) -> bool:
@@ -124,7 +146,23 @@ def declaration_view(db: Session, row: Declaration, reader: Person | None) -> De
         reason=SAID.get(verdict["reason"], UNSAID) if "reason" in verdict else "",
         signers=tuple(signature["signer"] for signature in verdict.get("signatures", ())),
         wanted=wanted,
+        lost=_lost(db, row, reader) if row.state in _TO_SIGN else None,
     )
+
+
+def _lost(db: Session, row: Declaration, reader: Person | None) -> LostTry | None:
+    if reader is None:
+        return None
+    newest = db.scalar(
+        select(Signing)
+        .where(Signing.declaration_id == row.id, Signing.person_id == reader.id)
+        .order_by(Signing.created_at.desc())
+        .limit(1)
+    )
+    # What became of an order at a remote service is said on the order's own page.
+    if newest is None or newest.way is not SigningWay.BROWSER or newest.state not in _LOST:
+        return None
+    return LostTry(newest.created_at, newest.reason)
 
 
 def _state(row: Declaration, reader: Person | None, *, together: bool) -> DeclarationState:

@@ -18,6 +18,7 @@ from procedures.rights import Standing, may_read
 
 NO_FILE = N_("Không tìm thấy tệp.")
 PDF = "application/pdf"
+ZIP = "application/zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,29 @@ def declaration_file(
     db: Session, declaration_id: UUID, actor: Actor, *, signed: bool
 ) -> StoredFile:
     """The printed declaration, or with the signatures so far; for those who must sign it too."""
-    row = db.get(Declaration, declaration_id)
-    if row is None:
-        raise NotFound(NO_FILE)
-    if row.draft_id is None or not may_sign(db, row.id, actor):
-        _ensure_reader(db, actor, row.draft_id, row.dossier_id)
+    row = _readable(db, declaration_id, actor)
     digest = (row.accepted_sha256 or row.signed_sha256) if signed else row.printed_sha256
     if digest is None:
         raise NotFound(NO_FILE)
     name = "to-khai-da-ky.pdf" if signed else "to-khai.pdf"
     return StoredFile(digest, PDF, name)
+
+
+def evidence_file(db: Session, declaration_id: UUID, actor: Actor) -> StoredFile:
+    """What the last verdict on the signed declaration rested on, for whoever may read that file."""
+    row = _readable(db, declaration_id, actor)
+    if row.evidence_sha256 is None:
+        raise NotFound(NO_FILE)
+    return StoredFile(row.evidence_sha256, ZIP, "chung-cu-chu-ky-to-khai.zip")
+
+
+def _readable(db: Session, declaration_id: UUID, actor: Actor) -> Declaration:
+    row = db.get(Declaration, declaration_id)
+    if row is None:
+        raise NotFound(NO_FILE)
+    if row.draft_id is None or not may_sign(db, row.id, actor):
+        _ensure_reader(db, actor, row.draft_id, row.dossier_id)
+    return row
 
 
 def paper_file(db: Session, paper_id: UUID, actor: Actor, *, printed: bool) -> StoredFile:

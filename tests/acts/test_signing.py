@@ -11,6 +11,7 @@ from procedures.acts import signing as acts
 from procedures.acts.declare import prepare
 from procedures.acts.drafts import save_page
 from procedures.acts.signing import (
+    IN_THE_PAGE,
     Beginning,
     ask_signing,
     begin_signing,
@@ -18,9 +19,11 @@ from procedures.acts.signing import (
     finish_signing,
 )
 from procedures.acts.submit import submit
+from procedures.acts.watch_signings import end_abandoned
 from procedures.errors import NotFound, NotLawful
 from procedures.people import SYSTEM
 from procedures.ports import CannotSign
+from procedures.reads.declarations import DeclarationView, LostTry, declaration_view
 from procedures.records import Declaration, Draft, OutboxRow, Person, Signing
 from procedures.records.declaration import DeclarationState
 from procedures.records.signing import SigningState, SigningWay
@@ -164,3 +167,26 @@ def test_only_the_signer_begins_with_the_signers_own_certificate(life: Life) -> 
     begun = _begun(life, draft_id)
     with pytest.raises(NotFound), acting(life, other) as call:
         finish_signing(call, HAND, life.services.blobs, begun.id, b"signed")
+
+
+def test_a_page_that_was_closed_is_ended_by_the_sweep_and_says_so(life: Life) -> None:
+    draft_id = life.declared("1.001193")
+    begun = _begun(life, draft_id, IN_THE_PAGE)
+    with acting(life, SYSTEM, begun.expires_at) as call:
+        end_abandoned(call)
+    assert _seen(life, draft_id).lost is None, "there is still time"
+    with acting(life, SYSTEM, begun.expires_at + timedelta(seconds=1)) as call:
+        assert end_abandoned(call) >= 1
+        assert end_abandoned(call) == 0
+    ended = _finish(life, begun.id)
+    assert (ended.state, ended.reason) == (SigningState.TIMED_OUT, acts.TOO_LATE)
+    assert _seen(life, draft_id).lost == LostTry(begun.created_at, acts.TOO_LATE)
+    again = _begun(life, draft_id, IN_THE_PAGE)
+    assert _seen(life, draft_id).lost is None
+    assert _finish(life, again.id).state is SigningState.DONE
+
+
+def _seen(life: Life, draft_id: UUID) -> DeclarationView:
+    with life.services.reading() as db:
+        reader = db.get_one(Person, life.actor(CITIZEN).person_id)
+        return declaration_view(db, _declaration(life, draft_id), reader)

@@ -46,11 +46,15 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class SentDeclaration:
-    """The declaration of one version; without signatures the applicant stands by it unsigned."""
+    """The declaration of one version; without signatures the applicant stands by it unsigned.
+
+    `proven_at` is when the signed file existed at the latest, where evidence of the check is kept.
+    """
 
     id: UUID
     state: DeclarationState
     checked_at: datetime | None
+    proven_at: datetime | None
     signatures: tuple[Signature, ...]
 
     @property
@@ -154,6 +158,7 @@ def _declaration(row: Declaration) -> SentDeclaration:
         id=row.id,
         state=row.state,
         checked_at=_moment(verdict.get("checked_at")),
+        proven_at=_moment(verdict.get("proven_at")) if row.evidence_sha256 else None,
         signatures=tuple(
             Signature(s["signer"], s["issuer"], _moment(s.get("signed_at"))) for s in found
         ),
