@@ -58,6 +58,12 @@ def cut(stream: object) -> bool:
     return isinstance(stream, _Bounded) and stream.cut
 
 
+def reads_files() -> bool:
+    """Whether the view that was asked for tells which file was too large."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "takes_files", False)
+
+
 def init_app(app: Flask) -> None:
     """Read forms of files to their end, for whoever once signed in; before anybody reads them."""
     app.request_class = BoundedRequest
@@ -66,6 +72,5 @@ def init_app(app: Flask) -> None:
     def make_room() -> None:
         asked = cast("BoundedRequest", request)
         asked.room = current_app.config["MAX_CONTENT_LENGTH"]
-        view = current_app.view_functions.get(request.endpoint or "")
-        if getattr(view, "takes_files", False) and "_user_id" in session:
+        if reads_files() and "_user_id" in session:
             request.max_content_length = MOST_READ

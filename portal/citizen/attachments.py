@@ -16,7 +16,7 @@ from portal.citizen.room import citizen, my_draft
 from portal.citizen.steps import FILES, home_of, path_at
 from portal.i18n import gettext as _
 from portal.i18n import translate
-from portal.uploading import cut, takes_files
+from portal.uploading import cut, reads_files, takes_files
 from procedures.acts.attach import MOST_FILES, attach, detach
 from procedures.acts.completeness import FILE_MISSING, Missing
 from procedures.catalogue.types import Component
@@ -124,14 +124,13 @@ def do_detach(draft_id: UUID, file_id: UUID) -> Response:
 
 @citizen.errorhandler(RequestEntityTooLarge)
 def too_large(error: RequestEntityTooLarge) -> Answer | RequestEntityTooLarge:
-    """Told where the file was chosen.
+    """Told where the file was chosen, even when it was beyond what is read to its end.
 
     The rest is read and dropped: a browser that is still sending would show a broken connection
     instead of the answer.
     """
     _drain()
-    draft_id = (request.view_args or {}).get("draft_id")
-    if draft_id is None:
+    if "draft_id" not in (request.view_args or {}) and not reads_files():
         return error
     message = _(TOO_LARGE).format(most=services().settings.upload_max_mb)
     if SCRIPT in request.headers:

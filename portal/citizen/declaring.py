@@ -27,7 +27,7 @@ from procedures.uploads import Upload, UploadRefused
 
 Answer = Response | str | tuple[str, int]
 NO_FILE = N_("Hãy chọn tệp tờ khai đã ký.")
-TOO_LARGE = N_("Tệp lớn hơn {most} MB.")
+TOO_LARGE = N_("Tệp lớn hơn {most} MB. Hãy chọn đúng tệp tờ khai đã ký.")
 
 
 @citizen.get("/nhap/<uuid:draft_id>/to-khai")
@@ -155,6 +155,7 @@ def _page(draft: DraftView, faults: Sequence[object] = ()) -> str:
         remote_at=remote_at(draft.declaration.id),
         faults=faults,
         ways=WAYS,
+        most_mb=services().settings.upload_max_mb,
         invite_at=f"{services().house.base_url}{invite}",
         to_sign=draft.declaration,
         upload_to=url_for("citizen.sign", draft_id=draft.id),

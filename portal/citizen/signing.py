@@ -100,6 +100,7 @@ def _addresses(found: Invitation) -> dict[str, object]:
         "to_sign": found.declaration,
         "upload_to": here,
         "remote_at": remote_at(found.declaration.id),
+        "most_mb": services().settings.upload_max_mb,
     }
 
 

@@ -146,6 +146,7 @@ def test_where_nothing_can_be_signed_another_way_is_named(
             found.page.wait_for_selector("[data-status]:has-text('kết nối an toàn (https)')")
             assert not found.page.is_visible("#p12")
             found.judge("no signing without https")
+            _refuses_what_is_too_large(found)
             assert found.findings == []
         with window(
             browser, base, NARROW, storage_state=signed_in, java_script_enabled=False
@@ -154,6 +155,21 @@ def test_where_nothing_can_be_signed_another_way_is_named(
             _open_way(bare.page)
             assert bare.page.locator("details noscript strong").is_visible()
             assert not bare.page.is_visible("#p12")
+
+
+def _refuses_what_is_too_large(found: Window) -> None:
+    """A signed file beyond the limit is told beside its field, and not sent."""
+    page, at = found.page, found.page.url
+    page.locator("summary", has_text="Ký bằng phần mềm của bạn").click()
+    for octets, told in ((21 * 1024 * 1024, True), (2000, False), (21 * 1024 * 1024, True)):
+        file = FilePayload(name="da-ky.pdf", mimeType="application/pdf", buffer=bytes(octets))
+        page.set_input_files("#to_khai", file)
+        beside = page.locator("#to_khai-error:has-text('Tệp lớn hơn 20 MB')")
+        assert beside.count() == int(told)
+    page.click("text=Tải bản đã ký lên")
+    assert page.evaluate("document.activeElement.id") == "to_khai"
+    assert page.url == at
+    found.judge("a signed file too large")
 
 
 def _wait_for(found: Window, services: Services, draft_id: UUID, state: DeclarationState) -> None:

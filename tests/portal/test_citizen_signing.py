@@ -1,6 +1,8 @@
 """The ways to sign at the pages, and the second person who is invited to read and sign."""
 
 from base64 import b64decode, b64encode
+from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO, RawIOBase
 from resource import RUSAGE_SELF, getrusage
 from time import monotonic
@@ -13,6 +15,8 @@ from werkzeug.test import TestResponse
 
 from portal.citizen import browser
 from procedures.acts.declare import prepare
+from procedures.acts.signing import IN_THE_PAGE
+from procedures.acts.watch_signings import end_abandoned
 from procedures.records import Declaration, Person
 from tests.factories import CITIZEN, SMALL_PDF, Life
 from tests.fakes import FakeHand
@@ -219,28 +223,67 @@ class Streamed(RawIOBase):
         return len(taken)
 
 
-def test_three_hundred_megabytes_are_read_to_their_end_and_never_kept(
-    client: PageClient, life: Life
-) -> None:
-    draft_id = life.declared()
-    at = f"/ho-so/nhap/{draft_id}/to-khai"
-    client.sign_in(CITIZEN)
-    client.get(at)
-    token = fields_of(client.tree, "/to-khai")["csrf_token"][0]
+def _post_huge(client: PageClient, at: str, octets: int) -> TestResponse:
+    """What comes of a signed file of that size, sent with the token of the page at hand."""
+    token = fields_of(client.tree, at)["csrf_token"][0]
     head = (
         f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n'
         '--x\r\nContent-Disposition: form-data; name="to_khai"; filename="da-ky.pdf"\r\n'
         "Content-Type: application/pdf\r\n\r\n%PDF-1.7\n"
     )
-    post = Streamed(head.encode(), 300 * MEGABYTE, b"\r\n--x--\r\n")
-    began, had = monotonic(), getrusage(RUSAGE_SELF).ru_maxrss
-    answer = client.http.post(
+    post = Streamed(head.encode(), octets, b"\r\n--x--\r\n")
+    return client.http.post(
         at,
-        content_type="multipart/form-data; boundary=x",
-        environ_overrides={"wsgi.input": post, "CONTENT_LENGTH": str(post.length)},
+        environ_overrides={
+            "wsgi.input": post,
+            "CONTENT_LENGTH": str(post.length),
+            "CONTENT_TYPE": "multipart/form-data; boundary=x",
+        },
     )
-    assert answer.status_code == 303
-    client.get(answer.location)
-    assert "Tệp vượt quá giới hạn của một lần gửi (20 MB)" in client.text
-    assert monotonic() - began < 60
-    assert (getrusage(RUSAGE_SELF).ru_maxrss - had) // 1024 < 60
+
+
+def test_three_hundred_megabytes_are_read_to_their_end_and_told_beside_the_field(
+    client: PageClient, life: Life, couple: UUID
+) -> None:
+    """A browser that is cut off while it sends shows a broken connection, not the answer."""
+    hers = f"/ho-so/nhap/{couple}/to-khai"
+    his = f"/ho-so/ky/{_declaration(life, couple).id}"
+    for who, at in ((CITIZEN, hers), (HE, his)):
+        client.sign_in(who)
+        client.get(at)
+        assert f'data-most="{20 * MEGABYTE}"' in client.text
+        began, had = monotonic(), getrusage(RUSAGE_SELF).ru_maxrss
+        answer = _post_huge(client, at, 300 * MEGABYTE)
+        assert answer.status_code == 422
+        page = answer.get_data(as_text=True)
+        beside = page.partition('id="to_khai-error"')[2]
+        assert "Tệp lớn hơn 20 MB" in beside[:200]
+        assert 'href="#to_khai"' in page
+        assert monotonic() - began < 60
+        assert (getrusage(RUSAGE_SELF).ru_maxrss - had) // 1024 < 60
+        if who == HE:
+            beyond = _post_huge(client, at, 600 * MEGABYTE)
+            assert (beyond.status_code, beyond.location) == (303, at)
+            client.get(at)
+            assert "Tệp vượt quá giới hạn của một lần gửi (20 MB)" in client.text
+        client.sign_out()
+
+
+def test_a_try_in_the_page_that_nobody_finished_is_told(
+    client: PageClient, life: Life, couple: UUID, pen: None
+) -> None:
+    del pen
+    at = f"/ho-so/ky/{_declaration(life, couple).id}"
+    client.sign_in(HE)
+    client.get(at)
+    client.post(f"{at}/trinh-duyet", {"chung_thu": [_text(_number(life, HE))]})
+    with life.services.transaction() as call:
+        later = call.now + IN_THE_PAGE.lasts + timedelta(seconds=1)
+        assert end_abandoned(replace(call, now=later)) >= 1
+    client.get(at)
+    assert "Lần ký ngay trên trang" in client.text
+    assert "Đã quá thời gian chờ ký" in client.text
+    client.sign_out()
+    client.sign_in(CITIZEN)
+    client.get(f"/ho-so/nhap/{couple}/to-khai")
+    assert "Lần ký ngay trên trang" not in client.text, "the other's try is not hers to be told of"
