@@ -14,6 +14,7 @@ from portal.auth import current_actor, for_signed_in
 from procedures.reads.exports import export_file
 from procedures.reads.files import (
     StoredFile,
+    annex_file,
     attachment_file,
     declaration_file,
     evidence_file,
@@ -62,6 +63,15 @@ def paper(paper_id: UUID) -> Response:
     printed = request.args.get("ban") == "in"
     with reading() as db:
         return deliver(paper_file(db, paper_id, current_actor(), printed=printed))
+
+
+@files.get("/kem-theo/<uuid:annex_id>")
+@for_signed_in
+def annex(annex_id: UUID) -> Response:
+    """A file that goes with an issued paper, or with `?ban=goc` as it was before it was sealed."""
+    unsealed = request.args.get("ban") == "goc"
+    with reading() as db:
+        return deliver(annex_file(db, annex_id, current_actor(), unsealed=unsealed))
 
 
 @files.get("/yeu-cau/<uuid:export_id>")

@@ -40,7 +40,7 @@ def verify_bytes(
         claimed, own = _registered(services, data, code)
         if claimed and own and claimed.id != own.id:
             return _verdict(Reason.REGISTER_MISMATCH), claimed
-        paper = claimed or own
+        paper = own or claimed
         newest = _newest_edition(services, data, paper)
         verdict = judge(verifier(services.trust, services.news), newest, paper)
         with services.reading() as db:
@@ -67,13 +67,10 @@ def _newest_edition(services: Services, data: bytes, paper: RegisteredPaper | No
 
     So a copy saved years ago is proved by the time stamps that its paper has got since.
     """
-    if paper is None or not paper.renewed:
-        return data
-    digest = hashlib.sha256(data).hexdigest()
-    if digest not in {paper.sha256, *paper.renewed[:-1]}:
+    if paper is None or hashlib.sha256(data).hexdigest() not in paper.editions[:-1]:
         return data
     try:
-        newest = services.blobs.get(paper.newest_sha256)
+        newest = services.blobs.get(paper.editions[-1])
     except (NotFound, ValueError):
         return data
     return newest if newest.startswith(data) else data

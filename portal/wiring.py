@@ -25,6 +25,7 @@ from procedures.effects import Queue
 from procedures.papers.authorities import Authorities
 from procedures.people import SYSTEM, Actor
 from procedures.ports import (
+    AnnexReader,
     BlobStore,
     CodeSigner,
     Copier,
@@ -292,6 +293,14 @@ def leaders_tool(book: TrustBook) -> LeadersTool:
     from procedures.papers.outside import LeadersTool as Tool  # noqa: PLC0415
 
     return believing(book, lambda trust: Tool(trust, utc_now))
+
+
+@cache
+def annex_reader() -> AnnexReader:
+    """Tries whether a file can go with a paper; loaded at the first of a process."""
+    from procedures.papers.annex_check import AnnexCheck  # noqa: PLC0415
+
+    return AnnexCheck()
 
 
 @cache

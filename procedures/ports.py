@@ -90,12 +90,14 @@ class Verdict:
 class Expectation:
     """What the register says a paper must carry: its digest and its signature fields.
 
-    `renewed` are the digests of its later editions, each with one archive time stamp more.
+    `renewed` are the digests of its later editions, each with one archive time stamp more;
+    `before` is how many signatures others had made in it when it came to be sealed.
     """
 
     sha256: str
     fields: tuple[str, ...]
     renewed: tuple[str, ...] = ()
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,12 @@ class Seal(Protocol):
     def close(self, pdf: bytes, *, agency: SignerRef) -> bytes:
         """The sealed file of a paper that its leader signed outside; raises as `apply`."""
 
+    def annex(self, pdf: bytes, *, words: Sequence[str], agency: SignerRef) -> bytes:
+        """The sealed file that goes with a paper: the words and the time at its top right.
+
+        What was signed in it before stays valid; raises as `apply`.
+        """
+
     def stamp_again(self, pdf: bytes) -> bytes:
         """The file with one more archive time stamp; what it was is the beginning of it."""
 
@@ -227,6 +235,15 @@ class Copier(Protocol):
     """
 
     def copy(self, scan: bytes, media_type: str, words: Sequence[str]) -> bytes | None: ...
+
+
+class AnnexReader(Protocol):
+    """Looks at a PDF that is to go with a paper: can it be sealed, and will it verify afterwards.
+
+    Returns how many signatures it carries already; raises `procedures.uploads.UploadRefused`.
+    """
+
+    def read(self, pdf: bytes, name: str) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from procedures.anchors import Store
+from procedures.papers.annex_check import LOCKED
 from procedures.ports import (
     ArchiveStamp,
     CannotSign,
@@ -21,6 +22,7 @@ from procedures.ports import (
     Verdict,
 )
 from procedures.providers import Credential, Order, Progress
+from procedures.uploads import UploadRefused
 
 
 class FakePress:
@@ -44,6 +46,9 @@ class FakeSeal:
     def close(self, pdf: bytes, *, agency: SignerRef) -> bytes:
         return pdf + b"\n%sealed " + agency.name.encode()
 
+    def annex(self, pdf: bytes, *, words: Sequence[str], agency: SignerRef) -> bytes:
+        return pdf + f"\n%goes with {'|'.join(words)} by {agency.name}".encode()
+
     def stamp_again(self, pdf: bytes) -> bytes:
         return pdf + b"\n%stamped"
 
@@ -66,6 +71,15 @@ class FakeSeal:
         return KeyFacts(
             signer.name, "fake", digest[:16], digest, began, began + timedelta(days=1096)
         )
+
+
+class FakeAnnexReader:
+    """Counts the lines that name a signer; refuses what says that it is locked."""
+
+    def read(self, pdf: bytes, name: str) -> int:
+        if b"%locked" in pdf:
+            raise UploadRefused(LOCKED, name=name)
+        return pdf.count(b"%by ")
 
 
 class FakeTool:

@@ -160,7 +160,7 @@ def _lines(item: reads.KeyItem) -> Iterator[str]:
     )
     with services().reading() as db:
         for use in reads.every_use(db, item):
-            title = use.title["vi"] if use.title else _("Bản số hóa")
+            title = use.annex or (use.title["vi"] if use.title else _("Bản số hóa"))
             at = use.at.astimezone(VIETNAM).isoformat(timespec="seconds")
             yield _line(at, use.dossier, title, use.notation, use.sha256)
 

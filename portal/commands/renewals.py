@@ -12,7 +12,7 @@ from portal.wiring import utc_now
 from procedures.acts.restamp import order_restamps
 from procedures.clock import VIETNAM
 from procedures.preservation import load_policy
-from procedures.reads.renewals import Renewals
+from procedures.reads.renewals import FirstPaper, Renewals
 from procedures.reads.renewals import renewals as read
 
 FIRST = 10
@@ -53,6 +53,7 @@ def _facts(found: Renewals) -> dict[str, object]:
         "first": [
             {
                 "paper": one.notation,
+                "annex": one.annex,
                 "agency": one.agency,
                 "issued_at": one.issued_at.astimezone(VIETNAM).isoformat(timespec="seconds"),
                 "due": _day(one.due.at),
@@ -70,10 +71,14 @@ def _text(found: Renewals) -> str:
         f"{one.year}  {one.papers:>9}  {one.reason} {one.about}".rstrip() for one in found.years
     ]
     lines += [
-        f"  {_day(one.due.at)}  {one.notation}  {one.agency}  {one.due.reason} {one.due.about}"
+        f"  {_day(one.due.at)}  {_which(one)}  {one.agency}  {one.due.reason} {one.due.about}"
         for one in found.first
     ]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _which(one: FirstPaper) -> str:
+    return f"{one.notation} + {one.annex}" if one.annex else one.notation
 
 
 def _day(moment: datetime) -> str:

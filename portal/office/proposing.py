@@ -1,29 +1,34 @@
 """Proposing: what the result will say, on what grounds, and who is to sign it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from http import HTTPStatus
 from uuid import UUID
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 
 from forms.display import show
 from forms.kinds.wire import command_in
-from portal.acting import Db
-from portal.auth import requires
+from portal.acting import Db, reading
+from portal.auth import current_actor, requires
 from portal.casework.attempt import ActPage, Answer
-from portal.casework.entry import Entry, Refused, refuse_entry
+from portal.casework.entry import Entry, Flaw, Refused, refuse_entry
 from portal.casework.room import OFFICE
+from portal.casework.words import keep
 from portal.i18n import current_locale
 from portal.i18n import gettext as _
+from portal.office import annexing
 from portal.office.blueprint import office
 from portal.office.drafting import Draft, Drafting
+from portal.uploading import takes_files
 from portal.wiring import utc_now
 from procedures.acts import propose as proposing
 from procedures.acts.call import Call
 from procedures.clock import VIETNAM
-from procedures.errors import N_, NotLawful
+from procedures.errors import N_, NotLawful, Stale
 from procedures.lifecycle import Act
 from procedures.people import Role
-from procedures.reads.file import Brief, DecisionOutcome, brief, sent
+from procedures.reads.file import Brief, DecisionOutcome, Sent, brief, sent
 from procedures.reads.officers import officers_at
 from procedures.reads.places import DatabaseChoices
 
@@ -33,35 +38,58 @@ NOT_NEXT = N_("Theo quy trình, hồ sơ còn phải qua đơn vị khác trư�
 
 @office.route("/<uuid:dossier_id>/trinh", methods=["GET", "POST"])
 @requires(Act.PROPOSE)
+@takes_files
 def propose(dossier_id: UUID) -> Answer:
-    """The draft of the decision; rows are added and places chosen without leaving it."""
+    """The draft of the decision; rows are added and places chosen without leaving it.
+
+    Files that are to go with the result are taken whichever button was pressed.
+    """
     page = ActPage(OFFICE, dossier_id, Act.PROPOSE, "office/propose.html", _also)
     if command_in(request.form):
         return page.show(Entry.posted())
+    try:
+        flaws = _take_annexes(dossier_id) if request.method == "POST" else ()
+    except (Stale, NotLawful) as refusal:
+        keep()
+        return page.show(Entry.posted().after(refusal)), HTTPStatus.CONFLICT
+    if annexing.COMMAND in request.form:
+        keep()
+        if flaws:
+            shown = replace(Entry.posted(), flaws=flaws)
+            return page.show(shown), HTTPStatus.UNPROCESSABLE_ENTITY
+        return redirect(f"{request.path}#van-ban-kem-theo", HTTPStatus.SEE_OTHER)
     return page.answer(
-        lambda call, entry: _propose(call, dossier_id, entry),
+        lambda call, entry: _propose(call, dossier_id, entry, flaws),
         done=_("Đã trình ký. Văn bản đang được in để lãnh đạo xem."),
         first=Entry.fresh(outcome=DecisionOutcome.GRANTED.value),
     )
 
 
-def _drafting(db: Db, head: Brief) -> Drafting:
+def _take_annexes(dossier_id: UUID) -> tuple[Flaw, ...]:
+    with reading() as db:
+        head = brief(db, current_actor(), dossier_id)
+    return tuple(annexing.take(head, Entry.posted()))
+
+
+def _drafting(db: Db, head: Brief, handed_in: Sequence[Sent]) -> Drafting:
     today = utc_now().astimezone(VIETNAM).date()
-    newest = sent(db, head.id, head.procedure)[-1]
-    return Drafting(head, newest, DatabaseChoices(db, today), today)
+    return Drafting(head, handed_in[-1], DatabaseChoices(db, today), today)
 
 
 def _also(db: Db, head: Brief, entry: Entry) -> Mapping[str, object]:
     leg = head.next_leg
     if leg is None or not head.is_to_be_signed_next:
         raise NotLawful(NOT_NEXT)
-    drafting = _drafting(db, head)
+    handed_in = sent(db, head.id, head.procedure)
+    drafting = _drafting(db, head, handed_in)
     draft = drafting.draft(entry.typed())
-    if entry.flaws and entry.text("outcome") == DecisionOutcome.GRANTED:
+    tried = annexing.COMMAND not in request.form
+    if entry.flaws and tried and entry.text("outcome") == DecisionOutcome.GRANTED:
         draft.flaws()
     newest = drafting.newest
     return {
         "draft": draft,
+        "annexes": annexing.slots(db, head, handed_in),
         "leg": leg,
         "signers": officers_at(db, leg.unit_id, Role.LEADER, drafting.today),
         "places_url": url_for("citizen.places"),
@@ -69,23 +97,24 @@ def _also(db: Db, head: Brief, entry: Entry) -> Mapping[str, object]:
     }
 
 
-def _propose(call: Call, dossier_id: UUID, entry: Entry) -> None:
+def _propose(call: Call, dossier_id: UUID, entry: Entry, flaws: Sequence[Flaw]) -> None:
     outcome = entry.text("outcome")
     if outcome not in set(DecisionOutcome):
         raise refuse_entry(Refused("outcome", NO_OUTCOME))
-    drafting = _drafting(call.db, brief(call.db, call.actor, dossier_id))
+    head = brief(call.db, call.actor, dossier_id)
+    drafting = _drafting(call.db, head, sent(call.db, head.id, head.procedure))
     proposal = proposing.Proposal(
         outcome=DecisionOutcome(outcome),
         signer_post_id=entry.number("signer_post_id"),
         grounds=entry.text("grounds"),
-        fields=_checked(drafting) if outcome == DecisionOutcome.GRANTED else {},
+        fields=_checked(drafting, flaws) if outcome == DecisionOutcome.GRANTED else {},
     )
     proposing.propose(call, dossier_id, entry.version, proposal)
 
 
-def _checked(drafting: Drafting) -> Mapping[str, Mapping[str, object]]:
+def _checked(drafting: Drafting, others: Sequence[Flaw]) -> Mapping[str, Mapping[str, object]]:
     draft: Draft = drafting.draft(request.form)
-    flaws = draft.flaws()
+    flaws = [*draft.flaws(), *others]
     if flaws:
         raise refuse_entry(*flaws)
     return draft.values()

@@ -36,4 +36,4 @@ def seal_copy(
     if copy is not None:
         agency = agency_signer(call, unit)
         scan.sealed_sha256 = blobs.put(seal.apply(copy, leader=None, agency=agency))
-        note_use(call, seal, agency, unit_id=unit.id, attachment_id=scan.id)
+        note_use(call, seal, agency, scan, unit_id=unit.id)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from procedures.acts.annex import bind, named, same_again
 from procedures.acts.call import Call
 from procedures.acts.papers import Sheet, reserve
 from procedures.acts.propose import checked_fields, printed_fields, signer_of
@@ -44,7 +45,10 @@ def draw_up(call: Call, dossier: Dossier, proposal: Revocation, paper: Paper, as
         return
     make = _decision if asked.ending is Ending.REVOKED else _replacement
     sheet = make(call, version, proposal, paper, asked)
-    proposal.instrument_id = reserve(call, dossier, version.procedure, sheet).id
+    annexes = same_again(call, paper) if asked.ending is Ending.REPLACED else []
+    new = reserve(call, dossier, version.procedure, sheet.going_with(named(annexes)))
+    bind(call, new, annexes)
+    proposal.instrument_id = new.id
 
 
 def is_instrument(call: Call, paper: Paper) -> bool:

@@ -1,8 +1,9 @@
 """Issuing: the worker prints, signs, seals and stores; run twice, it finds the file and stops.
 
 Nothing half-signed is ever recorded: the store may keep bytes that no row names, but a row names
-only a finished file. The paper's row is locked while the worker is at it; a worker that dies
-loses the lock with its connection, and the outbox brings the effect back.
+only finished files: a paper and its annexes become visible together. The paper's row is locked
+while the worker is at it; a worker that dies loses the lock with its connection, and the outbox
+brings the effect back.
 """
 
 from uuid import UUID
@@ -16,12 +17,14 @@ from procedures.acts.legs import close, enter, open_leg, release, return_leg
 from procedures.acts.outbox import promise
 from procedures.acts.restamp import stamp_row
 from procedures.acts.revoke import end_by
+from procedures.acts.seal_annexes import seal_annexes
 from procedures.acts.signing_keys import agency_signer, leader_signer, note_use
 from procedures.acts.transition import locked, transition
 from procedures.effects import IssuePaper, Notify
 from procedures.lifecycle import Act, State
 from procedures.ports import BlobStore, Press, Seal
 from procedures.records import Dossier, Paper, UnitRow
+from procedures.records.editions import THE_PAPER
 from procedures.records.paper import PaperState
 from procedures.routing import Function
 from procedures.tags import Tag
@@ -58,18 +61,24 @@ def issue_paper(call: Call, seal: Seal, blobs: BlobStore, paper_id: UUID) -> Non
     paper.issued_at = call.now
     paper.state = PaperState.ISSUED
     if leader is not None:
-        note_use(call, seal, leader, unit_id=unit_id, post_id=post_id, paper_id=paper.id)
-    note_use(call, seal, agency, unit_id=unit_id, paper_id=paper.id)
+        note_use(call, seal, leader, paper, unit_id=unit_id, post_id=post_id)
+    note_use(call, seal, agency, paper, unit_id=unit_id)
     stamp = seal.newest_stamp(signed)
     if stamp is not None:
         call.db.flush()
-        call.db.add(stamp_row(call, paper, 0, paper.issued_sha256, stamp))
+        call.db.add(stamp_row(call, paper, (THE_PAPER, 0), paper.issued_sha256, stamp))
+    annexes = seal_annexes(call, seal, blobs, paper, agency)
     dossier = locked(call, paper.dossier_id, None)
     ledger.append(
         call,
         str(dossier.id),
         Tag.PAPER_ISSUED,
-        detail={"paper": str(paper.id), "kind": paper.kind, "sha256": paper.issued_sha256},
+        detail={
+            "paper": str(paper.id),
+            "kind": paper.kind,
+            "sha256": paper.issued_sha256,
+            **({"annexes": annexes} if annexes else {}),
+        },
         dossier_id=dossier.id,
         unit_id=paper.unit_id,
     )

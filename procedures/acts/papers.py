@@ -1,7 +1,7 @@
 """Reserving a paper: its number, its verification code and the frozen words it will say."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -37,6 +37,10 @@ class Sheet:
     decision_id: UUID | None = None
     result_code: str | None = None
     body: Mapping[str, object] = field(default_factory=dict)
+
+    def going_with(self, annexes: Sequence[Mapping[str, object]]) -> "Sheet":
+        """The same sheet, naming the files that go with it."""
+        return replace(self, body={**self.body, "annexes": annexes}) if annexes else self
 
 
 def reserve(call: Call, dossier: Dossier, procedure: Procedure, sheet: Sheet) -> Paper:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from forms.answers import seal_answers, thaw
 from forms.display import ShownRow, show
 from forms.rules import check_all
+from procedures.acts.annex import bind, drafted, named
 from procedures.acts.call import Call
 from procedures.acts.legs import close, enter, next_leg, open_leg, planned_after
 from procedures.acts.opinions import close_opinions
@@ -22,7 +23,7 @@ from procedures.delegation import refusal
 from procedures.errors import N_, Incomplete
 from procedures.lifecycle import Act
 from procedures.people import Role
-from procedures.records import Decision, Dossier, Leg, PostRow, UnitRow
+from procedures.records import Annex, Decision, Dossier, Leg, PostRow, UnitRow
 from procedures.records.decision import DecisionOutcome
 from procedures.records.directory import in_force
 from procedures.records.versions import Parsed, version_of
@@ -57,9 +58,15 @@ def propose(call: Call, dossier_id: UUID, seen_version: int, proposal: Proposal)
         signs = following.function is Function.SIGNING
         enter(call, dossier, following, officer_id=signer.person_id if signs else None)
         void_open_papers(call, dossier, keep=_kinds(version, signing, proposal.outcome))
+        annexes: list[Annex] = []
         for sheet in _sheets(call, version, signing, signer, decision):
-            reserve_for_decision(call, dossier, version.procedure, sheet)
+            files = drafted(call, dossier, sheet.result_code)
+            with_files = sheet.going_with(named(files))
+            bind(call, reserve_for_decision(call, dossier, version.procedure, with_files), files)
+            annexes += files
         move.detail.update(decision=str(decision.id), outcome=proposal.outcome.value)
+        if annexes:
+            move.detail["annexes"] = named(annexes)
 
 
 def _signing(call: Call, dossier: Dossier, handling: Leg) -> Leg:

@@ -17,8 +17,8 @@ from procedures.effects import RestampPaper
 from procedures.errors import N_, NotLawful
 from procedures.ports import ArchiveStamp, BlobStore, Seal
 from procedures.preservation import Policy, Strength, due
-from procedures.records import OutboxRow, Paper, PaperStamp
-from procedures.records.editions import is_newest, newest_stamp_of
+from procedures.records import Annex, OutboxRow, Paper, PaperStamp
+from procedures.records.editions import THE_PAPER, is_newest, newest_stamp_of, without_stamp
 from procedures.records.paper import PaperState
 from procedures.tags import Tag
 
@@ -45,33 +45,52 @@ def order_restamps(call: Call, policy: Policy) -> int:
 
 
 def restamp(call: Call, seal: Seal, blobs: BlobStore, policy: Policy, paper_id: UUID) -> None:
-    """Give the paper's newest file one more time stamp, unless it is not due any more."""
+    """Give the newest files of the paper and its annexes one more time stamp, each that is due."""
     paper = call.db.get_one(Paper, paper_id, with_for_update=True, populate_existing=True)
-    newest = newest_stamp_of(call.db, paper_id)
-    reason = due(strength_of(newest), policy)
-    if paper.state is not PaperState.ISSUED or reason.at > call.now:
+    if paper.state is not PaperState.ISSUED:
         return
-    before = newest.sha256 if newest is not None else paper.issued_sha256
-    assert before is not None
+    annexes = select(Annex.ordinal, Annex.issued_sha256).where(Annex.paper_id == paper_id)
+    for annex, issued in ((THE_PAPER, paper.issued_sha256), *call.db.execute(annexes)):
+        assert issued is not None
+        _restamp_file(call, seal, blobs, policy, paper, (annex, issued))
+
+
+def _restamp_file(
+    call: Call, seal: Seal, blobs: BlobStore, policy: Policy, paper: Paper, file: tuple[int, str]
+) -> None:
+    """One file of the paper: which of its annexes, 0 for itself, and its digest as issued."""
+    annex, issued = file
+    newest = newest_stamp_of(call.db, paper.id, annex)
+    reason = due(strength_of(newest), policy)
+    if reason.at > call.now:
+        return
+    before = newest.sha256 if newest is not None else issued
     renewed = seal.stamp_again(blobs.get(before))
     stamp = seal.newest_stamp(renewed)
     if stamp is None or due(_strength(stamp), policy).at <= call.now:
         raise NotLawful(NO_BETTER)
     ordinal = newest.ordinal + 1 if newest is not None else 1
-    row = stamp_row(call, paper, ordinal, blobs.put(renewed), stamp)
+    row = stamp_row(call, paper, (annex, ordinal), blobs.put(renewed), stamp)
     row.before_sha256, row.reason = before, reason.reason.value
     call.db.add(row)
     detail = {"paper": str(paper.id), "sha256": row.sha256, "reason": row.reason}
+    if annex != THE_PAPER:
+        detail["annex"] = str(annex)
     ledger.append(call, STREAM, Tag.PAPER_RESTAMPED, detail=detail, unit_id=paper.unit_id)
 
 
 def stamp_row(
-    call: Call, paper: Paper, ordinal: int, sha256: str, stamp: ArchiveStamp
+    call: Call, paper: Paper, edition: tuple[int, int], sha256: str, stamp: ArchiveStamp
 ) -> PaperStamp:
-    """The row of an edition, as issued unless the caller says otherwise; not added yet."""
+    """The row of an edition, as issued unless the caller says otherwise; not added yet.
+
+    `edition` is which file of the paper, as `procedures.records.editions` counts them, and which
+    edition of it.
+    """
     return PaperStamp(
         paper_id=paper.id,
-        ordinal=ordinal,
+        annex=edition[0],
+        ordinal=edition[1],
         sha256=sha256,
         before_sha256=None,
         stamped_at=stamp.at,
@@ -104,17 +123,20 @@ def _waiting() -> Select[OutboxRow]:
 
 
 def _due_papers(call: Call, policy: Policy) -> Select[UUID]:
-    """Issued papers without an archive time stamp, or whose newest one ages; none that failed."""
+    """Issued papers of which a file has no archive time stamp, or an ageing one; none that failed.
+
+    A file is the paper itself or one of its annexes.
+    """
     failed = _open_rows().where(OutboxRow.payload["paper_id"].astext == cast(Paper.id, String))
     good = cast(list(policy.good_at(call.now)), JSONB)
     lasting = PaperStamp.algorithms.op("<@", is_comparison=True)(good)
     ages = (PaperStamp.certificate_ends <= call.now + policy.margin) | not_(lasting)
+    ageing = select(PaperStamp.paper_id).where(PaperStamp.paper_id == Paper.id, is_newest(), ages)
     return (
         select(Paper.id)
-        .outerjoin(PaperStamp, (PaperStamp.paper_id == Paper.id) & is_newest())
         .where(
             Paper.state == PaperState.ISSUED,
-            PaperStamp.paper_id.is_(None) | ages,
+            without_stamp() | ageing.exists(),
             ~failed.exists(),
         )
         .order_by(Paper.issued_at, Paper.id)

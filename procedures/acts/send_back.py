@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from procedures.acts.annex import release
 from procedures.acts.call import Call
 from procedures.acts.legs import close, enter, insert_leg, legs_of, open_leg
 from procedures.acts.transition import transition
@@ -35,6 +36,7 @@ def send_back(call: Call, dossier_id: UUID, seen_version: int, note: str) -> Non
         decision = open_decision(call, dossier)
         decision.sent_back_at = call.now
         decision.sent_back_note = words
+        release(call, decision)
         here = open_leg(call.db, dossier)
         handling, *through = _way_since_proposal(call, dossier, here)
         again = last = insert_leg(

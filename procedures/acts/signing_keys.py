@@ -12,7 +12,16 @@ from sqlalchemy.dialects.postgresql import insert
 
 from procedures.acts.call import Call
 from procedures.ports import KeyFacts, Seal, SignerRef
-from procedures.records import KeyUse, Person, PostRow, SigningKey, UnitRow
+from procedures.records import (
+    Annex,
+    Attachment,
+    KeyUse,
+    Paper,
+    Person,
+    PostRow,
+    SigningKey,
+    UnitRow,
+)
 
 _NUMBERED = re.compile(r"-k[0-9]+$")
 
@@ -44,18 +53,18 @@ def note_use(
     call: Call,
     seal: Seal,
     signer: SignerRef,
+    of: Paper | Annex | Attachment,
     *,
     unit_id: int,
     post_id: int | None = None,
-    paper_id: UUID | None = None,
-    attachment_id: UUID | None = None,
 ) -> None:
-    """Write down which key has just signed the paper, or sealed the copy of the attachment."""
+    """Write down which key has just signed the paper, its annex, or a scan's copy."""
     key = seal.used(signer)
     use = KeyUse(
         signing_key_id=_known(call, signer, key, unit_id, post_id),
-        paper_id=paper_id,
-        attachment_id=attachment_id,
+        paper_id=of.id if isinstance(of, Paper) else None,
+        attachment_id=of.id if isinstance(of, Attachment) else None,
+        annex_id=of.id if isinstance(of, Annex) else None,
         at=call.now,
     )
     call.db.add(use)

@@ -182,7 +182,7 @@ def _leg(node: Node) -> LegSpec:
 
 
 def _result(node: Node) -> ResultSpec:
-    node.only("code", "name", "template", "symbol", "leg", "fields")
+    node.only("code", "name", "template", "symbol", "leg", "fields", "annexes")
     return ResultSpec(
         node["code"].string(),
         node["name"].text(),
@@ -190,6 +190,7 @@ def _result(node: Node) -> ResultSpec:
         node["symbol"].string(),
         node["leg"].string(),
         tuple(_result_field(item) for item in node["fields"].some()),
+        node.maybe("annexes", Node.number) or 0,
     )
 
 

@@ -133,7 +133,8 @@ class ResultSpec:
     """A paper that the procedure ends in.
 
     `leg` names the signing leg that issues it. `fields` are form fields that the handler fills or
-    corrects; their `prefill` may point at an answer (`answers.<field>`).
+    corrects; their `prefill` may point at an answer (`answers.<field>`). `annexes` is how many
+    files of their own may go with the paper.
     """
 
     code: str
@@ -142,6 +143,7 @@ class ResultSpec:
     symbol: str
     leg: str
     fields: tuple[Json, ...]
+    annexes: int = 0
 
     @property
     def national_code(self) -> str | None:

@@ -14,6 +14,7 @@ from pyhanko.pdf_utils.layout import BoxConstraints, Margins, SimpleBoxLayoutRul
 from pyhanko.stamp import StaticStampStyle
 
 from procedures.papers.outlines import Lettering
+from procedures.papers.written import Writing
 from procedures.ports import SignerRef
 
 SEAL_SIZE = 102
@@ -33,6 +34,7 @@ class Appearances:
     def __init__(self, fonts_dir: Path) -> None:
         self._bold = Lettering.load(fonts_dir, "Tinos_700Bold.ttf")
         self._italic = Lettering.load(fonts_dir, "Tinos_400Regular_Italic.ttf")
+        self.writing = Writing.load(fonts_dir)
         self._drawn: dict[tuple[str, str], str] = {}
 
     def signature(self, leader: SignerRef) -> StaticStampStyle:

@@ -55,13 +55,18 @@ async def stamp_again(pdf: bytes, stamper: HttpStamper, time: RevocationDesk) ->
         earlier = signer_first(token)
         evidence += await time.evidence(earlier[0], earlier, STAMPING)
     supply(writer, evidence)
-    field = stamp_field(1 + sum(map(is_archive_stamp, signatures)))
+    field = next_field(signatures)
     add_field(writer, field, None, STAMP_SHOWN)
     renewed = stamp(writer, field, stamper)
     if stamper.certificates()[0].sha256 != chain[0].sha256:
         # The time authority changed its key just now; what the file carries is of the old one.
         raise Unavailable(SILENT)
     return renewed
+
+
+def next_field(signatures: Sequence[EmbeddedPdfSignature]) -> str:
+    """The field of the archive time stamp that follows these signatures."""
+    return stamp_field(1 + sum(map(is_archive_stamp, signatures)))
 
 
 def newest_stamp(pdf: bytes) -> ArchiveStamp | None:

@@ -17,9 +17,12 @@ def composition_fault(reader: PdfFileReader, expectation: Expectation | None) ->
 
     A paper has the leader's signature and the agency's seal, or the seal alone; then archive time
     stamps, numbered from one, or none at all in one issued before they were made. No field is left
-    empty, and nothing touches the metadata after the seal.
+    empty, and nothing touches the metadata after the seal. In an annex, what others signed before
+    the agency is content; their archive time stamps have the first numbers.
     """
-    signatures = reader.embedded_signatures
+    before = expectation.before if expectation else 0
+    signatures = reader.embedded_signatures[before:]
+    theirs = sum(map(is_archive_stamp, reader.embedded_signatures[:before]))
     own = list(takewhile(lambda signature: not is_archive_stamp(signature), signatures))
     fields = tuple(signature.field_name for signature in own)
     whole = fields == expectation.fields if expectation else fields in PAPER_FIELDS
@@ -27,7 +30,7 @@ def composition_fault(reader: PdfFileReader, expectation: Expectation | None) ->
         return Reason.SIGNATURE_MISSING if expectation else Reason.INCOMPLETE
     stamps = signatures[len(own) :]
     named = [signature.field_name for signature in stamps]
-    if named != [stamp_field(number) for number in range(1, len(stamps) + 1)]:
+    if named != [stamp_field(theirs + number) for number in range(1, len(stamps) + 1)]:
         return Reason.CONTENT_CHANGED
     if not all(is_archive_stamp(signature) for signature in stamps):
         return Reason.CONTENT_CHANGED

@@ -26,6 +26,7 @@ _OPTIONAL: Final[Mapping[str, object]] = {
     "recipients": [],
     "grounds": [],
     "replaces": {},
+    "annexes": [],
 }
 _CONTACT_SLIPS: Final = frozenset(
     {

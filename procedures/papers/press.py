@@ -16,6 +16,7 @@ number_text    number with symbol, ready to print: "05/2026/GKS-UBND"
 applicant      {name, address, phone, email}
 holder         whom the paper concerns, for the initials in the QR; the applicant when absent
 replaces       {number_text, date} of the issued paper in whose place this one comes
+annexes        {title, sha256} of the files that go with this one; the digest is before sealing
 verify_url     address that confirms this paper; stands in the QR (`procedures.papers.qr`)
 verify_code    the same secret for typing
 signatory      {authority, title, name}; title may have several lines

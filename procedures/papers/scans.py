@@ -6,7 +6,6 @@ the agency and the time stand at the top right of the first page.
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -16,6 +15,7 @@ from PIL import Image, ImageOps
 
 from procedures.errors import N_, NotLawful
 from procedures.papers.outlines import Lettering
+from procedures.papers.seen import Seen
 
 NO_DOCUMENT: Final = N_("Tệp quét này không mở được nên không lập được bản số hóa.")
 USUAL_DPI: Final = 200
@@ -27,15 +27,6 @@ _LEAD: Final = 13.0
 _EDGE: Final = 18.0
 _ORIENTATION: Final = 0x0112
 _PLAIN_JPEG: Final = {"RGB": pikepdf.Name.DeviceRGB, "L": pikepdf.Name.DeviceGray}
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A page as it is looked at, in points; `upright` is the matrix from there to its own plane."""
-
-    width: float
-    height: float
-    upright: str
 
 
 class ScanCopier:
@@ -77,19 +68,9 @@ class ScanCopier:
         return self._face.line(word, size, x, top - (_EDGE + _LEAD * number) * scale)
 
 
-def _as_seen(page: pikepdf.Page) -> _Seen:
+def _as_seen(page: pikepdf.Page) -> Seen:
     """A scanner that is fed askew says by /Rotate how far the page is to be turned clockwise."""
-    left, low, right, top = (float(edge) for edge in page.cropbox)
-    wide, high = right - left, top - low
-    turn, origin = {
-        0: ("1 0 0 1", (left, low)),
-        90: ("0 1 -1 0", (right, low)),
-        180: ("-1 0 0 -1", (right, top)),
-        270: ("0 -1 1 0", (left, top)),
-    }[_rotation(page)]
-    if turn.startswith("0"):
-        wide, high = high, wide
-    return _Seen(wide, high, f"{turn} {origin[0]:.2f} {origin[1]:.2f}")
+    return Seen.of([float(edge) for edge in page.cropbox], _rotation(page))
 
 
 def _rotation(page: pikepdf.Page) -> int:

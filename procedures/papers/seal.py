@@ -8,24 +8,33 @@ A reader without a network can check all of it.
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 
 from cryptography.hazmat.primitives import hashes
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from procedures.clock import VIETNAM
 from procedures.errors import N_, NotLawful, Unavailable
+from procedures.papers.annexing import add_words, time_words
 from procedures.papers.appearance import Appearances
-from procedures.papers.archive import STAMPING, newest_stamp, stamp_again
+from procedures.papers.archive import STAMPING, newest_stamp, next_field, stamp_again
 from procedures.papers.authorities import TimeAuthority
 from procedures.papers.embedding import add_field, begin, sign, stamp, supply
 from procedures.papers.keys import RENEW_BEFORE_END
 from procedures.papers.pens import PenCase
 from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, places
 from procedures.papers.revocation import Evidence, RevocationDesk, list_addresses
-from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD, STAMP_SHOWN, stamp_field
+from procedures.papers.seal_fields import (
+    AGENCY_FIELD,
+    ANNEX_FIELD,
+    LEADER_FIELD,
+    STAMP_SHOWN,
+    stamp_field,
+)
 from procedures.papers.signing import HeldSigner, PaperWriter
 from procedures.papers.stamps import HttpStamper, signer_first
 from procedures.papers.trust import Trust
@@ -81,6 +90,17 @@ class Sealer:
         except (PdfError, SigningError) as fault:
             raise NotLawful(N_("Tệp này không ký số được.")) from fault
 
+    def annex(self, pdf: bytes, *, words: Sequence[str], agency: SignerRef) -> bytes:
+        """The sealed and time-stamped file that goes with a paper; raises as `apply`.
+
+        See `procedures.papers.annexing`; the time of sealing stands behind the first of the words.
+        What others signed in the file before stays as it is.
+        """
+        try:
+            return asyncio.run(self._annexed(pdf, words, agency))
+        except (PdfError, SigningError) as fault:
+            raise NotLawful(N_("Tệp này không ký số được.")) from fault
+
     def stamp_again(self, pdf: bytes) -> bytes:
         """The file with one more archive time stamp; see `procedures.papers.archive`."""
         return asyncio.run(stamp_again(pdf, self._stamper, self._time))
@@ -119,7 +139,9 @@ class Sealer:
         if leader is not None:
             certified = self._certified(writer, leader, visible=LEADER_PLACE in found)
             writer = PaperWriter(BytesIO(certified))
-        return await self._close(writer, evidence, agency, visible=AGENCY_PLACE in found)
+        visible = AGENCY_PLACE in found
+        seal = partial(self._sealed, agency=agency, visible=visible)
+        return await self._close(writer, evidence, seal)
 
     async def _close_signed(self, pdf: bytes, agency: SignerRef) -> bytes:
         self._stamper.begin()
@@ -131,18 +153,43 @@ class Sealer:
             for token in extract_tst_data_iter(signature.signer_info, signed=False):
                 stamped = signer_first(token)
                 evidence += await self._time.evidence(stamped[0], stamped, STAMPING)
-        found = places(writer.prev)
-        return await self._close(writer, evidence, agency, visible=AGENCY_PLACE in found)
+        visible = AGENCY_PLACE in places(writer.prev)
+        seal = partial(self._sealed, agency=agency, visible=visible)
+        return await self._close(writer, evidence, seal)
+
+    async def _annexed(self, pdf: bytes, words: Sequence[str], agency: SignerRef) -> bytes:
+        self._stamper.begin()
+        evidence = await self._standing(agency)
+        held = self._signer(agency)
+        writer = PaperWriter(BytesIO(pdf))
+        writer.register_extension(ESIC_EXTENSION_1)
+        earlier = writer.prev.embedded_signatures
+        first_stamp = next_field(earlier)
+        at = self._now().astimezone(VIETNAM)
+        named, *others = words
+        lines = (f"{named}; {time_words(at)}", *others)
+        add_words(writer, self._appearances.writing, lines, agency.name)
+        add_field(writer, first_stamp, None, STAMP_SHOWN)
+
+        def seal(prepared: PaperWriter) -> bytes:
+            # Only the first signature of a file can certify it (ISO 32000-1, 12.8.2.2).
+            shown, certify = (agency.name, at), not earlier
+            return sign(prepared, ANNEX_FIELD, held, shown=shown, style=None, certify=certify)
+
+        return await self._close(writer, evidence, seal, first_stamp)
 
     async def _close(
-        self, writer: PaperWriter, evidence: Evidence, agency: SignerRef, *, visible: bool
+        self,
+        writer: PaperWriter,
+        evidence: Evidence,
+        seal: Callable[[PaperWriter], bytes],
+        first_stamp: str = _FIRST_STAMP,
     ) -> bytes:
         """Validation data, the seal, and the archive time stamp over all of it."""
         chain = self._stamper.certificates()
         evidence += await self._time.evidence(chain[0], chain, STAMPING)
         supply(writer, evidence)
-        sealed = self._sealed(writer, agency, visible=visible)
-        stamped = stamp(PaperWriter(BytesIO(sealed)), _FIRST_STAMP, self._stamper)
+        stamped = stamp(PaperWriter(BytesIO(seal(writer))), first_stamp, self._stamper)
         if self._stamper.certificates()[0].sha256 != chain[0].sha256:
             # The time authority changed its key just now; what the paper carries is of the old one.
             raise Unavailable(SILENT)

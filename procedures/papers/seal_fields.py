@@ -2,13 +2,16 @@
 
 LEADER_FIELD = "ChuKyLanhDao"
 AGENCY_FIELD = "ConDau"
+ANNEX_FIELD = "ConDauKemTheo"
+"""The agency's seal in a file that goes with a paper; what others signed in it has other names."""
+
 STAMP_FIELD = "DocTS"
 """An archive time stamp's field is this and a number, from 1 on without a gap."""
 
 STAMP_SHOWN = "Dấu thời gian lưu trữ"
 
-PAPER_FIELDS = frozenset({(LEADER_FIELD, AGENCY_FIELD), (AGENCY_FIELD,)})
-"""A decision carries both, a slip only the agency's; after the seal come time stamps alone."""
+PAPER_FIELDS = frozenset({(LEADER_FIELD, AGENCY_FIELD), (AGENCY_FIELD,), (ANNEX_FIELD,)})
+"""A decision carries both, a slip and an annex only the agency's; then come time stamps alone."""
 
 
 def stamp_field(number: int) -> str:

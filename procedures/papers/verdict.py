@@ -53,7 +53,8 @@ class RegisterVerifier:
         try:
             reader = open_pdf(data)
             # Bytes that the register knows are exact already.
-            findings = asyncio.run(self._examine(reader, news, need_exact=not registered))
+            before = expectation.before if expectation else 0
+            findings = asyncio.run(self._examine(reader, news, before, need_exact=not registered))
             fault = _fault(reader, findings, expectation)
         except UnreadableError as unreadable:
             return verdict_of(self._unreadable(unreadable.reason, data, expectation))
@@ -67,7 +68,7 @@ class RegisterVerifier:
         return verdict_of(fault, findings)
 
     async def _examine(
-        self, reader: PdfFileReader, news: News, *, need_exact: bool
+        self, reader: PdfFileReader, news: News, before: int, *, need_exact: bool
     ) -> list[Finding]:
         now = self._now()
         measure = Measure(
@@ -78,7 +79,7 @@ class RegisterVerifier:
             news=news,
             need_exact=need_exact,
         )
-        return await examine_all(reader.embedded_signatures, measure)
+        return await examine_all(reader.embedded_signatures[before:], measure)
 
     def _unreadable(self, reason: Reason, data: bytes, expectation: Expectation | None) -> Reason:
         # A damaged file that was ours, or claims to be a registered paper, is a changed one.
@@ -128,11 +129,11 @@ def _fault(
     fault = weightiest(findings) or composition_fault(reader, expectation)
     if fault is None and not findings[-1].report.covers_whole_file:
         return Reason.BYTES_ADDED
-    return fault or _added_fault(reader, findings)
+    return fault or _added_fault(reader, findings, expectation.before if expectation else 0)
 
 
-def _added_fault(reader: PdfFileReader, findings: Sequence[Finding]) -> Reason | None:
-    signatures = reader.embedded_signatures
+def _added_fault(reader: PdfFileReader, findings: Sequence[Finding], before: int) -> Reason | None:
+    signatures = reader.embedded_signatures[before:]
     seal = max(at for at, finding in enumerate(findings) if not finding.report.is_stamp)
     if not all(finding.later in _FOR_THE_LONG_TERM for finding in findings[seal:]):
         return Reason.CONTENT_CHANGED

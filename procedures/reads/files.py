@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from procedures.errors import N_, Hidden, NotFound
 from procedures.people import Actor, Role
 from procedures.reads.declarations import may_sign
-from procedures.records import Attachment, Declaration, Dossier, Draft, Paper
+from procedures.records import Annex, Attachment, Declaration, Dossier, Draft, Paper
 from procedures.records.drafting import may_work_on
 from procedures.records.editions import editions_of
 from procedures.records.paper import PaperState
@@ -98,7 +98,30 @@ def paper_file(db: Session, paper_id: UUID, actor: Actor, *, printed: bool) -> S
         return StoredFile(paper.printed_sha256, PDF, f"du-thao-{name}")
     if paper.state is not PaperState.ISSUED or paper.issued_sha256 is None:
         raise NotFound(NO_FILE)
-    return StoredFile(editions_of(db, paper)[-1], PDF, name)
+    return StoredFile(editions_of(db, paper.id, paper.issued_sha256)[-1], PDF, name)
+
+
+def annex_file(db: Session, annex_id: UUID, actor: Actor, *, unsealed: bool) -> StoredFile:
+    """A sealed annex for whoever may read the dossier; the file before that for its makers."""
+    found = db.execute(
+        select(Annex, Dossier)
+        .join(Dossier, Dossier.id == Annex.dossier_id)
+        .where(Annex.id == annex_id)
+    ).first()
+    if found is None:
+        raise NotFound(NO_FILE)
+    annex, dossier = found
+    standing = standing_of(db, dossier)
+    if not may_read(actor, standing):
+        raise Hidden(NO_FILE, dossier.id)
+    if unsealed:
+        if not _makes_papers(actor, standing):
+            raise NotFound(NO_FILE)
+        return StoredFile(annex.sha256, PDF, annex.filename)
+    if annex.issued_sha256 is None or annex.paper_id is None:
+        raise NotFound(NO_FILE)
+    newest = editions_of(db, annex.paper_id, annex.issued_sha256, annex.ordinal)[-1]
+    return StoredFile(newest, PDF, f"kem-theo-{annex.ordinal}-{dossier.code}.pdf")
 
 
 def _ensure_reader(

@@ -32,6 +32,7 @@ from procedures.records import (
     Revocation,
     UnitRow,
 )
+from procedures.records.annexes import AnnexRow, annexes_of, read_annexes
 from procedures.records.endings import ended_it
 from procedures.records.organisations import (
     Organisations,
@@ -67,6 +68,7 @@ class IssuedPaper:
     ended_by: UUID | None
     decision_number: str | None
     decision_date: date | None
+    annexes: tuple[AnnexRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,13 +235,14 @@ def _papers(db: Session, dossier_id: UUID) -> tuple[IssuedPaper, ...]:
             Revocation.instrument_id,
             Revocation.decision_number,
             Revocation.decision_date,
+            annexes_of(Paper.id),
         )
         .join(UnitRow, UnitRow.id == Paper.unit_id)
         .outerjoin(Revocation, ended_it(Paper))
         .where(Paper.dossier_id == dossier_id, Paper.state == PaperState.ISSUED)
         .order_by(Paper.issued_at, Paper.id)
     ).all()
-    return tuple(IssuedPaper(*row) for row in rows)
+    return tuple(IssuedPaper(*(*paper, read_annexes(annexes))) for *paper, annexes in rows)
 
 
 def _payment(dossier: Dossier, events: tuple[TimelineEntry, ...]) -> Payment | None:

@@ -17,15 +17,19 @@ from procedures.preservation import (
     forecast,
 )
 from procedures.records import Paper, PaperStamp, UnitRow
-from procedures.records.editions import is_newest
+from procedures.records.editions import THE_PAPER, is_newest, without_stamp
 from procedures.records.paper import PaperState
 
 
 @dataclass(frozen=True, slots=True)
 class FirstPaper:
-    """A paper that is among the first to be renewed; `notation` is its number."""
+    """A paper that is among the first to be renewed; `notation` is its number.
+
+    `annex` is which of the files that go with it, 0 for itself.
+    """
 
     notation: str
+    annex: int
     agency: str
     issued_at: datetime
     due: Due
@@ -33,7 +37,7 @@ class FirstPaper:
 
 @dataclass(frozen=True, slots=True)
 class Renewals:
-    """The forecast: how many papers a year and why, and the first of them."""
+    """The forecast: how many files a year and why, annexes counted too, and the first of them."""
 
     papers: int
     years: tuple[Expected, ...]
@@ -51,7 +55,7 @@ def renewals(db: Session, policy: Policy, now: datetime, until: datetime, first:
 
 
 def _groups(db: Session) -> Iterable[Group]:
-    """The issued papers by what their newest archive time stamps rest on."""
+    """The issued files by what their newest archive time stamps rest on."""
     stamped = (
         select(PaperStamp.certificate_ends, PaperStamp.algorithms, func.count())
         .where(is_newest())
@@ -62,10 +66,7 @@ def _groups(db: Session) -> Iterable[Group]:
     without = db.scalar(
         select(func.count())
         .select_from(Paper)
-        .where(
-            Paper.state == PaperState.ISSUED,
-            ~select(PaperStamp).where(PaperStamp.paper_id == Paper.id).exists(),
-        )
+        .where(Paper.state == PaperState.ISSUED, without_stamp())
     )
     if without:
         yield Group(None, without)
@@ -87,7 +88,8 @@ def _first(db: Session, policy: Policy, until: datetime, most: int) -> Iterable[
         if when.at <= until:
             assert paper.issued_at is not None
             notation = str(paper.context.get("number_text", paper.number))
-            yield FirstPaper(notation, agency["vi"], paper.issued_at, when)
+            annex = newest.annex if newest is not None else THE_PAPER
+            yield FirstPaper(notation, annex, agency["vi"], paper.issued_at, when)
 
 
 def _strength(stamp: PaperStamp | None) -> Strength | None:

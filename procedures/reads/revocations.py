@@ -20,6 +20,7 @@ from procedures.records import (
     Revocation,
     UnitRow,
 )
+from procedures.records.annexes import AnnexRow, annexes_of, read_annexes
 from procedures.records.lineage import answers_for, came_to
 from procedures.records.paper import PaperState
 from procedures.records.revocable import deciding_unit, reopens
@@ -56,6 +57,7 @@ class Instrument:
     signer_id: UUID
     signer: str
     signer_post_id: int
+    annexes: tuple[AnnexRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,16 @@ class Proposed:
 def proposed_on(db: Session, dossier_id: UUID) -> Proposed | None:
     """The open proposal of a dossier, if there is one."""
     row = db.execute(
-        select(Revocation, Paper, UnitRow.name, Person.full_name, _New, PostRow, _Signer.full_name)
+        select(
+            Revocation,
+            Paper,
+            UnitRow.name,
+            Person.full_name,
+            _New,
+            PostRow,
+            _Signer.full_name,
+            annexes_of(_New.id),
+        )
         .join(Paper, Paper.id == Revocation.paper_id)
         .join(UnitRow, UnitRow.id == Paper.unit_id)
         .join(Person, Person.id == Revocation.proposed_by)
@@ -98,7 +109,7 @@ def proposed_on(db: Session, dossier_id: UUID) -> Proposed | None:
     ).first()
     if row is None:
         return None
-    proposal, paper, agency, proposer, _, post, signer = row
+    proposal, paper, agency, proposer, _, post, signer, annexes = row
     new: Paper | None = row[4]
     assert paper.issued_at is not None
     return Proposed(
@@ -114,11 +125,13 @@ def proposed_on(db: Session, dossier_id: UUID) -> Proposed | None:
         proposed_at=proposal.proposed_at,
         unit_id=proposal.unit_id,
         reopens=proposal.reopens,
-        instrument=_instrument(new, post, signer) if new is not None else None,
+        instrument=_instrument(new, post, signer, read_annexes(annexes)) if new else None,
     )
 
 
-def _instrument(new: Paper, post: PostRow, signer: str) -> Instrument:
+def _instrument(
+    new: Paper, post: PostRow, signer: str, annexes: tuple[AnnexRow, ...]
+) -> Instrument:
     return Instrument(
         id=new.id,
         title=new.title,
@@ -129,6 +142,7 @@ def _instrument(new: Paper, post: PostRow, signer: str) -> Instrument:
         signer_id=post.person_id,
         signer=signer,
         signer_post_id=post.id,
+        annexes=annexes,
     )
 
 

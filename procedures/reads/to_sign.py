@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procedures.records import Decision, Paper
+from procedures.records.annexes import AnnexRow, annexes_of, read_annexes
 from procedures.records.decision import DecisionOutcome
 from procedures.records.paper import PaperState
 from procedures.routing import Text
@@ -24,6 +25,7 @@ class SheetToSign:
     notation: str
     dated: date
     seen: str
+    annexes: tuple[AnnexRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class ToSign:
 def to_sign(db: Session, dossier_ids: Collection[UUID]) -> Mapping[UUID, ToSign]:
     """The open decisions of the dossiers, in one query however many they are."""
     rows = db.execute(
-        select(Decision, Paper)
+        select(Decision, Paper, annexes_of(Paper.id))
         .outerjoin(Paper, (Paper.decision_id == Decision.id) & (Paper.state != PaperState.VOID))
         .where(
             Decision.dossier_id.in_(dossier_ids),
@@ -52,22 +54,23 @@ def to_sign(db: Session, dossier_ids: Collection[UUID]) -> Mapping[UUID, ToSign]
         .order_by(Paper.number, Paper.id)
     ).all()
     sheets: dict[UUID, list[SheetToSign]] = defaultdict(list)
-    for decision, paper in rows:
+    for decision, paper, annexes in rows:
         if paper is not None:
-            sheets[decision.id].append(_sheet(paper))
+            sheets[decision.id].append(_sheet(paper, read_annexes(annexes)))
     return {
         decision.dossier_id: ToSign(
             decision.outcome, decision.signer_post_id, tuple(sheets[decision.id])
         )
-        for decision, _ in rows
+        for decision, *_ in rows
     }
 
 
-def _sheet(paper: Paper) -> SheetToSign:
+def _sheet(paper: Paper, annexes: tuple[AnnexRow, ...]) -> SheetToSign:
     return SheetToSign(
         id=paper.id,
         title=paper.title,
         notation=str(paper.context.get("number_text", paper.number)),
         dated=paper.dated,
         seen=(paper.printed_sha256 or "") if paper.state is PaperState.PRINTED else "",
+        annexes=annexes,
     )

@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session, aliased
 
 from procedures.ports import Expectation, Outcome, Verdict, Verifier
 from procedures.reasons import Reason
-from procedures.records import Dossier, Paper, PaperStamp, Revocation, UnitRow
+from procedures.records import Annex, Dossier, Paper, PaperStamp, Revocation, UnitRow
+from procedures.records.annexes import AnnexRow, annexes_of, read_annexes
 from procedures.records.editions import editions_of
 from procedures.records.endings import ended_it
 from procedures.records.paper import PaperState
 
 LEADER_AND_AGENCY = ("ChuKyLanhDao", "ConDau")
 AGENCY_ONLY = ("ConDau",)
+GOES_WITH_ONE = ("ConDauKemTheo",)
 
 
 class PaperStanding(StrEnum):
@@ -29,11 +31,28 @@ class PaperStanding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RegisteredAnnex:
+    """A file that was issued with a paper (văn bản kèm theo), and stands as long as the paper.
+
+    `before` is how many signatures others had made in it; `renewed` as of a paper.
+    """
+
+    row: AnnexRow
+    before: int
+    renewed: tuple[str, ...]
+
+    @property
+    def expectation(self) -> Expectation:
+        return Expectation(self.row.sealed, GOES_WITH_ONE, self.renewed, self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class RegisteredPaper:
     """An issued paper as anybody may see it: no name, no content. `notation` is its number.
 
     `decision_number` and `decision_date` are of the decision that revoked it, if one did;
-    `decision_code` confirms that decision, where it was made here.
+    `decision_code` confirms that decision, where it was made here. `annex` is the one of its
+    annexes that the file at hand is; None when it is the paper itself.
     """
 
     id: UUID
@@ -57,6 +76,8 @@ class RegisteredPaper:
     decision_date: date | None
     decision_code: str = ""
     renewed: tuple[str, ...] = ()
+    annexes: tuple[AnnexRow, ...] = ()
+    annex: RegisteredAnnex | None = None
 
     @property
     def standing(self) -> PaperStanding:
@@ -67,13 +88,16 @@ class RegisteredPaper:
 
     @property
     def expectation(self) -> Expectation:
+        """Of the file at hand: of the annex that it is, or of the paper."""
+        if self.annex is not None:
+            return self.annex.expectation
         fields = LEADER_AND_AGENCY if self.has_leader else AGENCY_ONLY
         return Expectation(self.sha256, fields, self.renewed)
 
     @property
-    def newest_sha256(self) -> str:
-        """The file that is given out today."""
-        return self.renewed[-1] if self.renewed else self.sha256
+    def editions(self) -> tuple[str, ...]:
+        """The file at hand as it was issued, and as it was renewed; the last is given out today."""
+        return (self.expectation.sha256, *self.expectation.renewed)
 
 
 def paper_by_code(db: Session, verify_code: str) -> RegisteredPaper | None:
@@ -88,9 +112,30 @@ def successor_of(db: Session, paper: RegisteredPaper) -> RegisteredPaper | None:
 
 
 def paper_by_digest(db: Session, sha256: str) -> RegisteredPaper | None:
-    """The issued paper of which some edition has exactly these bytes."""
-    edition = select(PaperStamp.paper_id).where(PaperStamp.sha256 == sha256)
-    return _paper(db, Paper.issued_sha256 == sha256) or _paper(db, Paper.id.in_(edition))
+    """The issued paper of which, or of one of whose annexes, some edition has these bytes."""
+    issued = _paper(db, Paper.issued_sha256 == sha256)
+    if issued is not None:
+        return issued
+    edition = db.execute(
+        select(PaperStamp.paper_id, PaperStamp.annex).where(PaperStamp.sha256 == sha256)
+    ).first()
+    if edition is not None:
+        paper = _paper(db, Paper.id == edition.paper_id)
+        return _with_annex(db, paper, Annex.ordinal == edition.annex) if edition.annex else paper
+    annexed = select(Annex.paper_id).where(Annex.issued_sha256 == sha256)
+    return _with_annex(db, _paper(db, Paper.id.in_(annexed)), Annex.issued_sha256 == sha256)
+
+
+def _with_annex(
+    db: Session, paper: RegisteredPaper | None, which: ColumnElement[bool]
+) -> RegisteredPaper | None:
+    """The paper with the annex that the file at hand is."""
+    if paper is None:
+        return None
+    annex = db.scalars(select(Annex).where(Annex.paper_id == paper.id, which)).one()
+    row = next(one for one in paper.annexes if one.id == annex.id)
+    renewed = editions_of(db, paper.id, annex.issued_sha256, annex.ordinal)[1:]
+    return replace(paper, annex=RegisteredAnnex(row, annex.signatures, renewed))
 
 
 _Decision = aliased(Paper)
@@ -98,7 +143,9 @@ _Decision = aliased(Paper)
 
 def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | None:
     row = db.execute(
-        select(Paper, UnitRow, Dossier.code, Revocation, _Decision.verify_code)
+        select(
+            Paper, UnitRow, Dossier.code, Revocation, _Decision.verify_code, annexes_of(Paper.id)
+        )
         .join(UnitRow, UnitRow.id == Paper.unit_id)
         .join(Dossier, Dossier.id == Paper.dossier_id)
         .outerjoin(Revocation, ended_it(Paper))
@@ -110,7 +157,7 @@ def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | Non
     ).first()
     if row is None:
         return None
-    paper, unit, dossier_code, _, decision_code = row
+    paper, unit, dossier_code, _, decision_code, annexes = row
     revocation: Revocation | None = row[3]
     assert paper.issued_at is not None
     assert paper.issued_sha256 is not None
@@ -132,7 +179,8 @@ def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | Non
         revoked_at=paper.revoked_at,
         revoked_grounds=paper.revoked_grounds,
         superseded_by=paper.superseded_by,
-        renewed=editions_of(db, paper)[1:],
+        renewed=editions_of(db, paper.id, paper.issued_sha256)[1:],
+        annexes=read_annexes(annexes),
         decision_number=revocation.decision_number if revocation is not None else "",
         decision_date=revocation.decision_date if revocation is not None else None,
         decision_code=decision_code or "",

@@ -1,6 +1,7 @@
 """The nouns as PostgreSQL keeps them: models, and constraints that refuse the impossible."""
 
 from procedures.records.absence import Absence
+from procedures.records.annex import Annex
 from procedures.records.answers import AnswersVersion
 from procedures.records.attachment import Attachment
 from procedures.records.base import Base
@@ -40,6 +41,7 @@ from procedures.records.workbench import SavedView, Scratch
 __all__ = [
     "Absence",
     "Account",
+    "Annex",
     "AnswersVersion",
     "Attachment",
     "Base",

@@ -1,6 +1,6 @@
-"""Archive time stamps of issued papers: each row is one edition of the file, the newest is served.
+"""Archive time stamps of issued papers: each row is one edition of a file, the newest is served.
 
-The paper's own row says what was issued and never changes; a renewal adds a row here.
+The rows of the paper and its annexes say what was issued and never change; a renewal adds one here.
 """
 
 from datetime import datetime
@@ -13,12 +13,13 @@ from procedures.records.base import Base
 
 
 class PaperStamp(Base):
-    """An edition of an issued paper with what its newest time stamp rests on; kept for ever."""
+    """An edition of an issued paper, or of an annex, with what its newest stamp rests on."""
 
     __tablename__ = "paper_stamp"
     __table_args__ = (
         UniqueConstraint("sha256"),
         CheckConstraint("ordinal >= 0", name="ordinal"),
+        CheckConstraint("annex >= 0", name="annex"),
         CheckConstraint("(ordinal = 0) = (before_sha256 IS NULL)", name="before"),
         CheckConstraint("before_sha256 <> sha256", name="renewed"),
         CheckConstraint(
@@ -27,6 +28,12 @@ class PaperStamp(Base):
     )
 
     paper_id: Mapped[UUID] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    annex: Mapped[int] = mapped_column(
+        primary_key=True,
+        autoincrement=False,
+        server_default="0",
+        comment="0 the paper itself, else its annex of that place",
+    )
     ordinal: Mapped[int] = mapped_column(
         primary_key=True, autoincrement=False, comment="0 as issued, 1 for the first renewal"
     )

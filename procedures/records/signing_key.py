@@ -64,11 +64,11 @@ class SigningKey(Base):
 
 
 class KeyUse(Base):
-    """One paper, or one sealed copy of a scan, that a key signed or sealed."""
+    """One paper, one annex or one sealed copy of a scan that a key signed or sealed."""
 
     __tablename__ = "key_use"
     __table_args__ = (
-        CheckConstraint("num_nonnulls(paper_id, attachment_id) = 1", name="one_file"),
+        CheckConstraint("num_nonnulls(paper_id, attachment_id, annex_id) = 1", name="one_file"),
         Index("ix_key_use_signing_key_id", "signing_key_id", "id"),
         Index(
             "uq_key_use_paper",
@@ -90,4 +90,5 @@ class KeyUse(Base):
     attachment_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("attachment.id", ondelete="CASCADE")
     )
+    annex_id: Mapped[UUID | None] = mapped_column(ForeignKey("annex.id"))
     at: Mapped[datetime] = mapped_column(comment="when it was sealed")

@@ -30,12 +30,13 @@ class OnceExamined(RegisterVerifier):
     _last: tuple[str, list[Finding]] = ("", [])
 
     async def _examine(
-        self, reader: PdfFileReader, news: News, *, need_exact: bool
+        self, reader: PdfFileReader, news: News, before: int, *, need_exact: bool
     ) -> list[Finding]:
         reader.stream.seek(0)
         digest = f"{hashlib.sha256(reader.stream.read()).hexdigest()} {need_exact}"
         if self._last[0] != digest:
-            self._last = (digest, await super()._examine(reader, news, need_exact=need_exact))
+            found = await super()._examine(reader, news, before, need_exact=need_exact)
+            self._last = (digest, found)
         return self._last[1]
 
 

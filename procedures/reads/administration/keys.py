@@ -10,7 +10,16 @@ from sqlalchemy import ColumnElement, Select, String, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
 from procedures.reads.administration.slices import Edge, cut
-from procedures.records import Attachment, Dossier, KeyUse, Paper, Person, SigningKey, UnitRow
+from procedures.records import (
+    Annex,
+    Attachment,
+    Dossier,
+    KeyUse,
+    Paper,
+    Person,
+    SigningKey,
+    UnitRow,
+)
 from procedures.routing import Text
 
 AHEAD = timedelta(days=90)
@@ -66,7 +75,10 @@ class KeyPage:
 
 @dataclass(frozen=True, slots=True)
 class UseItem:
-    """One file that the key signed: a paper of a dossier, or the sealed copy of a scan."""
+    """One file that the key signed: a paper of a dossier, its annex, or the copy of a scan.
+
+    `annex` is the title of an annex, "" for any other file.
+    """
 
     id: int
     at: datetime
@@ -74,6 +86,7 @@ class UseItem:
     dossier: str
     title: Text | None
     notation: str
+    annex: str
     sha256: str
 
 
@@ -202,9 +215,11 @@ def _uses(key: KeyItem) -> Select[*tuple[Any, ...]]:
             Dossier.code,
             Paper.title,
             Paper.context["number_text"].astext,
-            func.coalesce(Paper.issued_sha256, Attachment.sealed_sha256, ""),
+            func.coalesce(Annex.title, ""),
+            func.coalesce(Annex.issued_sha256, Paper.issued_sha256, Attachment.sealed_sha256, ""),
         )
-        .outerjoin(Paper, Paper.id == KeyUse.paper_id)
+        .outerjoin(Annex, Annex.id == KeyUse.annex_id)
+        .outerjoin(Paper, Paper.id == func.coalesce(KeyUse.paper_id, Annex.paper_id))
         .outerjoin(Attachment, Attachment.id == KeyUse.attachment_id)
         .join(Dossier, Dossier.id == func.coalesce(Paper.dossier_id, Attachment.dossier_id))
         .where(KeyUse.signing_key_id == key.id)
@@ -215,5 +230,5 @@ def _uses(key: KeyItem) -> Select[*tuple[Any, ...]]:
 
 
 def _use(row: Any) -> UseItem:  # noqa: ANN401 - a row of `_uses`
-    number, at, dossier_id, code, title, notation, sha256 = row
-    return UseItem(number, at, dossier_id, code, title, notation or "", sha256)
+    number, at, dossier_id, code, title, notation, annex, sha256 = row
+    return UseItem(number, at, dossier_id, code, title, notation or "", annex, sha256)

@@ -1,5 +1,6 @@
 """A dossier as its officers read it: everything on one page, in few queries."""
 
+from procedures.reads.file.annexes import DraftedAnnex, drafted_annexes
 from procedures.reads.file.answers import HandedFile, Sent, SentDeclaration, Signature, sent
 from procedures.reads.file.brief import Brief, Party, brief
 from procedures.reads.file.checklist import ChecklistRow, checklist
@@ -18,6 +19,7 @@ __all__ = [
     "DecisionOutcome",
     "DecisionRow",
     "DossierFile",
+    "DraftedAnnex",
     "EventRow",
     "Events",
     "HandedFile",
@@ -33,6 +35,7 @@ __all__ = [
     "brief",
     "checklist",
     "dossier_file",
+    "drafted_annexes",
     "events",
     "papers",
     "promised",

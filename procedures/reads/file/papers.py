@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from procedures.lifecycle import State
 from procedures.records import Dossier, Paper, Revocation, UnitRow
+from procedures.records.annexes import AnnexRow, annexes_of, read_annexes
 from procedures.records.endings import ended_it
 from procedures.records.paper import PaperState
 from procedures.records.revocable import may_be_revoked
@@ -46,6 +47,7 @@ class PaperRow:
     decision_number: str
     decision_date: date | None
     may_be_revoked: bool
+    annexes: tuple[AnnexRow, ...]
 
     @property
     def is_revocable(self) -> bool:
@@ -74,10 +76,10 @@ class PaperRow:
 
 def papers(db: Session, dossier_id: UUID) -> tuple[PaperRow, ...]:
     """Every paper, oldest first."""
-    rows: Iterable[tuple[Paper, Text, State, Revocation | None]] = (
-        (row[0], row[1], row[2], row[3])
+    rows: Iterable[tuple[Paper, Text, State, Revocation | None, tuple[AnnexRow, ...]]] = (
+        (row[0], row[1], row[2], row[3], read_annexes(row[4]))
         for row in db.execute(
-            select(Paper, UnitRow.name, Dossier.state, Revocation)
+            select(Paper, UnitRow.name, Dossier.state, Revocation, annexes_of(Paper.id))
             .join(UnitRow, UnitRow.id == Paper.unit_id)
             .join(Dossier, Dossier.id == Paper.dossier_id)
             .outerjoin(Revocation, ended_it(Paper))
@@ -108,6 +110,7 @@ def papers(db: Session, dossier_id: UUID) -> tuple[PaperRow, ...]:
             decision_number=revocation.decision_number if revocation is not None else "",
             decision_date=revocation.decision_date if revocation is not None else None,
             may_be_revoked=may_be_revoked(state, paper),
+            annexes=annexes,
         )
-        for paper, unit, state, revocation in rows
+        for paper, unit, state, revocation, annexes in rows
     )
