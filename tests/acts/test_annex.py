@@ -20,7 +20,6 @@ from procedures.ports import Expectation, Outcome, SignerRef, Verdict
 from procedures.preservation import load_policy
 from procedures.reads.verification import judge, paper_by_digest
 from procedures.records import Annex, Attachment, KeyUse, Paper, PaperStamp
-from procedures.records.paper import PaperState
 from procedures.uploads import Upload, UploadRefused
 from tests.acts.doing import ACTS, done
 from tests.acts.found import fields_of, ledger_of, papers_of
@@ -154,14 +153,14 @@ def test_no_paper_is_visible_before_its_last_annex_and_a_second_run_changes_noth
     before = draft.result
     with pytest.raises(Unavailable), life.services.transaction() as call:
         issue_paper(call, seal, life.services.blobs, before.id)
-    assert draft.result.state is PaperState.ORDERED
+    assert draft.result.issued_at is None
     assert {row.issued_sha256 for row in draft.rows()} == {None}
     for _ in range(2):
         with life.services.transaction() as call:
             issue_paper(call, seal, life.services.blobs, before.id)
         sealed = [row.issued_sha256 for row in draft.rows()]
         assert all(sealed)
-        assert draft.result.state is PaperState.ISSUED
+        assert draft.result.issued_at is not None
         with life.services.reading() as db:
             stamps = db.scalars(select(PaperStamp).where(PaperStamp.paper_id == before.id)).all()
         assert sorted(stamp.annex for stamp in stamps) == [0, 1, 2]
