@@ -52,11 +52,10 @@ class Envelope:
         self._signer = tlv(SEQUENCE, issuer, serial)
         self._certificates = explicit(0, *sorted({c.dump() for c in (certificate, *enclosed)}))
         general_names = tlv(SEQUENCE, explicit(_DIRECTORY_NAME, issuer))
-        identifier = tlv(
-            SEQUENCE,
-            tlv(OCTET_STRING, hashlib.sha256(certificate.dump()).digest()),
-            tlv(SEQUENCE, general_names, serial),
-        )
+        # A stamp names its certificate by digest alone (RFC 5816): it is never far away.
+        named = (tlv(SEQUENCE, general_names, serial),) if kind == "data" else ()
+        digest = tlv(OCTET_STRING, hashlib.sha256(certificate.dump()).digest())
+        identifier = tlv(SEQUENCE, digest, *named)
         self._signing_certificate = _attribute(
             _SIGNING_CERTIFICATE, tlv(SEQUENCE, tlv(SEQUENCE, identifier))
         )
