@@ -1,6 +1,6 @@
 """`flask pki`: the test PKI, and the keys of QR codes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import click
@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from portal.commands.under import services
 from portal.wiring import utc_now
+from procedures.clock import VIETNAM
 from procedures.papers.code_keys import AHEAD, CodeKeys, NoSuchKeyError
 from procedures.papers.pki_server import serve
 from procedures.papers.trust import roots_pem
@@ -43,11 +44,16 @@ def pki_code_key(days: int) -> None:
 
 @pki.command("withdraw-code-key")
 @click.argument("name")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Day since which it leaked.")
 @with_appcontext
-def pki_withdraw_code_key(name: str) -> None:
-    """Say that a key of QR codes leaked: what it signed is asked of the register."""
+def pki_withdraw_code_key(name: str, since: datetime | None) -> None:
+    """Say that a key of QR codes leaked: what it signed is asked of the register.
+
+    A code of a paper of that day or later is not genuine, on phones without a network too.
+    """
+    lost = since.replace(tzinfo=VIETNAM) if since else None
     try:
-        _code_keys().withdraw(name)
+        _code_keys().withdraw(name, lost)
     except NoSuchKeyError as fault:
         raise click.ClickException(f"no key of the name {name}") from fault
     click.echo(_code_keys().current())

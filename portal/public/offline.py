@@ -15,8 +15,6 @@ from portal.verification import code_keys_of
 from procedures.acts.publish_revocations import paper_hash
 from procedures.reads.offline import agencies, kinds, last_ended, newest_list
 
-STALE_DAYS = 7
-"""How old a list may be before the page warns (a default, not law)."""
 MINUTES = 60
 STYLES = ("frame", "components", "kit", "dark", "public")
 WEIGHTS = (400, 600)
@@ -27,9 +25,7 @@ SCRIPTS = ("vietnamese", "latin-ext", "latin")
 @open_to_all
 def offline() -> str:
     """The page that answers from what it keeps; it names nobody."""
-    return render_template(
-        "public/offline.html", stale_days=STALE_DAYS, kept=_data(), person=None, nav=()
-    )
+    return render_template("public/offline.html", kept=_data(), person=None, nav=())
 
 
 @public.get("/xac-minh/ngoai-tuyen/tho.js")
@@ -119,7 +115,7 @@ def _assets() -> list[str]:
         asset("vendor/govuk/govuk-frontend.min.css"),
         asset("vendor/govuk/govuk-frontend.min.js"),
         *(asset(f"css/{name}.css") for name in STYLES),
-        *(asset(f"js/{name}.js") for name in ("site", "offline")),
+        *(asset(f"js/{name}.js") for name in ("site", "offline", "camera")),
         asset("vendor/jsqr/jsQR.js"),
         *fonts,
     ]

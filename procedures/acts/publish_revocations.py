@@ -13,7 +13,6 @@ paper has 79 bits that nobody can guess, so the list tells nothing to whoever ha
 
 import hashlib
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -22,6 +21,7 @@ from sqlalchemy import func, select
 
 from procedures.acts.call import LOCAL_ZONE, Call
 from procedures.acts.outbox import promise
+from procedures.base64url import base64url
 from procedures.effects import PublishRevocations
 from procedures.ports import BlobStore, CodeSigner
 from procedures.records import OutboxRow, Paper, RevocationList
@@ -77,16 +77,16 @@ def renew_list(call: Call) -> bool:
 def signed(signer: CodeSigner, body: object) -> bytes:
     """The body as a flattened JSON Web Signature."""
     key_id = signer.current()
-    head = _base64url(_json({"alg": "ES256", "kid": key_id}))
-    payload = _base64url(_json(body))
+    head = base64url(_json({"alg": "ES256", "kid": key_id}))
+    payload = base64url(_json(body))
     signature = signer.sign(key_id, f"{head}.{payload}".encode())
-    return _json({"payload": payload, "protected": head, "signature": _base64url(signature)})
+    return _json({"payload": payload, "protected": head, "signature": base64url(signature)})
 
 
 def paper_hash(verify_code: str) -> str:
     """How the list names a paper."""
     digest = hashlib.sha256(f"{SALT}{verify_code}".encode()).digest()
-    return _base64url(digest[:HASH_BYTES])
+    return base64url(digest[:HASH_BYTES])
 
 
 def _entries(call: Call) -> list[list[str]]:
@@ -111,7 +111,3 @@ def _moment(at: datetime) -> str:
 
 def _json(body: object) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _base64url(data: bytes) -> str:
-    return urlsafe_b64encode(data).rstrip(b"=").decode()

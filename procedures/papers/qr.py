@@ -22,13 +22,13 @@ papers that were printed before have neither `k` nor `s`; they are checked in th
 """
 
 import hashlib
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 import zxingcpp
 
+from procedures.base64url import base64url
 from procedures.ports import CodeSigner
 
 _SCALE = 4  # readers that smooth pictures would blur squares of one dot
@@ -71,12 +71,12 @@ def proved(text: str, context: Mapping[str, object], data: bytes, signer: CodeSi
         "so": str(context.get("number_text") or ""),
         "ng": str(context["date"])[:10].replace("-", ""),
         "ht": initials(_holder(context)),
-        "d": _base64url(digest),
+        "d": base64url(digest),
         "k": key_id,
     }
     said = f"{text}&{_tail(facts)}"
     signature = signer.sign(key_id, said.rpartition("/")[2].encode())
-    return f"{said}&s={_base64url(signature)}"
+    return f"{said}&s={base64url(signature)}"
 
 
 def initials(name: str) -> str:
@@ -117,7 +117,3 @@ def _holder(context: Mapping[str, object]) -> str:
 def _tail(facts: Mapping[str, str]) -> str:
     # A `/` would end what is signed: quoted, it cannot.
     return "&".join(f"{key}={quote(value, safe='')}" for key, value in facts.items() if value)
-
-
-def _base64url(data: bytes) -> str:
-    return urlsafe_b64encode(data).rstrip(b"=").decode()

@@ -1,7 +1,8 @@
-"""A paper's QR code is checked by the page with the network off: genuine, forged, revoked."""
+"""A paper's QR code is checked with the network off: genuine, forged, revoked, its key lost."""
 
 import io
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, FilePayload
 
+from portal.i18n import COOKIE
 from portal.wiring import utc_now
-from procedures.acts.publish_revocations import publish_revocations
+from procedures.acts.publish_revocations import PROMISED, publish_revocations
 from procedures.lifecycle import Act, State
 from procedures.papers.code_keys import CodeKeys
 from procedures.papers.press import WeasyPress
@@ -38,7 +40,9 @@ class Printed:
 
     paper: Paper
     text: str
+    text_of_1999: str
     picture: bytes
+    keys: CodeKeys
 
 
 def _publish(stages: Stages) -> CodeKeys:
@@ -51,8 +55,8 @@ def _publish(stages: Stages) -> CodeKeys:
 @pytest.fixture
 def printed(stages: Stages) -> Printed:
     """A paper from the real press, whose list and keys are published."""
-    keys = _publish(stages)
     paper = papers_of(stages.life, stages.fresh(State.RETURNED), results=True)[0]
+    keys = _publish(stages)
     fonts = stages.life.services.settings.paper_fonts_dir
     press = WeasyPress(ROOT / "templates/papers", Path(fonts), keys)
     with pikepdf.open(io.BytesIO(press.render(paper.kind, paper.context))) as pdf:
@@ -69,7 +73,8 @@ def printed(stages: Stages) -> Printed:
         agency=context["agency"]["code"],
         paper=paper.kind,
     )
-    return Printed(paper, proved(plain, context, data, keys), picture.getvalue())
+    long_ago = proved(plain, {**context, "date": "1999-01-01"}, data, keys)
+    return Printed(paper, proved(plain, context, data, keys), long_ago, picture.getvalue(), keys)
 
 
 def _photographed(found: Window, printed: Printed) -> None:
@@ -106,20 +111,62 @@ def test_a_code_is_checked_with_the_network_off(
         _pasted(found, printed.text.replace("&k=", "&k=9"), "unknown")
         _pasted(found, printed.text.partition("&k=")[0], "unsigned")
         _pasted(found, "https://evil.example/", "foreign")
+        _pasted(found, printed.text_of_1999, "mistimed")
         proposed_to_revoke(stages.life, printed.paper.dossier_id)
         leader = stages.person(Role.ISSUER, printed.paper.dossier_id)
         done(stages.life, leader, ACTS[Act.REVOKE], printed.paper.dossier_id)
         _publish(stages)
         _pasted(found, printed.text, "genuine")
-        found.page.context.set_offline(False)
-        found.page.reload()
-        found.page.wait_for_selector("[data-list-made]:visible")
-        found.page.context.set_offline(True)
-        found.page.reload()
+        _fetched_and_off(found)
         _photographed(found, printed)
         found.page.wait_for_selector('[data-outcome="revoked"]')
         assert number in found.page.inner_text('[data-outcome="revoked"]')
         found.judge(f"{PAGE} of a revoked paper")
+        printed.keys.withdraw(printed.keys.current(), utc_now())
+        _publish(stages)
+        _fetched_and_off(found)
+        _pasted(found, printed.text, "lost")
+        found.judge(f"{PAGE} of a code that anybody could sign")
+        _pasted(found, printed.text_of_1999, "withdrawn")
+        assert found.findings == []
+
+
+def _fetched_and_off(found: Window) -> None:
+    """Open the page with the network, then go on without it."""
+    found.page.context.set_offline(False)
+    found.page.reload()
+    found.page.wait_for_selector("[data-list-made]:visible")
+    found.page.context.set_offline(True)
+    found.page.reload()
+    found.dress()
+    found.page.wait_for_selector("[data-list-made]:visible")
+
+
+def test_in_english_without_a_camera_an_old_list_is_said_to_be_old(
+    browser: Browser, base: str, printed: Printed
+) -> None:
+    with window(browser, base, NARROW) as found:
+        found.page.context.add_cookies([{"name": COOKIE, "value": "en", "url": base}])
+        found.open(PAGE)
+        found.page.wait_for_selector("[data-ready]:visible")
+        _fetched_and_off(found)
+        found.page.click("[data-start]")
+        found.page.get_by_text(
+            found.page.get_attribute("[data-offline]", "data-refused") or ""
+        ).wait_for()
+        assert found.page.is_visible("[data-start]")
+        _photographed(found, printed)
+        found.page.wait_for_selector('[data-outcome="genuine"]')
+        assert "Genuine QR code" in found.page.inner_text('[data-outcome="genuine"] h2')
+        found.page.clock.set_fixed_time(utc_now() + PROMISED + timedelta(hours=1))
+        found.page.reload()
+        found.dress()
+        found.page.wait_for_selector("[data-old]:visible")
+        _pasted(found, printed.text, "stale")
+        said = found.page.inner_text('[data-outcome="stale"]')
+        assert str(printed.paper.context["number_text"]) in said
+        assert str(utc_now().year) in said
+        found.judge(f"{PAGE} with an old list, in English")
         assert found.findings == []
 
 

@@ -93,11 +93,17 @@ def test_a_new_key_is_known_before_it_signs_and_an_old_one_stays(tmp_path: Path)
     assert [check(text, tmp_path)["k"] for text in (old, new)] == ["26a", "26b"]
     first, second = published_keys(tmp_path)["keys"]
     assert first["signs_until"] == second["signs_from"]
-    keys.withdraw("26b")
-    assert keys.current() == "26a"
-    keys.withdraw("26a")
+    assert (first["papers_from"], first["papers_until"]) == ("2026-02-23", "2026-03-09")
+    assert second["papers_until"] is None
+    assert keys.add(timedelta(days=7)) == "26c"
+    keys.withdraw("26b", NOON)
+    assert keys.current() == "26d", "what is over never comes back"
+    listed = {key["kid"]: key for key in published_keys(tmp_path)["keys"]}
+    assert [name for name, key in listed.items() if key["withdrawn"]] == ["26b"]
+    assert (listed["26b"]["lost_from"], listed["26a"]["lost_from"]) == ("2026-03-02", None)
+    assert listed["26d"]["signs_until"] == listed["26c"]["signs_from"]
+    now[0] += timedelta(days=7)
     assert keys.current() == "26c"
-    assert [bool(key["withdrawn"]) for key in published_keys(tmp_path)["keys"]] == [1, 1, 0]
     with pytest.raises(NoSuchKeyError):
         keys.withdraw("99z")
     private = list((tmp_path / "ma-qr").glob("*.pem"))

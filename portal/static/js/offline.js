@@ -8,9 +8,6 @@ const EC = { name: 'ECDSA', namedCurve: 'P-256' };
 const SIGNED = { name: 'ECDSA', hash: 'SHA-256' };
 const PAPER = /\/xac-minh\/([0-9A-Z]{8,40})#([^#]*)$/;
 const HASH_BYTES = 10;
-const DAY = 86_400_000;
-const PAUSE = 120;
-const WIDEST = 1000;
 const utf8 = new TextEncoder();
 
 const bytesOf = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
@@ -27,13 +24,14 @@ async function signedBy(key, signature, message) {
   }
 }
 
-/* The list, if a key that is believed signed it; null otherwise. */
+/* The list, if a key that is believed signed it before its time was over; null otherwise. */
 async function believed(list, keys) {
   try {
     const key = keys.find(({ kid }) => kid === jsonOf(list.protected).kid);
     if (!key || key.withdrawn) return null;
     if (!await signedBy(key, list.signature, `${list.protected}.${list.payload}`)) return null;
-    return jsonOf(list.payload);
+    const said = jsonOf(list.payload);
+    return key.signs_until && new Date(said.made) > new Date(key.signs_until) ? null : said;
   } catch {
     return null;
   }
@@ -60,6 +58,20 @@ async function entryOf(list, code) {
   return list.papers.find(([listed]) => listed === hash);
 }
 
+const isStale = (list) => Date.now() > new Date(list.next);
+
+/* Whether the paper's date, as YYYYMMDD, lies in the days for which the key signs. */
+function dated(key, paper) {
+  const bound = (iso) => iso?.replaceAll('-', '');
+  return !(paper < bound(key.papers_from)) && !(paper > bound(key.papers_until));
+}
+
+/* A key that leaked signs for whoever has it, with any date: nothing of it is genuine here. */
+function leaked(key, facts) {
+  const lost = key.lost_from?.replaceAll('-', '');
+  return lost && facts.ng >= lost ? { outcome: 'lost', facts: { ...facts, lo: lost } } : { outcome: 'withdrawn', facts };
+}
+
 /* The outcome, and the facts that may be shown with it. */
 async function judge(text, { keys, list }) {
   const found = PAPER.exec(text.trim());
@@ -70,14 +82,20 @@ async function judge(text, { keys, list }) {
   if (!key) return { outcome: 'unknown', facts: { ma: facts.ma, k: facts.k } };
   const [said, signature, ...more] = text.trim().slice(text.trim().lastIndexOf('/') + 1).split('&s=');
   if (more.length || !await signedBy(key, signature, said)) return { outcome: 'forged', facts: {} };
-  if (key.withdrawn) return { outcome: 'withdrawn', facts };
+  if (key.withdrawn) return leaked(key, facts);
+  if (!dated(key, facts.ng)) return { outcome: 'mistimed', facts };
   const entry = list && await entryOf(list, facts.ma);
   if (entry) return { outcome: entry[1] === 's' ? 'replaced' : 'revoked', facts: { ...facts, tu: entry[2] } };
-  return { outcome: list ? 'genuine' : 'unlisted', facts };
+  if (!list) return { outcome: 'unlisted', facts };
+  return isStale(list) ? { outcome: 'stale', facts: { ...facts, lap: list.made, han: list.next } } : { outcome: 'genuine', facts };
 }
 
 function day(iso) {
   return iso.replace(/^(\d{4})-?(\d{2})-?(\d{2}).*$/, '$3/$2/$1');
+}
+
+function moment(iso) {
+  return iso ? new Date(iso).toLocaleString(document.documentElement.lang) : '';
 }
 
 function worded(facts, names) {
@@ -89,29 +107,26 @@ function worded(facts, names) {
     cq: name(names.agencies, facts.cq),
     ng: day(facts.ng ?? ''),
     tu: day(facts.tu ?? ''),
+    lo: day(facts.lo ?? ''),
+    lap: moment(facts.lap),
+    han: moment(facts.han),
   };
 }
 
-function set() {
+async function set() {
+  const { hasCamera, readPicture, watch } = await import(box.dataset.camera);
   const answers = box.querySelectorAll('[data-outcome]');
   const words = box.querySelector('[data-said]');
   const paste = box.querySelector('textarea');
-  const view = box.querySelector('[data-view]');
-  const video = box.querySelector('video');
-  const start = box.querySelector('[data-start]');
-  const stop = box.querySelector('[data-stop]');
-  const canvas = document.createElement('canvas');
-  let camera = null;
   let keeping = known();
 
   async function tellList() {
     const { list } = await keeping;
-    const made = list && new Date(list.made);
     box.querySelector('[data-list-none]').hidden = Boolean(list);
     box.querySelector('[data-list-made]').hidden = !list;
     if (!list) return;
-    box.querySelector('[data-made]').textContent = made.toLocaleString(document.documentElement.lang);
-    box.querySelector('[data-old]').hidden = Date.now() - made < box.dataset.days * DAY;
+    box.querySelector('[data-made]').textContent = moment(list.made);
+    box.querySelector('[data-old]').hidden = !isStale(list);
   }
 
   async function show(text) {
@@ -126,81 +141,33 @@ function set() {
     answer.querySelector('h2').focus();
   }
 
-  function load() {
-    if (window.jsQR) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const script = document.createElement('script');
-      script.src = box.dataset.reader;
-      script.onload = resolve;
-      script.onerror = reject;
-      document.head.append(script);
-    });
-  }
-
-  function read(source, width, height) {
-    const scale = Math.min(1, WIDEST / Math.max(width, height));
-    canvas.width = width * scale;
-    canvas.height = height * scale;
-    const drawing = canvas.getContext('2d', { willReadFrequently: true });
-    drawing.drawImage(source, 0, 0, canvas.width, canvas.height);
-    const { data } = drawing.getImageData(0, 0, canvas.width, canvas.height);
-    return window.jsQR(data, canvas.width, canvas.height, { inversionAttempts: 'dontInvert' })?.data;
-  }
-
-  function close() {
-    for (const track of camera?.getTracks() ?? []) track.stop();
-    camera = null;
-    video.srcObject = null;
-    view.hidden = true;
-    start.hidden = false;
-  }
-
-  function look() {
-    if (!camera) return;
-    const text = video.videoWidth ? read(video, video.videoWidth, video.videoHeight) : '';
-    if (text) {
-      close();
-      show(text);
-    } else setTimeout(look, PAUSE);
-  }
-
   box.querySelector('[data-check]').addEventListener('click', () => show(paste.value));
   box.querySelector('input[type="file"]').addEventListener('change', async ({ target }) => {
     if (!target.files[0]) return;
-    try {
-      await load();
-      const picture = await createImageBitmap(target.files[0]);
-      const text = read(picture, picture.width, picture.height);
-      if (text) await show(text);
-      else words.textContent = box.dataset.nothing;
-    } catch {
-      words.textContent = box.dataset.nothing;
-    }
+    const text = await readPicture(box.dataset.reader, target.files[0]).catch(() => '');
+    if (text) await show(text);
+    else words.textContent = box.dataset.nothing;
     target.value = '';
   });
-  if (navigator.mediaDevices?.getUserMedia) {
+  if (hasCamera()) {
+    const start = box.querySelector('[data-start]');
+    const parts = {
+      reader: box.dataset.reader,
+      start,
+      stop: box.querySelector('[data-stop]'),
+      view: box.querySelector('[data-view]'),
+      video: box.querySelector('video'),
+    };
+    watch(parts, {
+      found(text) {
+        show(text);
+        return true;
+      },
+      opened: () => {},
+      closed: () => { words.textContent = ''; },
+      refused: () => { words.textContent = box.dataset.refused; },
+    });
     start.hidden = false;
-    start.addEventListener('click', async () => {
-      words.textContent = '';
-      try {
-        await load();
-        camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-        video.srcObject = camera;
-        start.hidden = true;
-        view.hidden = false;
-        stop.focus();
-        await video.play();
-        look();
-      } catch {
-        close();
-        words.textContent = box.dataset.refused;
-      }
-    });
-    stop.addEventListener('click', () => {
-      close();
-      start.focus();
-    });
-    window.addEventListener('pagehide', close);
   }
   window.addEventListener('online', () => {
     keeping = known();
