@@ -1,12 +1,13 @@
-"""A worker process that kills itself with SIGKILL at a named point of carrying out an effect."""
+"""A worker process that kills itself with SIGKILL at a named point of carrying out an effect.
 
+A worker loads for seconds and dies at once; so one process loads, and each death is of its fork.
+"""
+
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from rq import SimpleWorker
@@ -52,20 +53,27 @@ BETWEEN = (
 """Of a decision: between leader and seal, between seal and time stamp, and before the store."""
 
 
-def killed_at(settings: Settings, point: Point) -> int:
-    """Work the papers queue in a process that dies at the point; returns its exit code."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.dying", point.effect, point.step, point.when],
-        env={**os.environ, **_environment(settings)},
-        cwd=Path(__file__).parents[2],
-        timeout=60,
-        check=False,
-    )
-    return done.returncode
+LONGEST = 60
+"""Seconds after which a worker that has not died fails its test."""
+_forking = multiprocessing.get_context("forkserver")
+_forking.set_forkserver_preload([__name__, "procedures.papers.outfit", "procedures.papers.press"])
+
+
+def killed_at(settings: Settings, point: Point) -> int | None:
+    """Work the papers queue in a process that dies at the point; its exit code, if it died."""
+    worker = _forking.Process(target=_work_until, args=(_environment(settings), point))
+    worker.start()
+    worker.join(LONGEST)
+    code = worker.exitcode
+    worker.kill()
+    worker.join()
+    worker.close()
+    return code
 
 
 def _environment(settings: Settings) -> dict[str, str]:
     return {
+        **os.environ,
         "VAR_DIR": str(settings.var_dir),
         "DATABASE_URL": settings.database_url,
         "REDIS_URL": settings.redis_url,
@@ -85,10 +93,10 @@ def work(workers: WorkerServices) -> None:
     )
 
 
-def _main(effect: str, step: str, when: str) -> None:
-    own = services(Settings.from_env())
+def _work_until(environment: Mapping[str, str], point: Point) -> None:
+    own = services(Settings.from_env(environment))
     mine = worker_services(own)
-    _arm(mine, Point(effect, step, when))
+    _arm(mine, point)
     work(mine)
 
 
@@ -127,7 +135,3 @@ def _arm(mine: WorkerServices, point: Point) -> None:
 def _die_if(point: Point, step: str, when: str) -> None:
     if (point.effect, point.step, point.when) == (_At.effect, step, when):
         os.kill(os.getpid(), signal.SIGKILL)
-
-
-if __name__ == "__main__":
-    _main(*sys.argv[1:])

@@ -63,7 +63,7 @@ _WIDER = "document.documentElement.scrollWidth - document.documentElement.client
 def serving_app(app: Flask) -> Iterator[str]:
     """The application behind a loopback port, from a thread of this process."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
