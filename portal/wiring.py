@@ -20,6 +20,7 @@ from portal.believing import NewsBook, TrustBook, believing
 from portal.settings import Settings
 from procedures.acts.call import Call, House
 from procedures.acts.together import together
+from procedures.anchors import Lists
 from procedures.courier import open_courier
 from procedures.effects import Queue
 from procedures.papers.authorities import Authorities
@@ -33,7 +34,6 @@ from procedures.ports import (
     Hand,
     Keys,
     LeadersTool,
-    Lists,
     Press,
     Seal,
     SignatureCheck,

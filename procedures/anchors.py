@@ -1,6 +1,7 @@
 """Whom the portal believes, as data: three stores, what a certificate says, what makes it unfit."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -122,3 +123,28 @@ class Trusted:
     is_root: bool
     until: datetime | None = None
     compromised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedList:
+    """A list of revoked certificates as its authority signed it (RFC 5280, section 5).
+
+    `authority` names the authority and its key, `issuer` only how it calls itself.
+    """
+
+    data: bytes
+    issuer: str
+    authority: str
+    this_update: datetime
+    next_update: datetime
+    entries: int
+
+
+class Lists(Protocol):
+    """Fetches the lists of revoked certificates; asks the authorities, so it belongs to a worker.
+
+    `fetch` raises `Unavailable` for silence, `NotAllowed` for a list of no authority of the store.
+    """
+
+    def addresses(self) -> Sequence[tuple[Store, str]]: ...
+    def fetch(self, store: Store, address: str) -> IssuedList: ...

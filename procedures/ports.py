@@ -9,7 +9,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from procedures.anchors import Store
 from procedures.errors import NotLawful
 
 
@@ -279,31 +278,6 @@ class SignatureCheck(Protocol):
         self, pdf: bytes, *, original: bytes | None, evidence: bytes, kept_since: datetime
     ) -> Verdict:
         """The verdict again, from the evidence that is stored since then."""
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedList:
-    """A list of revoked certificates as its authority signed it (RFC 5280, section 5).
-
-    `authority` names the authority and its key, `issuer` only how it calls itself.
-    """
-
-    data: bytes
-    issuer: str
-    authority: str
-    this_update: datetime
-    next_update: datetime
-    entries: int
-
-
-class Lists(Protocol):
-    """Fetches the lists of revoked certificates; asks the authorities, so it belongs to a worker.
-
-    `fetch` raises `Unavailable` for silence, `NotAllowed` for a list of no authority of the store.
-    """
-
-    def addresses(self) -> Sequence[tuple[Store, str]]: ...
-    def fetch(self, store: Store, address: str) -> IssuedList: ...
 
 
 class CannotSign(NotLawful):

@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from procedures.anchors import Store
+from procedures.anchors import IssuedList, Store
 from procedures.papers.annex_check import LOCKED
 from procedures.ports import (
     ArchiveStamp,
     CannotSign,
     Checked,
     Holder,
-    IssuedList,
     KeyFacts,
     Message,
     Outcome,

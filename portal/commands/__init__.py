@@ -14,6 +14,7 @@ from flask.cli import AppGroup
 
 HOMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "check": ("check", "check"),
         "citizen-sign": ("papers", "citizen_sign"),
         "clock": ("clock", "clock"),
         "db": ("database", "db"),

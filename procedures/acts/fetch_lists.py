@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 
 from procedures.acts.call import Call
 from procedures.acts.outbox import promise
-from procedures.anchors import Store
+from procedures.anchors import IssuedList, Lists, Store
 from procedures.effects import Again, FetchLists
 from procedures.errors import N_, DomainError
-from procedures.ports import BlobStore, IssuedList, Lists
+from procedures.ports import BlobStore
 from procedures.records import Crl, OutboxRow, SigningKey
 from procedures.records.crl import FORGOTTEN
 

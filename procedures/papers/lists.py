@@ -9,7 +9,7 @@ from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.x509.oid import ExtensionOID
 
-from procedures.anchors import Store
+from procedures.anchors import IssuedList, Store
 from procedures.errors import N_, NotAllowed, Unavailable
 from procedures.papers.authorities import Authorities
 from procedures.papers.examination import CLOCKS_DIFFER
@@ -18,7 +18,6 @@ from procedures.papers.news import authority_id, read_bulletin
 from procedures.papers.revocation import list_addresses
 from procedures.papers.stamps import HttpStamper
 from procedures.papers.trust import Trust, TrustStore
-from procedures.ports import IssuedList
 
 PATIENCE_SECONDS = 15.0
 UNREADABLE = N_("Nội dung nhận được không phải danh sách chứng thư bị thu hồi (CRL) đầy đủ.")

@@ -5,11 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 from procedures.acts.call import Call
 from procedures.acts.fetch_lists import AT_ONCE, OLDER, OVERDUE, fetch_lists
-from procedures.anchors import Store
+from procedures.anchors import IssuedList, Store
 from procedures.effects import Again
 from procedures.errors import Unavailable
 from procedures.papers.wire import SILENT
-from procedures.ports import IssuedList
 from procedures.reads.administration.lists import ListItem, first_overdue, watched_lists
 from procedures.reads.lists import Held, held_lists
 from tests.factories import Life

@@ -1,6 +1,7 @@
 """Trust stores through the pages: read before it is proposed, decided by another, seen by all."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from flask import Flask
 
 from portal.wiring import utc_now
 from procedures.anchors import Store
+from procedures.papers.wire import SILENT
+from procedures.records import Crl
 from tests.authorities import DAY, Authority
 from tests.factories import Life
 from tests.pages import PageClient
@@ -165,3 +168,33 @@ def test_the_pages_ask_little(client: PageClient, life: Life) -> None:
         with Queries(life.services.engine) as asked:
             client.get(page)
         assert len(asked.seen) <= 8, (page, asked.seen)
+
+
+def test_how_old_each_list_of_revoked_certificates_is_can_be_seen(
+    client: PageClient, life: Life
+) -> None:
+    now = utc_now()
+    with life.services.aside() as call:
+        for name, days, fault in (("a", 2, ""), ("b", -1, SILENT)):
+            call.db.add(
+                Crl(
+                    store=Store.GOVERNMENT,
+                    address=f"http://ca.example/{name}.crl",
+                    authority="0" * 64,
+                    issuer=f"CA công vụ {name}",
+                    sha256="0" * 64,
+                    this_update=now - 3 * DAY,
+                    next_update=now + days * DAY,
+                    fetched_at=now - 2 * DAY,
+                    tried_at=now,
+                    named_at=now,
+                    fault=fault,
+                )
+            )
+    client.sign_in("quantri")
+    client.get(WHERE)
+    for said in ("CA công vụ a", "Mới", "CA công vụ b", "Quá hạn cập nhật", SILENT):
+        assert said in client.text
+    told = client.http.get("/metrics").get_data(as_text=True)
+    (left,) = re.findall(r"^portal_revocation_list_seconds_left (\S+)$", told, re.MULTILINE)
+    assert -87000 < float(left) < -86000

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -207,6 +208,15 @@ def test_a_paper_of_production_is_signed_sealed_stamped_and_genuine(
     assert said["verdict"] == "GENUINE"
     told = [one["certificate_standing"] for one in (*said["signers"], *said["archive_stamps"])]
     assert [(one["fresh"], one["revoked_at"]) for one in told] == [(True, None)] * 3
+    checked = app.test_cli_runner().invoke(args=["check"])
+    assert checked.exit_code == 1, checked.output
+    assert re.search(rf"^LỖI  Dấu thời gian {SILENT}: .*chưa trả lời", checked.output, re.MULTILINE)
+    assert "Có 1 lỗi." in checked.output
+    assert checked.output.count("ĐẠT  Khóa ký ") == 2
+    assert checked.output.count("ĐẠT  Danh sách thu hồi ") == 3
+    assert re.search(
+        r"^ĐẠT  Kho tin cậy .* CA công vụ: .* còn hạn \d+ ngày", checked.output, re.MULTILINE
+    )
     leader = FolderKeys(official.folder, utc_now).held(signers[0]).certificate
     revoke(official.folder, Issuer.GOVERNMENT, leader, utc_now() - timedelta(hours=1))
     assert sorted(item.entries for item in learn(life)) == [0, 0, 1]
@@ -216,6 +226,9 @@ def test_a_paper_of_production_is_signed_sealed_stamped_and_genuine(
     silent = learn(life)
     assert [item.standing(utc_now()) for item in silent] == ["failing"] * 3
     assert judged(app, settings, data)["verdict"] == "REVOKED"
+    (settings.pki_dir / "p12" / f"{signers[1].key_id}.password").write_text("sai")
+    faults = app.test_cli_runner().invoke(args=["check"]).output
+    assert f"LỖI  Khóa ký {signers[1].key_id}: Mật khẩu của tệp khóa" in faults
 
 
 def test_no_key_of_production_comes_from_the_test_pki(
