@@ -148,3 +148,16 @@ class Lists(Protocol):
 
     def addresses(self) -> Sequence[tuple[Store, str]]: ...
     def fetch(self, store: Store, address: str) -> IssuedList: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateStanding:
+    """What the newest list of its authority in hand says of a signer's certificate.
+
+    The list was made at `as_of`; `fresh` until the next one was due. `revoked_at` before the
+    signature spoils it, after it does not.
+    """
+
+    as_of: datetime
+    fresh: bool
+    revoked_at: datetime | None

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from procedures.anchors import CertificateStanding
 from procedures.errors import NotLawful
 
 
@@ -20,19 +21,6 @@ class Outcome(StrEnum):
     UNKNOWN = "UNKNOWN"
     REVOKED = "REVOKED"
     INDETERMINATE = "INDETERMINATE"
-
-
-@dataclass(frozen=True, slots=True)
-class CertificateStanding:
-    """What the newest list of its authority in hand says of a signer's certificate.
-
-    The list was made at `as_of`; `fresh` until the next one was due. `revoked_at` before the
-    signature spoils it, after it does not.
-    """
-
-    as_of: datetime
-    fresh: bool
-    revoked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from portal.i18n import gettext as _
-from procedures.ports import CertificateStanding, SignatureReport, Verdict
+from procedures.anchors import CertificateStanding
+from procedures.ports import SignatureReport, Verdict
 from procedures.reads.verification import RegisteredPaper
 from procedures.reasons import REASONS
 

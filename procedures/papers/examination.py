@@ -25,6 +25,7 @@ from pyhanko.sign.validation.status import (
 )
 from pyhanko_certvalidator import ValidationContext
 
+from procedures.anchors import CertificateStanding
 from procedures.papers.identity import holder_name, issuer_name, may_sign, subject_number
 from procedures.papers.news import News
 from procedures.papers.paths import NoPathError, Obstacle, path_to
@@ -32,7 +33,7 @@ from procedures.papers.revocation import Evidence
 from procedures.papers.shape import is_exact
 from procedures.papers.stamps import signer_first
 from procedures.papers.trust import TrustStore
-from procedures.ports import CertificateStanding, SignatureReport
+from procedures.ports import SignatureReport
 from procedures.reasons import Reason
 
 _PASSED = "TOTAL-PASSED"

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from asn1crypto.x509 import Certificate
 from cryptography import x509
 
-from procedures.ports import CertificateStanding
+from procedures.anchors import CertificateStanding
 
 _ORDERLY = frozenset(
     {
