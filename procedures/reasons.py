@@ -30,6 +30,7 @@ class Reason(StrEnum):
 
     NO_SIGNATURE = "no-signature"
     FOREIGN_SIGNER = "foreign-signer"
+    ROLE_SWAPPED = "role-swapped"
     ISSUER_ENDED = "issuer-ended"
     NOT_A_PDF = "not-a-pdf"
     EMPTY = "empty"
@@ -67,6 +68,7 @@ OUTCOMES: Mapping[Reason, Outcome] = MappingProxyType(
         Reason.KEY_COMPROMISED: Outcome.REVOKED,
         Reason.NO_SIGNATURE: Outcome.UNKNOWN,
         Reason.FOREIGN_SIGNER: Outcome.UNKNOWN,
+        Reason.ROLE_SWAPPED: Outcome.UNKNOWN,
         Reason.ISSUER_ENDED: Outcome.UNKNOWN,
         Reason.NOT_A_PDF: Outcome.UNKNOWN,
         Reason.EMPTY: Outcome.UNKNOWN,
@@ -121,6 +123,10 @@ REASONS: Mapping[str, str] = MappingProxyType(
         ),
         Reason.FOREIGN_SIGNER: N_(
             "Chữ ký không thuộc tổ chức chứng thực được hệ thống này tin cậy cho loại giấy tờ đó."
+        ),
+        Reason.ROLE_SWAPPED: N_(
+            "Con dấu không do khóa của cơ quan tạo ra, hoặc chữ ký lãnh đạo không do khóa cá nhân "
+            "tạo ra; chữ ký như vậy không có giá trị của con dấu hay chữ ký lãnh đạo."
         ),
         Reason.NOT_A_PDF: N_("Tệp không phải là tệp PDF."),
         Reason.EMPTY: N_("Tệp rỗng."),

@@ -6,6 +6,7 @@ from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from procedures.papers.capacity import twice_used
 from procedures.papers.examination import is_archive_stamp
 from procedures.papers.seal_fields import PAPER_FIELDS, stamp_field
 from procedures.ports import Expectation
@@ -17,8 +18,8 @@ def composition_fault(reader: PdfFileReader, expectation: Expectation | None) ->
 
     A paper has the leader's signature and the agency's seal, or the seal alone; then archive time
     stamps, numbered from one, or none at all in one issued before they were made. No field is left
-    empty, and nothing touches the metadata after the seal. In an annex, what others signed before
-    the agency is content; their archive time stamps have the first numbers.
+    empty, nobody is both, and nothing touches the metadata after the seal. In an annex, what others
+    signed before the agency is content; their archive time stamps have the first numbers.
     """
     before = expectation.before if expectation else 0
     signatures = reader.embedded_signatures[before:]
@@ -28,6 +29,8 @@ def composition_fault(reader: PdfFileReader, expectation: Expectation | None) ->
     whole = fields == expectation.fields if expectation else fields in PAPER_FIELDS
     if not whole or list(enumerate_sig_fields(reader, filled_status=False)):
         return Reason.SIGNATURE_MISSING if expectation else Reason.INCOMPLETE
+    if twice_used((signature.field_name, signature.signer_cert) for signature in own):
+        return Reason.ROLE_SWAPPED
     stamps = signatures[len(own) :]
     named = [signature.field_name for signature in stamps]
     if named != [stamp_field(theirs + number) for number in range(1, len(stamps) + 1)]:

@@ -26,6 +26,7 @@ from pyhanko.sign.validation.status import (
 from pyhanko_certvalidator import ValidationContext
 
 from procedures.anchors import CertificateStanding
+from procedures.papers.capacity import fits
 from procedures.papers.identity import holder_name, issuer_name, may_sign, subject_number
 from procedures.papers.news import News
 from procedures.papers.paths import NoPathError, Obstacle, path_to
@@ -37,6 +38,8 @@ from procedures.ports import SignatureReport
 from procedures.reasons import Reason
 
 _PASSED = "TOTAL-PASSED"
+_CONSTRAINED = "SIG_CONSTRAINTS_FAILURE"
+"""The signature is sound, and not what is asked for here (EN 319 102-1, table 3)."""
 _WHOLE = frozenset({SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION})
 _HARMLESS = frozenset(
     {
@@ -132,6 +135,7 @@ async def _examine(signature: EmbeddedPdfSignature, measure: Measure, existed: d
         or _untrusted(status)
         or (_badly_stamped(status) or stamp_fault if measure.need_stamp else None)
         or _changed(status)
+        or (None if fits(signature.signer_cert, signature.field_name) else Reason.ROLE_SWAPPED)
     )
     if reason is None and measure.need_exact:
         exact = is_exact(signature, measure.known.certificates)
@@ -291,6 +295,8 @@ def _report(
 def _indication(indic: AdESSubIndic | None, reason: Reason | None) -> str:
     if reason is None:
         return _PASSED
+    if reason is Reason.ROLE_SWAPPED:
+        return _CONSTRAINED
     return indic.standard_name if indic is not None else reason.value.upper()
 
 

@@ -18,11 +18,12 @@ from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from procedures.clock import VIETNAM
-from procedures.errors import N_, NotLawful, Unavailable
+from procedures.errors import N_, NotAllowed, NotLawful, Unavailable
 from procedures.papers.annexing import add_words, time_words
 from procedures.papers.appearance import Appearances
 from procedures.papers.archive import STAMPING, newest_stamp, next_field, stamp_again
 from procedures.papers.authorities import TimeAuthority
+from procedures.papers.capacity import bears, fits
 from procedures.papers.embedding import add_field, begin, sign, stamp, supply
 from procedures.papers.keys import RENEW_BEFORE_END
 from procedures.papers.pens import PenCase
@@ -42,6 +43,10 @@ from procedures.papers.wire import SILENT, Wire
 from procedures.ports import ArchiveStamp, KeyFacts, SignerRef
 
 _SIGNING = frozenset({"digital_signature"})
+OTHER_CAPACITY = N_(
+    "Kho khóa khai khóa cá nhân cho con dấu, khóa con dấu cho người ký, hoặc một khóa cho cả hai. "
+    "Hãy khai lại đúng khóa rồi chạy lại."
+)
 _FIRST_STAMP = stamp_field(1)
 
 
@@ -73,7 +78,8 @@ class Sealer:
         """The signed, sealed and time-stamped file.
 
         Raises `Unavailable` when an authority is silent, `NotAllowed` when a certificate is
-        revoked or not of the government's, `NotLawful` when the file cannot be signed.
+        revoked, not of the government's or not for this field, `NotLawful` when the file cannot be
+        signed.
         """
         try:
             return asyncio.run(self._apply(pdf, leader, agency))
@@ -126,6 +132,7 @@ class Sealer:
     async def _apply(self, pdf: bytes, leader: SignerRef | None, agency: SignerRef) -> bytes:
         self._stamper.begin()
         evidence = await self._standing(agency)
+        self._keep_apart(leader, agency)
         writer = begin(pdf)
         found = places(writer.prev)
         if leader is not None:
@@ -147,6 +154,7 @@ class Sealer:
         self._stamper.begin()
         writer = PaperWriter(BytesIO(pdf))
         evidence = await self._standing(agency)
+        self._keep_apart(None, agency)
         for signature in writer.prev.embedded_signatures:
             own, others = signature.signer_cert, signature.other_embedded_certs
             evidence += await self._government.evidence(own, others, _SIGNING)
@@ -160,6 +168,7 @@ class Sealer:
     async def _annexed(self, pdf: bytes, words: Sequence[str], agency: SignerRef) -> bytes:
         self._stamper.begin()
         evidence = await self._standing(agency)
+        self._keep_apart(None, agency)
         held = self._signer(agency)
         writer = PaperWriter(BytesIO(pdf))
         writer.register_extension(ESIC_EXTENSION_1)
@@ -211,6 +220,17 @@ class Sealer:
     async def _standing(self, signer: SignerRef) -> Evidence:
         held = self._signer(signer)
         return await self._government.evidence(held.chain[0], held.chain, _SIGNING)
+
+    def _keep_apart(self, leader: SignerRef | None, agency: SignerRef) -> None:
+        """Refuse a personal key for the seal, a seal for the leader, and one key for both."""
+        seal = self._signer(agency).chain[0]
+        sound = fits(seal, AGENCY_FIELD)
+        if leader is not None:
+            hand = self._signer(leader).chain[0]
+            sound = sound and fits(hand, LEADER_FIELD) and hand.sha256 != seal.sha256
+            sound = sound and not bears(hand, agency.name) and not bears(seal, leader.name)
+        if not sound:
+            raise NotAllowed(OTHER_CAPACITY)
 
     def _signer(self, signer: SignerRef) -> HeldSigner:
         held = self._signers.get(signer)

@@ -1,5 +1,6 @@
 """Keys: each use is written down; one that was lost is retired by two, and no longer believed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from procedures.acts.retire_key import (
 from procedures.acts.signing_keys import agency_signer, leader_signer
 from procedures.acts.warn_of_keys import AHEAD, warn_of_keys
 from procedures.errors import Incomplete, NotAllowed, NotFound, NotLawful, Stale
+from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
 from procedures.people import Actor, Post, Role
 from procedures.ports import Outcome, SignatureReport, Verdict
 from procedures.reads.administration import keys as reads
@@ -133,6 +135,24 @@ def test_what_a_lost_key_signed_since_is_listed_and_not_believed(
     assert (after.outcome, after.reason) == (Outcome.REVOKED, Reason.KEY_COMPROMISED)
     assert before.outcome is Outcome.GENUINE
     assert timeless.outcome is Outcome.REVOKED
+
+
+def test_a_key_that_is_registered_for_the_other_field_is_not_believed(
+    sealed: tuple[Life, SigningKey, Paper],
+) -> None:
+    """Where the certificate does not tell whether it is a person's or an agency's."""
+    life, seal, paper = sealed
+    with life.services.reading() as db:
+        used = select(KeyUse.signing_key_id).where(KeyUse.paper_id == paper.id)
+        leader = db.scalars(
+            select(SigningKey).where(SigningKey.id.in_(used), SigningKey.post_id.is_not(None))
+        ).one()
+        fields = (AGENCY_FIELD, LEADER_FIELD)
+        for key, (own, other) in ((seal, fields), (leader, fields[::-1])):
+            (report,) = _genuine(key, paper.issued_at).signatures
+            for field, outcome in ((own, Outcome.GENUINE), (other, Outcome.UNKNOWN)):
+                found = Verdict(Outcome.GENUINE, "register-match", (replace(report, field=field),))
+                assert doubted(db, found).outcome is outcome
 
 
 def test_a_request_alone_changes_nothing(sealed: tuple[Life, SigningKey, Paper]) -> None:

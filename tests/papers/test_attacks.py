@@ -14,7 +14,7 @@ from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
 from procedures.papers.verdict import RegisterVerifier
 from procedures.ports import Expectation, Outcome
 from procedures.reasons import OUTCOMES, Reason
-from tests.papers.attacks import ATTACKS, CHANGES, ROWS, Row, forged, raw
+from tests.papers.attacks import ATTACKS, CHANGES, ROWS, Row, forged, raw, roles
 from tests.papers.attacks.certification import certified
 from tests.papers.attacks.forge import Forge
 from tests.papers.attacks.workshop import agency, evidence, sealed
@@ -68,7 +68,8 @@ def test_what_is_attacked_is_genuine(judge: RegisterVerifier, forge: Forge) -> N
     own = agency(forge)
     made = sealed(forge, own, evidence(forge, own))
     loose = forge.stamped(certified(forge, MDPPerm.ANNOTATE))
-    for data in (forge.twin, forge.slip, forge.filled, again, made, loose):
+    both = roles.paper(forge, roles.key_of(forge, LEADER), own)
+    for data in (forge.twin, forge.slip, forge.filled, again, made, loose, both):
         assert judge.verify(data, None).outcome is Outcome.GENUINE
     verdict = forge.pki.check.check(forge.declaration, original=forge.blank).verdict
     assert verdict.outcome is Outcome.GENUINE

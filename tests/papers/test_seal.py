@@ -1,6 +1,6 @@
 """A sealed paper, as readers see it that know nothing of this project."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -9,16 +9,20 @@ import pikepdf
 import pytest
 
 from procedures.errors import NotAllowed, NotLawful, Unavailable
-from procedures.papers.outfit import open_keys, open_seal
+from procedures.papers import outfit
+from procedures.papers.outfit import open_keys, open_seal, sealing
+from procedures.papers.pens import Pen
 from procedures.papers.pki_authorities import Issuer, revoke
 from procedures.papers.pki_folder import PkiFolder
 from procedures.papers.press import WeasyPress
-from procedures.papers.seal import Sealer
+from procedures.papers.seal import OTHER_CAPACITY, Sealer
 from procedures.ports import SignerRef
 from tests.papers.blank import blank_paper
 from tests.papers.conftest import AGENCY, LEADER, TestPki, utc_now
 from tests.papers.samples import BIRTH
 
+SILENT = SignerRef("khoa-9", LEADER.name, "", AGENCY.organisation)
+"""A certificate that does not say whose it is, but bears the leader's name."""
 Told = Callable[..., str]
 
 
@@ -108,6 +112,32 @@ def test_a_revoked_certificate_signs_no_more(pki: TestPki, fonts_dir: Path, blan
     sealer = open_seal(pki.folder, pki.url, fonts_dir, utc_now)
     with pytest.raises(NotAllowed):
         sealer.apply(blank, leader=dismissed, agency=AGENCY)
+
+
+class Mixed:
+    """A key store in which somebody named the wrong keys."""
+
+    def __init__(self, pki: TestPki, wrong: Mapping[SignerRef, SignerRef]) -> None:
+        self._keys = pki.keys
+        self._wrong = wrong
+
+    def held(self, signer: SignerRef) -> Pen:
+        return self._keys.held(self._wrong.get(signer, signer))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{AGENCY: LEADER}, {LEADER: AGENCY}, {LEADER: AGENCY, AGENCY: LEADER}, {AGENCY: SILENT}],
+    ids=["personal-seal", "seal-signs", "swapped", "silent-seal-of-the-leader"],
+)
+def test_keys_in_each_others_place_sign_nothing(
+    pki: TestPki, fonts_dir: Path, blank: bytes, wrong: Mapping[SignerRef, SignerRef]
+) -> None:
+    ways = outfit.test_authorities(pki.folder, pki.url)
+    sealer = sealing(Mixed(pki, wrong), ways, fonts_dir, utc_now)(pki.trust)
+    with pytest.raises(NotAllowed) as told:
+        sealer.apply(blank, leader=LEADER, agency=AGENCY)
+    assert told.value.msgid == OTHER_CAPACITY
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"no pdf at all"])
