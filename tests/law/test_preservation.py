@@ -1,12 +1,15 @@
 """When a paper is to be stamped again: before an algorithm or a certificate ends, with a margin."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from procedures import preservation
 from procedures.preservation import Group, RenewalReason, Strength, due, forecast, load_policy
 from procedures.preservation.policy import Policy, parse_policy
 
@@ -33,6 +36,19 @@ def test_the_policy_in_force_names_what_our_stamps_rest_on() -> None:
     assert set(OURS) <= set(policy.good_at(NOW))
     assert policy.margin >= 180 * DAY
     assert policy.until["sha256"] is None
+
+
+def test_every_rule_of_the_policy_has_its_source_and_the_first_end_is_taken() -> None:
+    told = json.loads((files(preservation) / "algorithms.json").read_text("utf-8"))
+    assert all(one["title"] and one["seen"] for one in told["documents"].values())
+    for one in told["algorithms"]:
+        rules = one["rules"]
+        assert {rule["document"] for rule in rules} <= set(told["documents"])
+        assert all(rule["clause"] and rule["says"] for rule in rules), one["name"]
+        named = re.findall(r"(?:end by |after )(\d{4}(?:-\d\d-\d\d)?)", str(rules))
+        # A day on which certificates are no longer issued is not yet an end.
+        ends = {day if "-" in day else f"{day}-12-31" for day in named} - {"2026-12-31"}
+        assert one["until"] == min(ends, default=None), one["name"]
 
 
 @pytest.mark.parametrize(
