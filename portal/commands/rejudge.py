@@ -1,6 +1,7 @@
 """`flask rejudge`: signed declarations judged again from stored evidence, without a network."""
 
 import json
+from datetime import datetime
 from uuid import UUID
 
 import click
@@ -11,16 +12,19 @@ from portal.wiring import Services, offline_check
 from procedures.acts.rejudge import Rejudged, declarations_checked, rejudge
 from procedures.clock import VIETNAM
 from procedures.errors import DomainError
-from procedures.ports import SignatureCheck
+from procedures.papers.past_opinion import past_opinion
+from procedures.ports import Outcome, SignatureCheck
 
 
 @click.command("rejudge")
 @click.argument("codes", nargs=-1)
+@click.option("--independent", is_flag=True, help="Ask pyHanko's own procedure, too.")
 @with_appcontext
-def rejudge_declarations(codes: tuple[str, ...]) -> None:
+def rejudge_declarations(codes: tuple[str, ...], *, independent: bool) -> None:
     """Judge the declarations of the dossiers again, or all there are: one JSON line each.
 
-    An exit code of 1 says that some verdict is not what it was, or could not be come to.
+    An exit code of 1 says that some verdict is not what it was, could not be come to, or is none
+    that pyHanko shares.
     """
     shared = services()
     checker = offline_check(shared.trust)
@@ -30,6 +34,9 @@ def rejudge_declarations(codes: tuple[str, ...]) -> None:
     for declaration_id in found:
         line = _judged(shared, checker, declaration_id)
         all_same &= bool(line["same"])
+        if independent and "file" in line:
+            line["pyhanko"] = _opinion(shared, line)
+            all_same &= line["pyhanko"] == "OK" or line["verdict"] != Outcome.GENUINE
         click.echo(json.dumps({"declaration": str(declaration_id), **line}, ensure_ascii=False))
     if codes and not found:
         raise click.ClickException("no declaration with evidence")
@@ -43,6 +50,17 @@ def _judged(shared: Services, checker: SignatureCheck, declaration_id: UUID) -> 
             return _facts(rejudge(call, checker, shared.blobs, declaration_id))
     except DomainError as refusal:
         return {"trouble": refusal.msgid, "same": False}
+
+
+def _opinion(shared: Services, line: dict[str, object]) -> str:
+    said = past_opinion(
+        shared.blobs.get(str(line["file"])),
+        shared.blobs.get(str(line["evidence"])),
+        shared.trust.now(),
+        datetime.fromisoformat(str(line["kept_since"])),
+    )
+    wrong = [f"{field}: {what}" for field, what in said.items() if what != "OK"]
+    return ", ".join(wrong) or ("OK" if said else "no signature")
 
 
 def _facts(again: Rejudged) -> dict[str, object]:

@@ -104,8 +104,8 @@ def _spec(trust: Trust, standing: list[NonRevokedStatusAssertion]) -> PdfSignatu
     known = [*trust.government.intermediates, *trust.time.intermediates]
     return PdfSignatureValidationSpec(
         SignatureValidationSpec(
-            cert_validation_policy=_policy(trust.government),
-            ts_cert_validation_policy=_policy(trust.time),
+            cert_validation_policy=policy(trust.government),
+            ts_cert_validation_policy=policy(trust.time),
             revinfo_gathering_policy=RevocationInfoGatheringSpec(
                 RevinfoOnlineFetchingRule.LOCAL_ONLY
             ),
@@ -114,7 +114,8 @@ def _spec(trust: Trust, standing: list[NonRevokedStatusAssertion]) -> PdfSignatu
     )
 
 
-def _policy(store: TrustStore) -> CertValidationPolicySpec:
+def policy(store: TrustStore) -> CertValidationPolicySpec:
+    """The store's anchors, and a proof of not being revoked for each certificate below them."""
     return CertValidationPolicySpec(
         SimpleTrustManager.build(list(store.anchors)), CertRevTrustPolicy(REQUIRE_REVINFO)
     )

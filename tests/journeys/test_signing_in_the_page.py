@@ -4,7 +4,9 @@ Everything is real: the browser opens the file, the portal prepares and finishes
 the worker checks. What the browser sends is read: neither the file, the password nor the key is.
 """
 
+import json
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
@@ -115,9 +117,25 @@ def test_a_file_is_opened_in_the_page_and_only_a_signature_is_sent(
         complaints = [one for one in found.findings if "status of 409" not in one]
         assert complaints == []
     assert _state(services, draft_id) is DeclarationState.SIGNED
+    with ThreadPoolExecutor(1) as aside:  # the browser's own loop runs in this thread
+        run = portal.test_cli_runner().invoke
+        told = aside.submit(run, args=["rejudge", "--independent"]).result()
+    (line,) = map(json.loads, told.output.splitlines())
+    assert (line["verdict"], line["same"], line["pyhanko"]) == ("GENUINE", True, "OK")
+    assert told.exit_code == 0
+    _stamped(services, draft_id)
     everything = b"\n".join(sent)
     assert b"chu_ky=" in everything
     _nothing_secret(everything, good, PASSWORD)
+
+
+def _stamped(services: Services, draft_id: UUID) -> None:
+    """Its time was put beside the signature by the worker, not by the page (PAdES B-T)."""
+    with services.reading() as db:
+        row = db.scalars(select(Declaration).where(Declaration.draft_id == draft_id)).one()
+    (signature,) = (row.verdict or {})["signatures"]
+    assert signature["signed_at"] is not None
+    assert row.evidence_sha256 is not None
 
 
 def _nothing_secret(sent: bytes, held: Holding, password: str) -> None:

@@ -12,6 +12,8 @@ import pytest
 from procedures.errors import DomainError, NotAllowed, Unavailable
 from procedures.papers.appearance import Appearances
 from procedures.papers.authorities import TimeAuthority
+from procedures.papers.citizen import CitizenSignatureCheck
+from procedures.papers.citizen_pen import sign_as_citizen
 from procedures.papers.der import SEQUENCE, integer, tlv
 from procedures.papers.key_ring import KeyRing
 from procedures.papers.pki_answers import Answers
@@ -23,7 +25,7 @@ from procedures.papers.trust import load_trust
 from procedures.papers.verdict import RegisterVerifier
 from procedures.papers.wire import Route, Wire
 from procedures.ports import Outcome, SignerRef
-from tests.papers.conftest import AGENCY, LEADER, TestPki, open_test_pki, utc_now
+from tests.papers.conftest import AGENCY, LEADER, PASSWORD, TestPki, open_test_pki, utc_now
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -58,19 +60,26 @@ class House:
 
     def sealer(self) -> Sealer:
         """A worker that knows nothing of earlier answers."""
-        wire = Wire(
+        return Sealer(
+            keys=KeyRing(self.pki.folder, utc_now, test=True),
+            trust=self.pki.trust,
+            wire=self._wire(),
+            stampers=(TimeAuthority(f"{self.pki.url}/tsa"),),
+            appearances=Appearances(_FONTS),
+            now=utc_now,
+        )
+
+    def checker(self) -> CitizenSignatureCheck:
+        """A check of declarations that knows nothing of earlier answers."""
+        time = (TimeAuthority(f"{self.pki.url}/tsa"),)
+        return CitizenSignatureCheck(self.pki.trust, self._wire(), time, utc_now)
+
+    def _wire(self) -> Wire:
+        return Wire(
             timeout_seconds=PATIENCE,
             tries=1,
             routes=(Route(self.pki.url),),
             pause=lambda _seconds: None,
-        )
-        return Sealer(
-            keys=KeyRing(self.pki.folder, utc_now, test=True),
-            trust=self.pki.trust,
-            wire=wire,
-            stampers=(TimeAuthority(f"{self.pki.url}/tsa"),),
-            appearances=Appearances(_FONTS),
-            now=utc_now,
         )
 
 
@@ -188,6 +197,37 @@ def test_a_signer_revoked_a_moment_ago_signs_no_more(house: House, blank: bytes)
     revoke(PkiFolder(house.pki.folder), Issuer.GOVERNMENT, held.certificate, utc_now())
     with pytest.raises(NotAllowed):
         house.sealer().apply(blank, leader=gone, agency=AGENCY)
+
+
+OF_CITIZENS = ("down", "slow", "says a page", "stale", "is another's")
+OF_THE_CHECK: Mapping[str, tuple[str, Meddle]] = {
+    **{name: fault for name, fault in FAULTS.items() if name.startswith(("tsa", "ocsp of the"))},
+    **{
+        f"citizens' ocsp {what}": ("/ocsp/cong-dan-ca", FAULTS[f"ocsp {what}"][1])
+        for what in OF_CITIZENS
+    },
+}
+
+
+@pytest.mark.parametrize("name", sorted(OF_THE_CHECK))
+def test_no_verdict_is_come_to_without_evidence_and_the_next_try_has_all(
+    house: House, blank: bytes, name: str
+) -> None:
+    checker = house.checker()
+    signed = sign_as_citizen(blank, house.pki.p12(), PASSWORD)
+    house.meddling.path, house.meddling.meddle = OF_THE_CHECK[name]
+    house.meddling.kept.clear()
+    try:
+        if "nonce" in name:
+            house.checker().check(signed, original=blank)  # whose answer is given to all
+        with pytest.raises(Unavailable):
+            checker.check(signed, original=blank)
+    finally:
+        house.meddling.meddle = None
+    told = checker.check(signed, original=blank)
+    assert told.verdict.reason == "declaration-signed"
+    again = checker.judge(signed, original=blank, evidence=told.evidence, kept_since=utc_now())
+    assert again == told.verdict
 
 
 @pytest.mark.parametrize("name", ["tsa down", "tsa's clock is days behind", "tsa is another's"])

@@ -21,6 +21,7 @@ from procedures.papers.evidence_file import Proof, pack, unpack
 from procedures.papers.hand import CitizensHand
 from procedures.papers.keys import Citizen
 from procedures.papers.outfit import judging, open_check
+from procedures.papers.past_opinion import past_opinion
 from procedures.papers.pki_authorities import Issuer, revoke
 from procedures.papers.pki_folder import PkiFolder
 from procedures.papers.revocation import Evidence
@@ -70,8 +71,10 @@ def test_the_evidence_alone_gives_the_same_verdict_when_the_signer_has_ended(
             declaration, original=blank, evidence=checked.evidence, kept_since=since
         )
         today = later.look(declaration, original=blank)
+        opinion = past_opinion(declaration, checked.evidence, pki.trust, since)
     assert again == checked.verdict
     assert again.outcome is Outcome.GENUINE
+    assert set(opinion.values()) == {"OK"}, "pyHanko without a network agrees"
     assert today.reason == "expired", "what it would be without the evidence"
 
 
@@ -107,6 +110,8 @@ def test_a_revoked_signer_stays_revoked_by_the_answer_that_was_given(
         signed, original=blank, evidence=told.evidence, kept_since=utc_now()
     )
     assert again == told.verdict
+    opinion = past_opinion(signed, told.evidence, pki.trust, utc_now())
+    assert set(opinion.values()) == {"REVOKED_NO_POE"}
 
 
 def test_no_other_evidence_will_do(
