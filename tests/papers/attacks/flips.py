@@ -94,7 +94,7 @@ def _rewritten(data: bytes, change: Callable[[cms.SignedData], None]) -> bytes:
     message = cms.ContentInfo.load(raw.envelope(data, last=False))
     signed = message["content"].copy()
     change(signed)
-    written = cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump(force=True)
+    written = cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump()
     digits: bytes = written.hex().upper().encode().ljust(end - start, b"0")
     assert len(digits) == end - start
     return data[:start] + digits + data[end:]
