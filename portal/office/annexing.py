@@ -48,7 +48,7 @@ class Slot:
 
 
 def slots(db: Db, head: Brief, handed_in: Sequence[Sent]) -> Mapping[str, Slot]:
-    """By result, those of the next leg that take annexes; empty for all others."""
+    """By result, those to be signed next that take annexes; empty for all others."""
     takers = {code: result for code, result in _takers(head).items() if result.annexes}
     if not takers:
         return {}
@@ -82,7 +82,7 @@ def take(head: Brief, entry: Entry) -> list[Flaw]:
 
 
 def _takers(head: Brief) -> Mapping[str, ResultSpec]:
-    leg = head.next_leg
+    leg = head.signing_leg
     return {result.code: result for result in head.procedure.results_of(leg.code)} if leg else {}
 
 

@@ -56,8 +56,8 @@ class Drafting:
     today: date
 
     def draft(self, typed: Typed = None) -> Draft:
-        """The sheets of the next leg: as typed, else as last proposed, else from the answers."""
-        leg = self.head.next_leg
+        """The sheets to be signed: as typed, else as last proposed, else from the answers."""
+        leg = self.head.signing_leg
         results = self.head.procedure.results_of(leg.code) if leg else ()
         return Draft(tuple(self._sheets(results, typed)))
 

@@ -77,7 +77,7 @@ def _drafting(db: Db, head: Brief, handed_in: Sequence[Sent]) -> Drafting:
 
 
 def _also(db: Db, head: Brief, entry: Entry) -> Mapping[str, object]:
-    leg = head.next_leg
+    leg = head.signing_leg
     if leg is None or not head.is_to_be_signed_next:
         raise NotLawful(NOT_NEXT)
     handed_in = sent(db, head.id, head.procedure)

@@ -1,6 +1,6 @@
 """The head of a dossier: what every page about it must know, and what the reader may do now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -99,14 +99,21 @@ class Brief:
     @property
     def next_leg(self) -> LegRow | None:
         """The planned leg right behind the open one."""
+        return next(self._legs_ahead(), None)
+
+    @property
+    def signing_leg(self) -> LegRow | None:
+        """The signature that the legs ahead lead to, through whatever approvals come before."""
+        return next((leg for leg in self._legs_ahead() if leg.function is Function.SIGNING), None)
+
+    def _legs_ahead(self) -> Iterator[LegRow]:
         ahead = False
         for leg in self.legs:
             if leg.beside:
                 continue
             if ahead and not leg.has_begun:
-                return leg
+                yield leg
             ahead = ahead or leg.is_open
-        return None
 
     @property
     def open_decision(self) -> DecisionRow | None:
