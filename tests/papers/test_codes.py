@@ -1,23 +1,35 @@
 """The signed QR code: what it says, that a stranger can check it, and that it can be scanned."""
 
 import hashlib
+import io
+import json
+import shutil
+import subprocess
 from base64 import urlsafe_b64decode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+import zxingcpp
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from PIL import Image
 
 from procedures.catalogue import shipped_procedures
 from procedures.papers.code_keys import CodeKeys, NoSuchKeyError, published_keys
+from procedures.papers.press import WeasyPress
 from procedures.papers.qr import code_picture, initials, proved, qr_text
+from tests.papers.samples import ALL
 
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 DATA = b'{"version": 1}'
+ROOT = Path(__file__).parents[2]
+JSQR = ROOT / "node_modules/jsqr/dist/jsQR.js"
+LONGEST = "giay-chung-nhan-dang-ky-ho-kinh-doanh"
+CORNER_MM = 60
 PRINTED_MM = 26
 SQUARE = 4
 CONTEXT = {
@@ -126,3 +138,50 @@ def test_initials_say_little() -> None:
     assert initials("  y  Ê-ban  ") == "YÊ"
     assert initials("") == ""
     assert len(initials("A " * 20)) == 8
+
+
+def _photographed(pdf: bytes, dpi: int, *, degrees: float, quality: int) -> Image.Image:
+    """The corner of the printed page with the code, askew and squeezed as a telephone sends it."""
+    done = subprocess.run(
+        ["pdftoppm", "-r", str(dpi), "-f", "1", "-l", "1", "-gray", "-"],  # noqa: S607
+        input=pdf, capture_output=True, check=True, timeout=30,
+    )  # fmt: skip
+    with Image.open(io.BytesIO(done.stdout)) as page:
+        corner = page.crop((0, 0, *(round(CORNER_MM / 25.4 * dpi),) * 2))
+    turned = corner.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    sent = io.BytesIO()
+    turned.save(sent, "jpeg", quality=quality)
+    return Image.open(sent).convert("RGBA")
+
+
+def _by_jsqr(picture: Image.Image) -> str:
+    """What the reader of our own page makes of it, enlarged as `camera.js` does in the end."""
+    picture = picture.resize((2 * picture.width, 2 * picture.height), Image.Resampling.BILINEAR)
+    script = f"""
+      const read = require({json.dumps(str(JSQR))});
+      const data = new Uint8ClampedArray(require('fs').readFileSync(0));
+      const found = read(data, {picture.width}, {picture.height});
+      process.stdout.write(found ? found.data : '');
+    """
+    done = subprocess.run(
+        ["node", "-e", script],  # noqa: S607
+        input=picture.tobytes(), capture_output=True, check=True, timeout=60,
+    )  # fmt: skip
+    return done.stdout.decode()
+
+
+@pytest.mark.skipif(shutil.which("node") is None or not JSQR.exists(), reason="no page assets here")
+def test_two_readers_make_out_the_printed_code_from_a_bad_picture(
+    tmp_path: Path, fonts_dir: Path
+) -> None:
+    """The longest code of all, at 150 and 300 dots an inch, askew, as a strongly squeezed JPEG."""
+    keys = CodeKeys(tmp_path, lambda: NOON)
+    pdf = WeasyPress(ROOT / "templates/papers", fonts_dir, keys).render(LONGEST, ALL[LONGEST])
+    read = set()
+    for dpi, degrees, quality in ((150, 4, 60), (300, -7, 30)):
+        picture = _photographed(pdf, dpi, degrees=degrees, quality=quality)
+        (found,) = zxingcpp.read_barcodes(picture.convert("L"))
+        assert _by_jsqr(picture) == found.text, (dpi, degrees)
+        read.add(found.text)
+    (text,) = read
+    check(text, tmp_path)

@@ -18,8 +18,8 @@ function load(reader) {
   });
 }
 
-function read(source, width, height, widest) {
-  const scale = Math.min(1, widest / Math.max(width, height));
+function read(source, width, height, widest, most = 1) {
+  const scale = Math.min(most, widest / Math.max(width, height));
   canvas.width = width * scale;
   canvas.height = height * scale;
   const drawing = canvas.getContext('2d', { willReadFrequently: true });
@@ -28,12 +28,13 @@ function read(source, width, height, widest) {
   return window.jsQR(data, canvas.width, canvas.height, { inversionAttempts: 'dontInvert' })?.data;
 }
 
-/* What the code in a picture says; undefined when none is found. A whole page needs a larger look. */
+/* What the code in a picture says; undefined when none is found. A small code in a whole page needs
+   the larger look, and a coarse picture is made out only when it is enlarged. */
 export async function readPicture(reader, file) {
   await load(reader);
   const picture = await createImageBitmap(file);
   const { width, height } = picture;
-  return read(picture, width, height, SMALL) || read(picture, width, height, LARGE);
+  return read(picture, width, height, SMALL) || read(picture, width, height, LARGE, 2);
 }
 
 /* Lets `start` open the camera and `stop` close it. `found` is asked of each code that is read, and
