@@ -51,9 +51,7 @@ def measure(ground: Ground) -> Iterator[Line]:
         warm_up=size.warm_up,
     )
     shared.engine.dispose()
-    note = (
-        f"{len(verdict.signers)} signatures, archive time stamp, lists, {len(paper)} bytes"
-    )
+    note = f"{len(verdict.signers)} signatures, archive time stamp, lists, {len(paper)} bytes"
     yield compared("verify", ours, theirs, to=TO, note=note)
 
 

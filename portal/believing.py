@@ -85,6 +85,7 @@ class NewsBook:
         self._sessions = sessions
         self._blobs = blobs
         self._held: tuple[Held, News] = ((), News())
+        self._lists: dict[str, Bulletin] = {}
 
     def now(self) -> News:
         """What the lists in hand say; the same object for as long as no other is fetched."""
@@ -96,13 +97,15 @@ class NewsBook:
         return self._held[1]
 
     def _read(self, newest: Held) -> News:
+        known, self._lists = self._lists, {}
         found: dict[str, list[Bulletin]] = {}
         for authority, sha256 in newest:
             try:
-                bulletin = read_bulletin(self._blobs.get(sha256))
+                bulletin = known.get(sha256) or read_bulletin(self._blobs.get(sha256))
             except (NotFound, OSError, ValueError) as fault:
                 log.warning("list of revoked certificates is missing", error=type(fault).__name__)
                 continue
+            self._lists[sha256] = bulletin
             found.setdefault(authority, []).append(bulletin)
         return News(found)
 

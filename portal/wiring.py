@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from redis import Redis
 from sqlalchemy import Engine, create_engine
@@ -244,8 +244,10 @@ def export_services(shared: Services) -> WorkerServices:
 def _lists(shared: Services) -> Lists:
     from procedures.papers.lists import ListDesk  # noqa: PLC0415
 
-    ways = ways_to(shared.settings)
-    return believing(shared.trust, lambda trust: ListDesk(trust, ways, utc_now))
+    def load() -> Lists:
+        return ListDesk(shared.trust.now(), ways_to(shared.settings), utc_now)
+
+    return cast("Lists", _WhenAsked(load))
 
 
 def _press(settings: Settings, codes: CodeSigner | None = None) -> Press:
