@@ -37,12 +37,12 @@ from procedures.ports import (
     Press,
     Seal,
     SignatureCheck,
-    Spreadsheets,
     Verifier,
 )
 from procedures.providers import Provider, RemoteSigner
 from procedures.reads.actors import actor_of
 from procedures.storage import open_store
+from procedures.tables import Spreadsheets
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -3,11 +3,11 @@
 Bytes go in and come out; no port knows HTTP, a queue or a database row.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from procedures.anchors import CertificateStanding
 from procedures.errors import NotLawful
@@ -115,36 +115,6 @@ class Press(Protocol):
     """
 
     def render(self, template: str, context: Mapping[str, object]) -> bytes: ...
-
-
-Cell: TypeAlias = str | int | datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a spreadsheet: its head, and its width in characters."""
-
-    head: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table to be written as a spreadsheet; rows are taken one by one and never kept.
-
-    A None is an empty cell.
-    """
-
-    title: str
-    subtitle: str
-    columns: Sequence[Column]
-    rows: Iterable[Sequence[Cell]]
-
-
-class Spreadsheets(Protocol):
-    """Writes a table as the bytes of an Office Open XML workbook (ECMA-376)."""
-
-    def write(self, table: Table) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from procedures.acts.export_words import (
 )
 from procedures.acts.papers import agency_of, applicant_of
 from procedures.catalogue import Form, Slip, form_for
-from procedures.ports import BlobStore, Cell, Press, Spreadsheets, Table
+from procedures.ports import BlobStore, Press
 from procedures.records import Dossier, Export, UnitRow
 from procedures.records.control import control_rows
 from procedures.records.export import ExportFormat, ExportKind
 from procedures.records.register import Entry, Window, all_entries
 from procedures.records.versions import version_of
+from procedures.tables import Cell, Spreadsheets, Table
 
 WITH_EARLIER = ", cùng sổ của các đơn vị trước sắp xếp"
 EVERY_FIELD = ""

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from procedures.acts.call import LOCAL_ZONE
 from procedures.clock import Outcome
 from procedures.lifecycle import State
-from procedures.ports import Cell, Column
 from procedures.records import Dossier
 from procedures.records.control import (
     ControlRow,
@@ -16,6 +15,7 @@ from procedures.records.control import (
     outcome_of,
 )
 from procedures.records.endings import EndedPaper
+from procedures.tables import Cell, Column
 from procedures.tags import TITLES, Tag
 
 RETURNS: Mapping[str, str] = MappingProxyType(

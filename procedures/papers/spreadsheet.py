@@ -15,7 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from procedures.papers.wording import ZONE
-from procedures.ports import Cell, Table
+from procedures.tables import Cell, Table
 
 _OPTIONS: Final = {
     "constant_memory": True,

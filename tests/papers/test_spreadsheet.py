@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from procedures.papers.spreadsheet import XlsxSpreadsheets
-from procedures.ports import Cell, Column, Table
+from procedures.tables import Cell, Column, Table
 
 COLUMNS = (Column("Tên", 20), Column("Lúc", 17))
 
