@@ -25,6 +25,7 @@ class Size:
     signed_at_once: int
     papers_each: int
     papers_long: int
+    workers: int
 
 
 FULL: Final = Size(
@@ -45,6 +46,7 @@ FULL: Final = Size(
     signed_at_once=100,
     papers_each=80,
     papers_long=2_000,
+    workers=2,
 )
 TINY: Final = Size(
     warm_up=0,
@@ -64,4 +66,5 @@ TINY: Final = Size(
     signed_at_once=2,
     papers_each=1,
     papers_long=2,
+    workers=1,
 )

@@ -18,7 +18,6 @@ from benchmarks.paper import Order, birth_certificate, issue, plain_html, pointe
 from portal.settings import Settings
 from portal.wiring import WorkerServices, services, worker_services
 
-WORKERS = 2
 _MEGABYTE = 1024 * 1024
 NOTE = (
     "each paper differs; printed, signed by leader and agency, time-stamped thrice over HTTP, "
@@ -49,33 +48,36 @@ def measure(ground: Ground) -> Iterator[Line]:
             size.papers_each,
         )
         shared.engine.dispose()
-        with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("spawn")) as pool:
-            list(pool.map(_warm, [told] * WORKERS))
-            yield _throughput(pool, told)
+        with ProcessPoolExecutor(size.workers, multiprocessing.get_context("spawn")) as pool:
+            list(pool.map(_warm, [told] * size.workers))
+            yield _throughput(pool, told, size.workers)
             yield _memory(pool, told, size.papers_long)
 
 
-def _throughput(pool: ProcessPoolExecutor, told: _Work) -> Line:
-    ours = _papers_a_second(pool, _issue_many, told)
-    plain = _papers_a_second(pool, _print_many, told)
+def _throughput(pool: ProcessPoolExecutor, told: _Work, workers: int) -> Line:
+    ours = _papers_a_second(pool, _issue_many, told, workers)
+    plain = _papers_a_second(pool, _print_many, told, workers)
     return Line(
-        name=f"throughput of {WORKERS} processes",
+        name=f"throughput of {workers} processes",
         value=round(ours, 3),
         unit="papers/s",
         compared_to="as many processes that only call plain WeasyPrint write_pdf(), unsigned",
         compared_value=round(plain, 3),
         ratio=round(ours / plain, 3),
-        runs=told.papers * WORKERS,
+        runs=told.papers * workers,
         note=NOTE,
     )
 
 
 def _papers_a_second(
-    pool: ProcessPoolExecutor, work: Callable[[tuple[_Work, int]], None], told: _Work
+    pool: ProcessPoolExecutor,
+    work: Callable[[tuple[_Work, int]], None],
+    told: _Work,
+    workers: int,
 ) -> float:
     began = time.perf_counter()
-    list(pool.map(work, [(told, number) for number in range(WORKERS)]))
-    return WORKERS * told.papers / (time.perf_counter() - began)
+    list(pool.map(work, [(told, number) for number in range(workers)]))
+    return workers * told.papers / (time.perf_counter() - began)
 
 
 def _memory(pool: ProcessPoolExecutor, told: _Work, papers: int) -> Line:
