@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from asn1crypto.x509 import Certificate
 
+from procedures.errors import N_
 from procedures.papers.identity import holder_name
 from procedures.papers.seal_fields import AGENCY_FIELD, ANNEX_FIELD, LEADER_FIELD
 
@@ -32,6 +33,10 @@ CAPACITY_OF: Mapping[str, Capacity] = MappingProxyType(
     }
 )
 """Who signs in each field of a paper."""
+OTHER_CAPACITY = N_(
+    "Kho khóa khai khóa cá nhân cho con dấu, khóa con dấu cho người ký, hoặc một khóa cho cả hai. "
+    "Hãy khai lại đúng khóa rồi chạy lại."
+)
 _OF_A_PERSON = frozenset({"title", "given_name", "surname", "pseudonym"})
 _NUMBER_OF_A_PERSON = re.compile(r"\b(?:(?:CCCD|CMND)\s*:|(?:PNO|PAS|IDC)[A-Z]{2}-)")
 

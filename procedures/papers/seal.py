@@ -23,7 +23,7 @@ from procedures.papers.annexing import add_words, time_words
 from procedures.papers.appearance import Appearances
 from procedures.papers.archive import STAMPING, newest_stamp, next_field, stamp_again
 from procedures.papers.authorities import TimeAuthority
-from procedures.papers.capacity import bears, fits
+from procedures.papers.capacity import OTHER_CAPACITY, bears, fits
 from procedures.papers.embedding import add_field, begin, sign, stamp, supply
 from procedures.papers.keys import RENEW_BEFORE_END
 from procedures.papers.pens import PenCase
@@ -43,10 +43,6 @@ from procedures.papers.wire import SILENT, Wire
 from procedures.ports import ArchiveStamp, KeyFacts, SignerRef
 
 _SIGNING = frozenset({"digital_signature"})
-OTHER_CAPACITY = N_(
-    "Kho khóa khai khóa cá nhân cho con dấu, khóa con dấu cho người ký, hoặc một khóa cho cả hai. "
-    "Hãy khai lại đúng khóa rồi chạy lại."
-)
 _FIRST_STAMP = stamp_field(1)
 
 

@@ -122,6 +122,7 @@ def test_nothing_else_is_taken_back(
     pki: TestPki, tool: LeadersTool, blank: bytes, served: bytes, stranger: TestPki
 ) -> None:
     other = SignerRef("leader-77", "Người Ký Khác", "Chủ tịch", AGENCY.organisation)
+    namesake = SignerRef("unit-78", LEADER.name, "", LEADER.name)
     returned = {
         outside.NOT_SERVED: [
             served,
@@ -134,6 +135,7 @@ def test_nothing_else_is_taken_back(
         ],
         outside.NOT_SIGNED: [paint_over(served), sign_with_token(pki, served, field=AGENCY_FIELD)],
         outside.OTHER_PERSON: [sign_with_token(pki, served, who=other)],
+        REASONS[Reason.ROLE_SWAPPED]: [sign_with_token(pki, served, who=namesake)],
         REASONS[Reason.FOREIGN_SIGNER]: [sign_with_token(stranger, served)],
         REASONS[Reason.STAMP_MISSING]: [sign_with_token(pki, served, stamp=False)],
     }

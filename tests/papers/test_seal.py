@@ -10,12 +10,13 @@ import pytest
 
 from procedures.errors import NotAllowed, NotLawful, Unavailable
 from procedures.papers import outfit
+from procedures.papers.capacity import OTHER_CAPACITY
 from procedures.papers.outfit import open_keys, open_seal, sealing
 from procedures.papers.pens import Pen
 from procedures.papers.pki_authorities import Issuer, revoke
 from procedures.papers.pki_folder import PkiFolder
 from procedures.papers.press import WeasyPress
-from procedures.papers.seal import OTHER_CAPACITY, Sealer
+from procedures.papers.seal import Sealer
 from procedures.ports import SignerRef
 from tests.papers.blank import blank_paper
 from tests.papers.conftest import AGENCY, LEADER, TestPki, utc_now
