@@ -53,6 +53,7 @@ from procedures.papers.watermark import watermark
 from procedures.ports import CodeSigner
 
 DATA_NAME: Final = "du-lieu.json"
+_BASE: Final = "goc.css"
 _STYLE_SHEET: Final = "giay.css"
 
 
@@ -71,7 +72,8 @@ class WeasyPress:
         self._drawable = face.characters
         self._fetcher = PaperFetcher(face.addresses)
         self._fonts = FontConfiguration()
-        layout = (templates_dir / _STYLE_SHEET).read_text("utf-8")
+        base, layout = ((templates_dir / name).read_text("utf-8") for name in (_BASE, _STYLE_SHEET))
+        self._base = self._parsed(base)
         self._styles = [self._parsed(css) for css in (face.style_sheet, layout)]
         self._watermark = watermark(fonts_dir)
         self._templates = environment(templates_dir)
@@ -86,9 +88,8 @@ class WeasyPress:
         moment = printed_at(context)
         try:
             page = self._templates.get_template(f"{template}.html")
-            html = PageHtml(
-                page.render({**ready, "kind": template, "moment": moment}), self._fetcher
-            )
+            words = page.render({**ready, "kind": template, "moment": moment})
+            html = PageHtml(words, self._base, self._fetcher)
         except TemplateError as fault:
             message = f"{template}: {fault.message}"
             raise UnprintableError(message) from fault

@@ -317,6 +317,7 @@ def test_a_picture_that_cannot_be_had_stops_the_paper(
     tmp_path: Path, fonts_dir: Path, source: str
 ) -> None:
     (tmp_path / "giay.css").write_text("html { font: 13pt 'Tinos Giay To' }", "utf-8")
+    (tmp_path / "goc.css").write_text("html, body, img { display: block }", "utf-8")
     page = f'<html lang="vi"><title>Thử</title><img alt="dấu" src="{source}">'
     (tmp_path / "thu.html").write_text(page, "utf-8")
     with pytest.raises(UnprintableError):

@@ -1,6 +1,8 @@
 """Dates, names of agencies, citations and the corner code are worded as papers word them."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -11,6 +13,8 @@ from procedures.papers.fields import BLANK, Fields
 from procedures.papers.qr import code_picture, qr_text
 from procedures.papers.typesetting import as_table, balanced, file_size, lower_first, under
 from procedures.papers.wording import clock_time, long_date, long_moment, money, short_date
+
+PAPERS = Path(__file__).parents[2] / "templates" / "papers"
 
 
 @pytest.mark.parametrize(
@@ -156,3 +160,11 @@ def test_small_words() -> None:
     assert lower_first("Thôn Ngọc") == "thôn Ngọc"
     assert lower_first("BHXH tỉnh") == "BHXH tỉnh"
     assert [file_size(n) for n in (512, 2048, 2411724)] == ["512 byte", "2 KB", "2,3 MB"]
+
+
+def test_the_base_style_says_how_each_element_of_a_template_stands() -> None:
+    base = (PAPERS / "goc.css").read_text("utf-8").partition("*/")[2]
+    spoken_of = set(re.findall(r"\b[a-z][a-z0-9]*\b", re.sub(r"\{[^}]*\}", " ", base)))
+    for path in sorted(PAPERS.glob("*.html")):
+        used = set(re.findall(r"<([a-z][a-z0-9]*)", path.read_text("utf-8"))) - {"span"}
+        assert used <= spoken_of, (path.name, used - spoken_of)
