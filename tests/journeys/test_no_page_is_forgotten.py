@@ -19,6 +19,7 @@ NO_PAGES = {
     "citizen.remote_signing_state",
     "citizen.resume",
     "desk.note_people",
+    "files.annex",
     "files.attachment",
     "files.declaration",
     "files.export",

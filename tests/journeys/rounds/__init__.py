@@ -4,9 +4,11 @@ from tests.factories import CITIZEN
 from tests.journeys.rounds.bench import desk_bench, office_bench
 from tests.journeys.rounds.between import (
     AUTHORITY,
+    BUILDING,
     DIVISION,
     POLICE,
     authority,
+    building,
     counter,
     division,
     giver,
@@ -33,6 +35,7 @@ INSIDE = (
     Round("giver", HANDLER, giver),
     Round("authority", AUTHORITY, authority),
     Round("division", DIVISION, division),
+    Round("building", BUILDING, building),
     Round("desk bench", DESK, desk_bench),
     Round("office bench", HANDLER, office_bench),
 )

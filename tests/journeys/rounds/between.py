@@ -9,17 +9,21 @@ from sqlalchemy import func, select
 from procedures.acts.plan_absence import AbsencePlan, plan_absence
 from procedures.lifecycle import Act, State
 from procedures.records import Absence, Ticket
+from procedures.uploads import Upload
+from tests.acts.annexing import PERMIT, RESULT, annexed
 from tests.acts.doing import acting
 from tests.acts.intake import desk_of
 from tests.acts.stages import Stages
 from tests.factories import Life
 from tests.journeys.rounds.look import Look
+from tests.papers.blank import blank_paper
 
-POLICE, HANDLER, AUTHORITY, DIVISION = (
+POLICE, HANDLER, AUTHORITY, DIVISION, BUILDING = (
     "congan.tanmy",
     "tuphap.tanmy",
     "chutich.tanmy",
     "truongqldt.bacgiang",
+    "qldt.bacgiang",
 )
 
 
@@ -54,8 +58,26 @@ def authority(stages: Stages) -> Iterator[Look]:
 
 
 def division(stages: Stages) -> Iterator[Look]:
-    """The head of a division who approves before the leader signs."""
-    yield Look(f"/xu-ly/{stages.ready(State.PROPOSED, Act.APPROVE)}/duyet")
+    """The head of a division who approves before the leader signs, and files that go with it."""
+    dossier_id = _with_drawings(stages)
+    stages.life.propose(dossier_id)
+    stages.life.work()
+    yield Look(f"/xu-ly/{dossier_id}/duyet")
+    yield Look(f"/xu-ly/{dossier_id}")
+
+
+def building(stages: Stages) -> Iterator[Look]:
+    """Who drafts a permit with the files that go with it; one of them is none."""
+    path = f"/xu-ly/{_with_drawings(stages)}/trinh"
+    yield Look(path, {"outcome": "granted", f"annex-file-{RESULT}": "%PDF-1.7 startxref %%EOF"})
+
+
+def _with_drawings(stages: Stages) -> UUID:
+    """A permit that is being drafted, two files beside the draft."""
+    dossier_id = stages.fresh(State.IN_PROGRESS, PERMIT)
+    for name in ("mat-bang.pdf", "mat-dung-truc-1-5.pdf"):
+        annexed(stages.life, dossier_id, Upload(name, blank_paper()))
+    return dossier_id
 
 
 def counter(stages: Stages) -> Iterator[Look]:
