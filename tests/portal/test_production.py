@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import NameOID
 from flask import Flask
 from jsonschema import Draft202012Validator
 from sqlalchemy import select, update
+from werkzeug.test import TestResponse
 
 from portal.app import create_app
 from portal.believing import ensure_real
@@ -156,15 +158,19 @@ def decided(life: Life) -> tuple[Paper, list[SignerRef]]:
         return paper, [leader_signer(call, paper.signer_post_id), agency_signer(call, unit)]
 
 
-def judged(app: Flask, settings: Settings, data: bytes) -> dict[str, Any]:
-    """What the page says of the file to a program."""
-    answer = app.test_client().post(
+def shown(app: Flask, settings: Settings, data: bytes, kind: str) -> TestResponse:
+    """The answer of the page to whoever sends the file."""
+    return app.test_client().post(
         "/xac-minh",
         data={"tep": (io.BytesIO(data), "a.pdf")},
-        headers={"Accept": "application/json"},
+        headers={"Accept": kind},
         base_url=settings.base_url,
     )
-    said: dict[str, Any] = answer.get_json()
+
+
+def judged(app: Flask, settings: Settings, data: bytes) -> dict[str, Any]:
+    """What the page says of the file to a program."""
+    said: dict[str, Any] = shown(app, settings, data, "application/json").get_json()
     Draft202012Validator(schema()).validate(said)
     return said
 
@@ -180,15 +186,33 @@ def learn(life: Life) -> list[ListItem]:
         return list(watched_lists(db, utc_now()))
 
 
-def test_a_paper_of_production_is_signed_sealed_stamped_and_genuine(
-    services: Services, settings: Settings, official: Official
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A paper that production sealed, who signed it, and the parts around it."""
+
+    app: Flask
+    life: Life
+    data: bytes
+    signers: list[SignerRef]
+
+    def said(self) -> dict[str, Any]:
+        """The verdict of today."""
+        return judged(self.app, self.life.services.settings, self.data)
+
+    def checked(self) -> Result:
+        """What `flask check` says."""
+        return self.app.test_cli_runner().invoke(args=["check"])
+
+
+@pytest.fixture
+def sealed(services: Services, settings: Settings, official: Official) -> Sealed:
     life = Life(services)
     believe(life, official)
     paper, signers = decided(life)
     hand_over_keys(settings, official, signers)
     ensure_real(settings.environment, services.sessions)
     app = create_app(settings)
+    app.extensions["services"] = services
     real = worker_services(services)
     asking = worker_services(services, Queue.SIGNINGS)
     life.workers = replace(life.workers, seal=real.seal, keys=real.keys, lists=asking.lists)
@@ -196,39 +220,59 @@ def test_a_paper_of_production_is_signed_sealed_stamped_and_genuine(
     with services.reading() as db:
         sha256 = db.get_one(Paper, paper.id).issued_sha256
     assert sha256 is not None
-    data = services.blobs.get(sha256)
-    said = judged(app, settings, data)
+    return Sealed(app, life, services.blobs.get(sha256), signers)
+
+
+def test_a_paper_of_production_is_genuine_until_its_signer_proves_revoked(
+    sealed: Sealed, settings: Settings, official: Official
+) -> None:
+    """The first time authority is silent all the while; in the end everybody is."""
+    said = sealed.said()
     assert (said["verdict"], said["reason"]) == ("GENUINE", "register-match"), said
-    assert [one["signer"] for one in said["signers"]] == [one.name for one in signers]
+    assert [one["signer"] for one in said["signers"]] == [one.name for one in sealed.signers]
     assert [one["signer"] for one in said["archive_stamps"]] == ["TSA dấu thời gian"]
     assert "TEST" not in json.dumps(said)
     assert [one["certificate_standing"] for one in said["signers"]] == [None, None]
-    assert [item.standing(utc_now()) for item in learn(life)] == ["sound"] * 3
-    said = judged(app, settings, data)
+    assert [item.standing(utc_now()) for item in learn(sealed.life)] == ["sound"] * 3
+    said = sealed.said()
     assert said["verdict"] == "GENUINE"
     told = [one["certificate_standing"] for one in (*said["signers"], *said["archive_stamps"])]
     assert [(one["fresh"], one["revoked_at"]) for one in told] == [(True, None)] * 3
-    checked = app.test_cli_runner().invoke(args=["check"])
-    assert checked.exit_code == 1, checked.output
-    assert re.search(rf"^LỖI  Dấu thời gian {SILENT}: .*chưa trả lời", checked.output, re.MULTILINE)
-    assert "Có 1 lỗi." in checked.output
-    assert checked.output.count("ĐẠT  Khóa ký ") == 2
-    assert checked.output.count("ĐẠT  Danh sách thu hồi ") == 3
-    assert re.search(
-        r"^ĐẠT  Kho tin cậy .* CA công vụ: .* còn hạn \d+ ngày", checked.output, re.MULTILINE
+    leader, seal = (
+        FolderKeys(official.folder, utc_now).held(one).certificate for one in sealed.signers
     )
-    leader = FolderKeys(official.folder, utc_now).held(signers[0]).certificate
+    revoke(official.folder, Issuer.GOVERNMENT, seal, utc_now())
+    assert sorted(item.entries for item in learn(sealed.life)) == [0, 0, 1]
+    said = sealed.said()
+    assert said["verdict"] == "GENUINE"
+    assert said["signers"][1]["certificate_standing"]["revoked_at"] is not None
+    page = shown(sealed.app, settings, sealed.data, "text/html").get_data(as_text=True)
+    assert page.count("sau khi ký, nên chữ ký vẫn có giá trị") == 1
+    assert page.count("theo danh sách thu hồi lập lúc") == 3
     revoke(official.folder, Issuer.GOVERNMENT, leader, utc_now() - timedelta(hours=1))
-    assert sorted(item.entries for item in learn(life)) == [0, 0, 1]
-    said = judged(app, settings, data)
+    assert sorted(item.entries for item in learn(sealed.life)) == [0, 0, 2]
+    said = sealed.said()
     assert (said["verdict"], said["reason"]) == ("REVOKED", "signer-revoked")
     official.stop()
-    silent = learn(life)
-    assert [item.standing(utc_now()) for item in silent] == ["failing"] * 3
-    assert judged(app, settings, data)["verdict"] == "REVOKED"
-    (settings.pki_dir / "p12" / f"{signers[1].key_id}.password").write_text("sai")
-    faults = app.test_cli_runner().invoke(args=["check"]).output
-    assert f"LỖI  Khóa ký {signers[1].key_id}: Mật khẩu của tệp khóa" in faults
+    assert [item.standing(utc_now()) for item in learn(sealed.life)] == ["failing"] * 3
+    assert sealed.said()["verdict"] == "REVOKED"
+
+
+def test_an_administrator_is_told_what_does_not_answer_open_or_last(
+    sealed: Sealed, settings: Settings
+) -> None:
+    learn(sealed.life)
+    checked = sealed.checked()
+    assert checked.exit_code == 1, checked.output
+    told = checked.output
+    assert re.search(rf"^LỖI  Dấu thời gian {SILENT}: .*chưa trả lời", told, re.MULTILINE)
+    assert "Có 1 lỗi." in told
+    assert told.count("ĐẠT  Khóa ký ") == 2
+    assert told.count("ĐẠT  Danh sách thu hồi ") == 3
+    assert re.search(r"^ĐẠT  Kho tin cậy .* CA công vụ: .* còn hạn \d+ ngày", told, re.MULTILINE)
+    key = sealed.signers[1].key_id
+    (settings.pki_dir / "p12" / f"{key}.password").write_text("sai")
+    assert f"LỖI  Khóa ký {key}: Mật khẩu của tệp khóa" in sealed.checked().output
 
 
 def test_no_key_of_production_comes_from_the_test_pki(
