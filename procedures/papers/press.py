@@ -73,8 +73,8 @@ class WeasyPress:
         self._fetcher = PaperFetcher(face.addresses)
         self._fonts = FontConfiguration()
         base, layout = ((templates_dir / name).read_text("utf-8") for name in (_BASE, _STYLE_SHEET))
-        self._base = self._parsed(base)
-        self._styles = [self._parsed(css) for css in (face.style_sheet, layout)]
+        self._base = self._parsed(face.style_sheet + base)
+        self._style = self._parsed(layout)
         self._watermark = watermark(fonts_dir)
         self._templates = environment(templates_dir)
         self._lock = Lock()
@@ -130,7 +130,7 @@ class WeasyPress:
         try:
             with overheard(logging.ERROR) as complaints:
                 pdf = html.write_pdf(
-                    stylesheets=self._styles,
+                    stylesheets=[self._style],
                     font_config=self._fonts,
                     attachments=[data],
                     pdf_variant="pdf/a-3a",
