@@ -200,7 +200,13 @@ def worker_services(shared: Services, queue: Queue = Queue.PAPERS) -> WorkerServ
             return bare
         case Queue.SIGNINGS:
             signers = remote_signers(shared.settings)
-            return replace(bare, hand=hand(shared.trust), signers=signers, lists=_lists(shared))
+            return replace(
+                bare,
+                checker=_checker(shared),
+                hand=hand(shared.trust),
+                signers=signers,
+                lists=_lists(shared),
+            )
         case Queue.PAPERS:
             return _with_papers(bare)
 
@@ -209,7 +215,6 @@ def _with_papers(bare: WorkerServices) -> WorkerServices:
     """Loads WeasyPrint and the seal, here and nowhere else: a worker's memory, never the web's."""
     from procedures.papers.key_ring import KeyRing  # noqa: PLC0415
     from procedures.papers.outfit import (  # noqa: PLC0415
-        checking,
         issued_keys,
         open_codes,
         open_copier,
@@ -226,7 +231,6 @@ def _with_papers(bare: WorkerServices) -> WorkerServices:
         press=_press(settings, codes),
         seal=believing(book, sealing(ring, ways, fonts, utc_now)),
         copier=open_copier(fonts),
-        checker=believing(book, checking(ways, utc_now)),
         keys=issued_keys(folder, utc_now, test=test),
         codes=codes,
     )
@@ -239,6 +243,16 @@ def export_services(shared: Services) -> WorkerServices:
     press: Any = _WhenAsked(lambda: _press(shared.settings))
     waiting = worker_services(shared, Queue.EXPORTS)
     return replace(waiting, press=press, spreadsheets=XlsxSpreadsheets())
+
+
+def _checker(shared: Services) -> SignatureCheck:
+    @cache  # it remembers what the authorities said
+    def load() -> SignatureCheck:
+        from procedures.papers.outfit import checking  # noqa: PLC0415
+
+        return believing(shared.trust, checking(ways_to(shared.settings), utc_now))
+
+    return cast("SignatureCheck", _WhenAsked(load))
 
 
 def _lists(shared: Services) -> Lists:

@@ -15,7 +15,8 @@ class Queue(StrEnum):
     EXPORTS = "exports"
     """Files that may take minutes: nobody's paper waits behind them."""
     SIGNINGS = "signings"
-    """Questions to others, who may be slow or away: remote signing services, authorities' lists."""
+    """Questions to others, who may be slow or away: remote signing services, authorities' lists,
+    whoever vouches for citizens' certificates. Nobody's paper waits behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
         IssuePaper: Queue.PAPERS,
         RestampPaper: Queue.PAPERS,
         RenderDeclaration: Queue.PAPERS,
-        CheckSignature: Queue.PAPERS,
+        CheckSignature: Queue.SIGNINGS,
         FollowOrder: Queue.SIGNINGS,
         SealCopy: Queue.PAPERS,
         Notify: Queue.NOTICES,

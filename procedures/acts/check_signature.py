@@ -6,14 +6,14 @@ then the row is looked at again. Each thing won is kept: a try that comes later 
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from procedures.acts.call import Call
 from procedures.acts.signers import note, settle, signers_of
 from procedures.effects import Again
 from procedures.errors import Unavailable
 from procedures.ports import BlobStore, Checked, Outcome, SignatureCheck, Verdict
-from procedures.records import Declaration, Signing
+from procedures.records import Declaration, LedgerEntry, Signing
 from procedures.records.base import Json
 from procedures.records.declaration import DeclarationState
 from procedures.tags import Tag
@@ -21,8 +21,12 @@ from procedures.tags import Tag
 GENUINE = "genuine"
 OTHER_SIGNER = "signer-not-applicant"
 LOCKED = "locked-by-signature"
-PAUSE_SECONDS = 20.0
-"""Until an authority that was silent is asked again; a signature waits for as long as it takes."""
+SHORTEST_PAUSE = 20.0
+LONGEST_PAUSE = 600.0
+"""Seconds until an authority that was silent is asked again: a quarter of the time waited so far.
+
+A signature waits for as long as it takes, and many that wait do not keep the worker from others.
+"""
 
 
 def check_signature(
@@ -47,12 +51,23 @@ def check_signature(
         if declaration is None:
             return None
         declaration.signed_sha256 = file
-        return Again(PAUSE_SECONDS, silence.msgid)
+        return Again(_pause(call, declaration_id), silence.msgid)
     declaration = _still_waiting(call, declaration_id, handed_in)
     if declaration is not None:
         declaration.signed_sha256 = file
         _conclude(call, declaration, checked, blobs)
     return None
+
+
+def _pause(call: Call, declaration_id: UUID) -> float:
+    handed_in = call.db.scalar(
+        select(func.max(LedgerEntry.at)).where(
+            LedgerEntry.stream == f"declaration:{declaration_id}",
+            LedgerEntry.tag == Tag.DECLARATION_SIGNED.value,
+        )
+    )
+    waited = (call.now - handed_in).total_seconds() if handed_in else 0.0
+    return min(max(waited / 4, SHORTEST_PAUSE), LONGEST_PAUSE)
 
 
 def _stamped(

@@ -1,13 +1,15 @@
 """The worker's part of signing: the time stamp, the verdict and its evidence, whoever is silent."""
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from portal import jobs
-from procedures.acts.check_signature import PAUSE_SECONDS
+from portal.wiring import utc_now
+from procedures.acts.check_signature import LONGEST_PAUSE, check_signature
 from procedures.acts.declare import hand_in
 from procedures.acts.rejudge import declarations_checked, rejudge
 from procedures.acts.signing import finish_signing
@@ -99,7 +101,19 @@ def test_while_an_authority_is_silent_it_waits_and_what_was_won_is_kept(life: Li
     assert done.done_at is not None
     assert checker.asked == ["stamp", "stamp", "stamp", "check", "check"], "stamped once"
     assert _declaration(life, draft_id).state is DeclarationState.SIGNED
-    assert PAUSE_SECONDS >= 1
+
+
+def test_the_longer_it_waits_the_less_often_it_asks(life: Life) -> None:
+    draft_id = _finished(life)
+    row = _declaration(life, draft_id)
+    pauses = []
+    for minutes in (0, 4, 600):
+        with acting(life, SYSTEM, utc_now() + timedelta(minutes=minutes)) as call:
+            again = check_signature(call, Scripted(silent_stamps=1), life.services.blobs, row.id)
+        assert again is not None
+        pauses.append(again.seconds)
+    assert pauses[0] < 60 <= pauses[1] < 120
+    assert pauses[2] == LONGEST_PAUSE
 
 
 def test_the_verdict_its_evidence_and_the_ledger_name_one_another(life: Life) -> None:

@@ -13,6 +13,7 @@ from portal.identity import PasswordIdentity
 from portal.preparing import believe_test_pki
 from portal.settings import Settings
 from portal.wiring import Services, WorkerServices, utc_now, worker_services
+from procedures.effects import Queue
 from procedures.papers.pki_server import PkiServer, serving
 from tests.acts.stages import Stages
 from tests.factories import Life
@@ -43,8 +44,9 @@ def services(services: Services) -> Services:
 
 @pytest.fixture
 def workers(services: Services) -> WorkerServices:
-    """What a real worker has."""
-    return worker_services(services)
+    """What the real workers of papers and of questions have."""
+    asking = worker_services(services, Queue.SIGNINGS)
+    return replace(worker_services(services), checker=asking.checker)
 
 
 @pytest.fixture(scope="module")

@@ -24,12 +24,11 @@ from portal.wiring import (
     NOTICES,
     Services,
     WorkerServices,
-    hand,
-    remote_signers,
     utc_now,
     worker_services,
 )
 from procedures.acts.declare import prepare as declare
+from procedures.effects import Queue
 from procedures.papers.pki_server import PkiServer
 from procedures.records import Declaration, SignatureOrder
 from procedures.records.declaration import DeclarationState
@@ -68,9 +67,8 @@ def _at(services: Services, phone: str) -> Services:
 
 def _everything(known: Services) -> WorkerServices:
     """One worker for papers and signings."""
-    settings = known.settings
-    papers = worker_services(known)
-    return replace(papers, hand=hand(known.trust), signers=remote_signers(settings))
+    asking = worker_services(known, Queue.SIGNINGS)
+    return replace(asking, press=worker_services(known).press)
 
 
 def _told(service: Flask, known: Services, base: str) -> None:

@@ -41,9 +41,12 @@ def upgrade() -> None:
             comment="the file with the signature in it, as yet without a time stamp",
         ),
     )
+    # Whoever asks citizens' authorities is from now on another worker than makes papers.
+    _let_wait("papers", "signings")
 
 
 def downgrade() -> None:
+    _let_wait("signings", "papers")
     op.drop_column("signing", "finished_sha256")
     op.drop_constraint(op.f("ck_declaration_evidence"), "declaration")
     op.alter_column(
@@ -53,3 +56,11 @@ def downgrade() -> None:
         existing_comment="outcome, reason, signatures, time of the validation, time that is proven",
     )
     op.drop_column("declaration", "evidence_sha256")
+
+
+def _let_wait(then: str, now: str) -> None:
+    waiting = sa.text(
+        "UPDATE outbox SET queue = :now, enqueued_at = NULL "
+        "WHERE effect = 'CheckSignature' AND queue = :then AND done_at IS NULL"
+    )
+    op.execute(waiting.bindparams(now=now, then=then))
