@@ -24,9 +24,14 @@ from procedures.rights import may
 from procedures.uploads import Upload, UploadRefused, inspect
 
 LONGEST_TITLE = 200
+MOST_MEGABYTES = 100
+"""All files of a result are sealed in one transaction, some 0.2 s a megabyte."""
 PDF = "application/pdf"
 NONE_HERE = N_("Kết quả này không phát hành kèm văn bản nào khác.")
 TOO_MANY = N_("Mỗi kết quả chỉ kèm được tối đa {most} văn bản.")
+TOO_MUCH = N_(
+    "Các văn bản kèm theo của một kết quả không quá {most} MB. Hãy giảm dung lượng tệp “{name}”."
+)
 NO_FILE = N_("Không tìm thấy tệp.")
 NO_TITLE = N_("Hãy ghi tên văn bản kèm theo.")
 LONG_TITLE = N_("Tên văn bản kèm theo dài quá {most} ký tự.")
@@ -201,6 +206,8 @@ def _add(call: Call, dossier: Dossier, at: Drafting, row: Annex) -> UUID:
         raise UploadRefused(NONE_HERE)
     if len(before) >= most:
         raise UploadRefused(TOO_MANY, most=most)
+    if sum(one.size for one in before) + row.size > MOST_MEGABYTES * 1024 * 1024:
+        raise UploadRefused(TOO_MUCH, most=MOST_MEGABYTES, name=row.filename)
     row.dossier_id, row.result_code = dossier.id, at.result_code
     row.ordinal = max((one.ordinal for one in before), default=0) + 1
     row.added_at, row.added_by = call.now, call.actor.person_id

@@ -266,9 +266,14 @@ def test_a_replacement_has_the_same_annexes_under_its_own_number(stages: Stages)
         )
 
 
-def test_what_may_not_be_annexed_is_refused(stages: Stages) -> None:
+def test_what_may_not_be_annexed_is_refused(
+    stages: Stages, monkeypatch: pytest.MonkeyPatch
+) -> None:
     life = stages.life
     draft = Draft(life, life.in_progress(PERMIT))
+    with monkeypatch.context() as less, pytest.raises(UploadRefused, match="không quá 0 MB"):
+        less.setattr("procedures.acts.annex.MOST_MEGABYTES", 0)
+        draft.upload()
     with pytest.raises(UploadRefused, match="khóa"):
         draft.upload(Upload("khoa.pdf", SMALL_PDF + b"%locked\n"))
     with pytest.raises(UploadRefused, match="loại được nhận"):
