@@ -23,6 +23,9 @@ from procedures.ports import (
 from procedures.providers import Credential, Order, Progress
 from procedures.uploads import UploadRefused
 
+KEYS_LIST = "http://ca.example/khoa.crl"
+"""Where the certificates of `FakeSeal` say that they would be revoked."""
+
 
 class FakePress:
     """Prints nothing, but differs when the context differs."""
@@ -67,9 +70,8 @@ class FakeSeal:
         """One key for each name, for three years."""
         digest = hashlib.sha256(signer.key_id.encode()).hexdigest()
         began = datetime(2024, 1, 1, tzinfo=UTC)
-        return KeyFacts(
-            signer.name, "fake", digest[:16], digest, began, began + timedelta(days=1096)
-        )
+        ends = began + timedelta(days=1096)
+        return KeyFacts(signer.name, "fake", digest[:16], digest, began, ends, (KEYS_LIST,))
 
 
 class FakeAnnexReader:

@@ -72,24 +72,30 @@ def note_use(
 
 
 def _known(call: Call, signer: SignerRef, key: KeyFacts, unit_id: int, post_id: int | None) -> UUID:
-    """The key's row, written at its first use; two workers write one."""
+    """The key's row, written at its first use; two workers write one.
+
+    A row of old learns where its authority's list is.
+    """
+    row = insert(SigningKey).values(
+        base=_NUMBERED.sub("", signer.key_id),
+        key_id=signer.key_id,
+        unit_id=unit_id,
+        post_id=post_id,
+        holder=key.holder,
+        store=key.store,
+        serial=key.serial,
+        sha256=key.sha256,
+        valid_from=key.valid_from,
+        valid_to=key.valid_to,
+        crl_urls=list(key.lists),
+        first_used_at=call.now,
+        grounds="",
+    )
     call.db.execute(
-        insert(SigningKey)
-        .values(
-            base=_NUMBERED.sub("", signer.key_id),
-            key_id=signer.key_id,
-            unit_id=unit_id,
-            post_id=post_id,
-            holder=key.holder,
-            store=key.store,
-            serial=key.serial,
-            sha256=key.sha256,
-            valid_from=key.valid_from,
-            valid_to=key.valid_to,
-            crl_urls=list(key.lists),
-            first_used_at=call.now,
-            grounds="",
+        row.on_conflict_do_update(
+            index_elements=["sha256"],
+            set_={"crl_urls": row.excluded.crl_urls},
+            where=SigningKey.crl_urls != row.excluded.crl_urls,
         )
-        .on_conflict_do_nothing(index_elements=["sha256"])
     )
     return call.db.scalars(select(SigningKey.id).where(SigningKey.sha256 == key.sha256)).one()

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import update
+
 from procedures.acts.call import Call
 from procedures.acts.fetch_lists import AT_ONCE, OLDER, OVERDUE, fetch_lists
 from procedures.anchors import IssuedList, Store
@@ -11,8 +13,9 @@ from procedures.errors import Unavailable
 from procedures.papers.wire import SILENT
 from procedures.reads.administration.lists import ListItem, first_overdue, watched_lists
 from procedures.reads.lists import Held, held_lists
+from procedures.records import SigningKey
 from tests.factories import Life
-from tests.fakes import FakeLists
+from tests.fakes import KEYS_LIST, FakeLists
 
 HERE = (Store.GOVERNMENT, "http://ca.example/a.crl")
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
@@ -63,3 +66,20 @@ def test_many_lists_are_fetched_a_few_at_a_time(life: Life) -> None:
     assert again == Again(0)
     again, _, held = fetched(life, lists, NOW)
     assert (again, len(held)) == (None, 1 + AT_ONCE)
+
+
+def test_the_list_of_whoever_signs_is_fetched_also_for_keys_that_were_known_before(
+    life: Life,
+) -> None:
+    life.issued()
+    with life.services.aside() as call:
+        call.db.execute(update(SigningKey).values(crl_urls=[]))
+    life.issued()
+    now = datetime(2026, 1, 1, tzinfo=UTC)  # while the keys of the fake are good
+    signers = (Store.GOVERNMENT, KEYS_LIST)
+    lists = FakeLists({signers: made(now)})
+    lists.addresses = list  # type: ignore[method-assign]
+    with life.services.aside() as call:
+        then = Call(call.db, call.actor, now, call.house, call.token)
+        assert fetch_lists(then, lists, life.services.blobs) is None
+        assert [(one.store, one.address) for one in watched_lists(call.db, now)] == [signers]
