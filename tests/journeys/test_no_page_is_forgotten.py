@@ -22,6 +22,7 @@ NO_PAGES = {
     "files.annex",
     "files.attachment",
     "files.declaration",
+    "files.evidence",
     "files.export",
     "files.paper",
     "healthz",
