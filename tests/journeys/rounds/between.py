@@ -84,6 +84,10 @@ def counter(stages: Stages) -> Iterator[Look]:
     """What else the desk has: offers to take back, promises that moved, numbers to call."""
     yield Look(f"/mot-cua/{stages.ready(State.RECEIVED, Act.RECALL)}/thu-hoi")
     yield Look(f"/mot-cua/{stages.ready(State.IN_PROGRESS, Act.RECOUNT)}/tinh-lai")
+    refused = stages.ready(State.REFUSED, Act.PROPOSE_REVOCATION)
+    yield Look(f"/mot-cua/{refused}/de-nghi-thu-hoi", {})
+    asked = stages.ready(State.REFUSED, Act.DISMISS_REVOCATION)
+    yield Look(f"/mot-cua/{asked}/bo-de-nghi-thu-hoi", {})
     yield Look("/mot-cua/lich-thay-doi")
     refused = stages.ready(State.REFUSED, Act.PROPOSE_REVOCATION)
     yield Look(f"/mot-cua/{refused}/de-nghi-thu-hoi", {})
