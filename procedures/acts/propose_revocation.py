@@ -4,8 +4,7 @@ A mistake in an issued paper is never mended in the paper: it is revoked by a de
 paper replaces it (NĐ 30/2020/NĐ-CP Điều 18: văn bản đã phát hành có sai sót thì được thay thế, đính
 chính hoặc thu hồi bằng văn bản). The paper stands until a leader has decided.
 
-Of slips only those that ended a dossier are revoked (`records/revocable`): what another slip says
-of it is corrected by the act that makes that slip anew, and holds until then.
+Of slips only those that ended a dossier are revoked (`records/revocable`).
 """
 
 from uuid import UUID

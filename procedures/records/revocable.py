@@ -2,7 +2,7 @@
 
 Results always; of slips the one that ended the dossier: the refusal at reception and the notice
 that the handling stopped. The others end nothing: a receipt or a request says what was so on its
-day, and what it promised is changed by the act that makes the next slip (`recount`, `extend`).
+day, and a promised date is moved by an act of its own (`extend` with a letter, `recount`).
 """
 
 from collections.abc import Mapping

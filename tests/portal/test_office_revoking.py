@@ -2,13 +2,16 @@
 
 import io
 import re
+import subprocess
 import zipfile
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select
 
 from portal.wiring import Services
 from procedures.lifecycle import State
+from procedures.papers.press import WeasyPress
 from procedures.reads.following import followed
 from procedures.records import Dossier, Export, Paper, Revocation
 from procedures.records.paper import PaperState
@@ -165,6 +168,10 @@ def test_a_refusal_is_withdrawn_by_a_printed_decision_that_every_page_links(
     life.work()
     slip, decision = _papers(services, dossier)
     number = decision.context["number_text"]
+    said = _printed(services, decision)
+    assert f"số {slip.notation}" in said
+    assert f"Lý do: {GROUNDS}" in said
+    assert "được giải quyết tiếp; người nộp không phải nộp lại hồ sơ" in said
     assert life.dossier(dossier.id).state is State.SUBMITTED
     assert f'href="/tep/giay/{decision.id}"' in desk.open(dossier.id)
     client.get(f"/xac-minh/{slip.verify_code}")
@@ -175,6 +182,17 @@ def test_a_refusal_is_withdrawn_by_a_printed_decision_that_every_page_links(
     client.get(f"/ho-so/{dossier.id}")
     assert "Hồ sơ được giải quyết tiếp" in client.text
     assert client.text.count(f'href="/tep/giay/{decision.id}"') == 2
+
+
+def _printed(services: Services, paper: Paper) -> str:
+    """What the real press prints of it, as one line."""
+    templates = Path(__file__).parents[2] / "templates" / "papers"
+    press = WeasyPress(templates, Path(services.settings.paper_fonts_dir))
+    done = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"],  # noqa: S607
+        input=press.render(paper.kind, paper.context), capture_output=True, check=True, timeout=30,
+    )  # fmt: skip
+    return " ".join(done.stdout.decode().split())
 
 
 def _papers(services: Services, dossier: Dossier) -> list[Paper]:
