@@ -23,9 +23,6 @@ from procedures.ports import (
 from procedures.providers import Credential, Order, Progress
 from procedures.uploads import UploadRefused
 
-KEYS_LIST = "http://ca.example/khoa.crl"
-"""Where the certificates of `FakeSeal` say that they would be revoked."""
-
 
 class FakePress:
     """Prints nothing, but differs when the context differs."""
@@ -37,9 +34,13 @@ class FakePress:
 
 @dataclass
 class FakeSeal:
-    """Appends who would have signed, and each time stamp."""
+    """Appends who would have signed, and each time stamp.
+
+    `lists` is where its certificates say that they would be revoked.
+    """
 
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    lists: tuple[str, ...] = ()
 
     def apply(self, pdf: bytes, *, leader: SignerRef | None, agency: SignerRef) -> bytes:
         names = f"{leader.name if leader else ''}|{agency.name}"
@@ -71,7 +72,7 @@ class FakeSeal:
         digest = hashlib.sha256(signer.key_id.encode()).hexdigest()
         began = datetime(2024, 1, 1, tzinfo=UTC)
         ends = began + timedelta(days=1096)
-        return KeyFacts(signer.name, "fake", digest[:16], digest, began, ends, (KEYS_LIST,))
+        return KeyFacts(signer.name, "fake", digest[:16], digest, began, ends, self.lists)
 
 
 class FakeAnnexReader:

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import update
-
 from procedures.acts.call import Call
 from procedures.acts.fetch_lists import AT_ONCE, OLDER, OVERDUE, fetch_lists
 from procedures.anchors import IssuedList, Store
@@ -13,9 +11,8 @@ from procedures.errors import Unavailable
 from procedures.papers.wire import SILENT
 from procedures.reads.administration.lists import ListItem, first_overdue, watched_lists
 from procedures.reads.lists import Held, held_lists
-from procedures.records import SigningKey
 from tests.factories import Life
-from tests.fakes import KEYS_LIST, FakeLists
+from tests.fakes import FakeLists, FakeSeal
 
 HERE = (Store.GOVERNMENT, "http://ca.example/a.crl")
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
@@ -72,11 +69,10 @@ def test_the_list_of_whoever_signs_is_fetched_also_for_keys_that_were_known_befo
     life: Life,
 ) -> None:
     life.issued()
-    with life.services.aside() as call:
-        call.db.execute(update(SigningKey).values(crl_urls=[]))
+    life.workers = replace(life.workers, seal=FakeSeal(lists=("http://ca.example/khoa.crl",)))
     life.issued()
     now = datetime(2026, 1, 1, tzinfo=UTC)  # while the keys of the fake are good
-    signers = (Store.GOVERNMENT, KEYS_LIST)
+    signers = (Store.GOVERNMENT, "http://ca.example/khoa.crl")
     lists = FakeLists({signers: made(now)})
     lists.addresses = list  # type: ignore[method-assign]
     with life.services.aside() as call:
