@@ -1,5 +1,6 @@
 """Real parts for every test: PostgreSQL, Valkey, the sample province; a fresh database each."""
 
+import gc
 import itertools
 import os
 from collections.abc import Iterator
@@ -29,9 +30,25 @@ _numbers = itertools.count(1)
 _statements = Statements()
 
 
+LONGEST = ("journeys", "test_benchmarks.py", "test_attacks.py", "test_bad_input.py")
+"""Folders and files that take a minute each."""
+SHORTEST = ("law", "forms")
+"""Folders whose files take a second each."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Longest first, so that two workers end together: journeys take a minute a file."""
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    """Longest first and shortest last, so that two workers end together."""
+
+    def place(item: pytest.Item) -> int:
+        parts = item.path.parts
+        return any(name in parts for name in SHORTEST) - any(name in parts for name in LONGEST)
+
+    items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded to find the tests stays to the end: the collector passes over it."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
