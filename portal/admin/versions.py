@@ -22,7 +22,8 @@ from procedures.reads.administration.units import kinds
 from procedures.reads.places import DatabaseChoices
 
 SETS = (
-    "subject", "level", "channel", "filed_at", "clock_calendar", "function", "signing", "tier",
+    "subject", "level", "channel", "filed_at", "clock_calendar", "after_denial", "function",
+    "signing", "tier",
 )  # fmt: skip
 
 

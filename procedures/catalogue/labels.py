@@ -13,7 +13,7 @@ def labels(of: str) -> Mapping[str, Text]:
     """The texts of one set of codes, in the order to show them.
 
     Sets: subject, level, channel, function, file, signing, filed_at, clock_calendar,
-    delegation (as printed), delegation_meaning, errand; tier is the province's data.
+    after_denial, delegation (as printed), delegation_meaning, errand; tier is the province's data.
     """
     if of == "tier":
         return {tier.code: tier.name for tier in province().tiers}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from procedures.catalogue import CatalogueError, load_procedure, shipped_procedures
 from procedures.catalogue.files import names, read
+from procedures.catalogue.types import AfterDenial
 
 Body = dict[str, Any]
 
@@ -148,3 +149,12 @@ def test_a_part_that_is_a_list_is_spliced() -> None:
     form = read("procedures", "1.001193")["form"]
     child = next(page for page in form["pages"] if page["code"].string() == "con")
     assert [field["name"].string() for field in child["fields"]][:2] == ["ho_ten_con", "ngay_sinh"]
+
+
+def test_a_procedure_may_let_a_dossier_stay_ended() -> None:
+    assert load_procedure(sound()).after_denial is AfterDenial.RESUME
+    body = {**sound(), "after_denial": "refile"}
+    assert load_procedure(body).after_denial is AfterDenial.REFILE
+    with pytest.raises(CatalogueError) as told:
+        load_procedure({**body, "after_denial": "perhaps"})
+    assert told.value.path == "$.after_denial"

@@ -113,6 +113,7 @@ def _channels(p: Procedure) -> Found:
 def _clock(p: Procedure) -> Found:
     yield "clock", "", (p.clock_policy,), p.clock_policy
     yield "calendar", "", (labels("clock_calendar")[p.clock_calendar],), p.clock_calendar
+    yield "after_denial", "", (labels("after_denial")[p.after_denial],), p.after_denial
 
 
 def _fees(p: Procedure) -> Found:
