@@ -312,11 +312,11 @@ def leaders_tool(book: TrustBook) -> LeadersTool:
 
 
 @cache
-def annex_reader() -> AnnexReader:
+def annex_reader(verified_mb: int) -> AnnexReader:
     """Tries whether a file can go with a paper; loaded at the first of a process."""
     from procedures.papers.annex_check import AnnexCheck  # noqa: PLC0415
 
-    return AnnexCheck()
+    return AnnexCheck(verified_mb)
 
 
 @cache

@@ -20,6 +20,7 @@ from portal.wiring import annex_reader
 from procedures.acts import annex as annexing
 from procedures.catalogue.types import ResultSpec
 from procedures.errors import N_, Incomplete, NotFound
+from procedures.ports import AnnexReader
 from procedures.reads.file import Brief, DraftedAnnex, HandedFile, Sent, drafted_annexes
 from procedures.routing import Text
 from procedures.uploads import Upload, UploadRefused, harmless_name
@@ -107,7 +108,7 @@ def _choose(at: annexing.Drafting, entry: Entry) -> Iterator[Flaw]:
     for attachment_id in _ids(iter(entry.all(field))):
         try:
             with acting() as call:
-                annexing.annex_own(call, services().blobs, annex_reader(), at, attachment_id)
+                annexing.annex_own(call, services().blobs, _reader(), at, attachment_id)
         except (UploadRefused, NotFound) as refusal:
             yield Flaw(field, translate(refusal))
 
@@ -129,10 +130,14 @@ def _taken(at: annexing.Drafting, chosen: FileStorage, title: str) -> str:
     upload = Upload(chosen.filename or "", chosen.stream.read())
     try:
         with acting() as call:
-            annexing.annex(call, services().blobs, annex_reader(), at, (upload, title))
+            annexing.annex(call, services().blobs, _reader(), at, (upload, title))
     except UploadRefused as refusal:
         return translate(refusal)
     return ""
+
+
+def _reader() -> AnnexReader:
+    return annex_reader(services().settings.upload_max_mb)
 
 
 def _ids(texts: Iterator[str]) -> Iterator[UUID]:

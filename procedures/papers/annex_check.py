@@ -30,6 +30,10 @@ TOO_COMPLEX = N_(
     "Tệp “{name}” quá phức tạp để ký số (quá nhiều lần lưu, chữ ký hoặc dữ liệu). Hãy in lại "
     "thành một PDF mới."
 )
+TOO_LARGE = N_(
+    "Tệp “{name}” lớn hơn {most} MB nên sau khi ký số không gửi lên trang xác minh được. Hãy giảm "
+    "dung lượng tệp."
+)
 LOCKED = N_(
     "Tệp “{name}” đã được người ký khóa, không cho ký thêm. Hãy đề nghị người ký gửi bản không "
     "khóa."
@@ -41,15 +45,25 @@ ISSUED_BEFORE = N_(
     "Tệp “{name}” đã mang con dấu của một giấy tờ đã phát hành. Hãy dùng bản gốc chưa đóng dấu."
 )
 _OURS = frozenset({ANNEX_FIELD, AGENCY_FIELD, LEADER_FIELD})
+_MEGABYTE = 1024 * 1024
 _LINE = (240.0, 16.0)
 """Points: about as large as the words that will stand there."""
 
 
 class AnnexCheck:
-    """Implements `procedures.ports.AnnexReader`; it knows no key and asks nobody."""
+    """Implements `procedures.ports.AnnexReader`; it knows no key and asks nobody.
+
+    `verified_mb` is the largest file, in megabytes, that anybody may have verified: a sealed file
+    is larger than it was, and grows with each renewal, so one of them is kept free.
+    """
+
+    def __init__(self, verified_mb: int) -> None:
+        self._most = verified_mb - 1
 
     def read(self, pdf: bytes, name: str) -> int:
         """How many signatures the file carries; raises `UploadRefused` for one that cannot go."""
+        if len(pdf) > self._most * _MEGABYTE:
+            raise UploadRefused(TOO_LARGE, name=name, most=self._most)
         try:
             reader = open_pdf(pdf)
             _refuse_forms(reader, name)

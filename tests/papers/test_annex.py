@@ -19,7 +19,14 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
-from procedures.papers.annex_check import EMPTY_FIELD, ISSUED_BEFORE, LOCKED, XFA, AnnexCheck
+from procedures.papers.annex_check import (
+    EMPTY_FIELD,
+    ISSUED_BEFORE,
+    LOCKED,
+    TOO_LARGE,
+    XFA,
+    AnnexCheck,
+)
 from procedures.papers.citizen_pen import sign_as_citizen
 from procedures.papers.embedding import add_field
 from procedures.papers.pki_folder import PkiFolder, load
@@ -92,7 +99,7 @@ def test_the_line_stands_upright_at_the_top_right_as_the_page_is_seen(
     sealed: dict[str, bytes], told: Callable[..., str], tmp_path: Path, name: str
 ) -> None:
     file, (wide, _) = SHEETS[name]
-    assert AnnexCheck().read(file, "ban-ve.pdf") == 0
+    assert AnnexCheck(20).read(file, "ban-ve.pdf") == 0
     assert sealed[name].startswith(file)
     told(sealed[name], "pdftotext", "-l", "1", "-cropbox", "-bbox")
     words = WORD.findall((tmp_path / "file.html").read_text("utf-8"))
@@ -164,7 +171,7 @@ def test_what_the_designer_signed_stays_valid(
     pki: TestPki, sealer: Sealer, verifier: RegisterVerifier, told: Callable[..., str]
 ) -> None:
     signed = sign_as_citizen(SHEETS["portrait"][0], pki.p12(), PASSWORD)
-    assert AnnexCheck().read(signed, "ban-ve.pdf") == 1
+    assert AnnexCheck(20).read(signed, "ban-ve.pdf") == 1
     file = sealer.annex(signed, words=(NUMBER,), agency=AGENCY)
     assert file.startswith(signed)
     again = sealer.stamp_again(file)
@@ -208,6 +215,7 @@ REFUSED: dict[str, tuple[Callable[[TestPki], bytes], str]] = {
         lambda _: blank_paper().replace(b"/MediaBox", b"/MediaBix"),
         TRUNCATED,
     ),
+    "too-large": (lambda _: drawing() + bytes(19 * 1024 * 1024), TOO_LARGE),
     "xfa": (lambda _: bad_input.xfa(), XFA),
 }
 
@@ -216,13 +224,13 @@ REFUSED: dict[str, tuple[Callable[[TestPki], bytes], str]] = {
 def test_a_file_that_cannot_go_is_refused_with_the_reason(pki: TestPki, name: str) -> None:
     make, reason = REFUSED[name]
     with pytest.raises(UploadRefused) as refusal:
-        AnnexCheck().read(make(pki), "ban-ve.pdf")
+        AnnexCheck(20).read(make(pki), "ban-ve.pdf")
     assert refusal.value.msgid == reason
 
 
 def test_a_file_that_went_with_another_paper_is_refused(sealed: dict[str, bytes]) -> None:
     with pytest.raises(UploadRefused) as refusal:
-        AnnexCheck().read(sealed["portrait"], "ban-ve.pdf")
+        AnnexCheck(20).read(sealed["portrait"], "ban-ve.pdf")
     assert refusal.value.msgid == ISSUED_BEFORE
 
 

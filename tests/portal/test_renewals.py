@@ -98,7 +98,7 @@ def test_an_old_copy_and_the_renewed_file_are_both_the_paper(
     )
     # By itself the old copy proves nothing any more: its stamper has ended.
     assert in_five_years.verify(old, known.expectation).outcome is Outcome.INDETERMINATE
-    monkeypatch.setattr(verification, "verifier", lambda _: in_five_years)
+    monkeypatch.setattr(verification, "verifier", lambda *_: in_five_years)
     for copy in (old, newest):
         verdict, found = verify_bytes(services, copy)
         assert (verdict.outcome, verdict.reason) == (Outcome.GENUINE, "register-match")
