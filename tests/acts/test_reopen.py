@@ -1,14 +1,18 @@
 """reopen: a dossier goes on where it was ended, once the paper that ended it is revoked."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from sqlalchemy.orm import Session
 
 from procedures.acts.reopen import reopen
+from procedures.catalogue.types import AfterDenial
 from procedures.errors import NotLawful
 from procedures.lifecycle import Act, State
 from procedures.people import Role
 from procedures.records.paper import PaperState
+from procedures.records.versions import Parsed, version_of
 from procedures.routing import Function
 from procedures.tags import Tag
 from tests.acts.doing import ACTS, acting, deny, done
@@ -93,6 +97,23 @@ def test_a_decision_made_elsewhere_reopens_at_once(stages: Stages) -> None:
     proposed_to_revoke(life, dossier_id)
     leader = stages.person(Role.ISSUER, dossier_id)
     assert done(life, leader, ACTS[Act.REVOKE], dossier_id).state is State.IN_PROGRESS
+
+
+def test_where_the_procedure_says_so_it_stays_ended(
+    stages: Stages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refiled(db: Session, version_id: int) -> Parsed:
+        found = version_of(db, version_id)
+        return replace(found, procedure=replace(found.procedure, after_denial=AfterDenial.REFILE))
+
+    life, dossier_id = stages.life, _denied(stages)
+    ended = life.dossier(dossier_id).state
+    monkeypatch.setattr("procedures.records.revocable.version_of", refiled)
+    _revoked(stages, dossier_id, Role.KEEPER)
+    (denial,) = papers_of(life, dossier_id, results=True)
+    assert denial.revoked_at is not None
+    assert life.dossier(dossier_id).state is ended
+    assert papers_of(life, dossier_id, results=False)[-1].context["resumed"] is False
 
 
 def test_what_has_not_ended_is_not_reopened(stages: Stages) -> None:
