@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from portal.wiring import Services
-from procedures.ports import Outcome, Verdict
+from procedures.ports import Checked, Outcome, Verdict
 from procedures.records import Dossier, Draft
 from tests.factories import CITIZEN, SMALL_PDF, Life
 from tests.fakes import FakeCheck
@@ -91,8 +91,8 @@ def test_changed_answers_need_a_new_declaration(client: PageClient, life: Life) 
 def test_a_signature_that_does_not_pass_is_told_in_plain_words(
     client: PageClient, life: Life, monkeypatch: pytest.MonkeyPatch, reason: str, said: str
 ) -> None:
-    verdict = Verdict(Outcome.UNKNOWN, reason)
-    monkeypatch.setattr(FakeCheck, "check", lambda *_given, **_more: verdict)
+    checked = Checked(Verdict(Outcome.UNKNOWN, reason), b"", None)
+    monkeypatch.setattr(FakeCheck, "check", lambda *_given, **_more: checked)
     draft_id = life.declared()
     client.sign_in(CITIZEN)
     at = f"/ho-so/nhap/{draft_id}/to-khai"
