@@ -94,8 +94,20 @@ function day(iso) {
   return iso.replace(/^(\d{4})-?(\d{2})-?(\d{2}).*$/, '$3/$2/$1');
 }
 
+// An instant as the portal's pages word it, in the province's time wherever the device is.
 function moment(iso) {
-  return iso ? new Date(iso).toLocaleString(document.documentElement.lang) : '';
+  if (!iso) return '';
+  const spoken = document.documentElement.lang;
+  const asked = {
+    timeZone: 'Asia/Ho_Chi_Minh', hourCycle: 'h23', hour: '2-digit', minute: '2-digit',
+    day: '2-digit', month: spoken === 'vi' ? '2-digit' : 'short', year: 'numeric',
+  };
+  const said = new Intl.DateTimeFormat(spoken === 'vi' ? 'vi' : 'en-GB', asked);
+  const part = Object.fromEntries(said.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
+  const clock = `${part.hour}:${part.minute}`;
+  return spoken === 'vi'
+    ? `${clock} ngày ${part.day}/${part.month}/${part.year}`
+    : `${part.day} ${part.month} ${part.year}, ${clock}`;
 }
 
 function worded(facts, names) {
