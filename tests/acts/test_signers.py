@@ -151,7 +151,8 @@ def test_whoever_declines_says_why_and_may_still_sign(life: Life, couple: UUID) 
         decline_to_sign(call, declaration_id, "")
     with life.services.reading() as db:
         stream = f"declaration:{declaration_id}"
-        told = db.scalars(select(LedgerEntry.tag).where(LedgerEntry.stream == stream)).all()
+        asked = select(LedgerEntry.tag).where(LedgerEntry.stream == stream)
+        told = db.scalars(asked.order_by(LedgerEntry.seq)).all()
         sent = db.scalars(select(OutboxRow).where(OutboxRow.effect == "NotifyOwner")).all()
     assert [tag.rpartition(":")[2] for tag in told] == ["decline", "sign", "check"]
     notices = [row.payload["notice"] for row in sent if row.payload["draft_id"] == str(couple)]

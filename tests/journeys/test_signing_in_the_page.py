@@ -7,6 +7,7 @@ the worker checks. What the browser sends is read: neither the file, the passwor
 import json
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
@@ -150,7 +151,7 @@ def _nothing_secret(sent: bytes, held: Holding, password: str) -> None:
 
 
 def test_where_nothing_can_be_signed_another_way_is_named(
-    browser: Browser, services: Services, workers: WorkerServices, portal: Flask
+    browser: Browser, services: Services, workers: WorkerServices, portal: Flask, tmp_path: Path
 ) -> None:
     draft_id = _declared(services, "3.000333")
     with serving_app(portal) as base, working(workers):
@@ -164,7 +165,7 @@ def test_where_nothing_can_be_signed_another_way_is_named(
             found.page.wait_for_selector("[data-status]:has-text('kết nối an toàn (https)')")
             assert not found.page.is_visible("#p12")
             found.judge("no signing without https")
-            _refuses_what_is_too_large(found)
+            _refuses_what_is_too_large(found, tmp_path)
             assert found.findings == []
         with window(
             browser, base, NARROW, storage_state=signed_in, java_script_enabled=False
@@ -175,12 +176,12 @@ def test_where_nothing_can_be_signed_another_way_is_named(
             assert not bare.page.is_visible("#p12")
 
 
-def _refuses_what_is_too_large(found: Window) -> None:
+def _refuses_what_is_too_large(found: Window, folder: Path) -> None:
     """A signed file beyond the limit is told beside its field, and not sent."""
     page, at = found.page, found.page.url
+    large, small = _file(folder / "lon.pdf", 21 * 1024 * 1024), _file(folder / "nho.pdf", 2000)
     page.locator("summary", has_text="Ký bằng phần mềm của bạn").click()
-    for octets, told in ((21 * 1024 * 1024, True), (2000, False), (21 * 1024 * 1024, True)):
-        file = FilePayload(name="da-ky.pdf", mimeType="application/pdf", buffer=bytes(octets))
+    for file, told in ((large, True), (small, False), (large, True)):
         page.set_input_files("#to_khai", file)
         beside = page.locator("#to_khai-error:has-text('Tệp lớn hơn 20 MB')")
         assert beside.count() == int(told)
@@ -188,6 +189,12 @@ def _refuses_what_is_too_large(found: Window) -> None:
     assert page.evaluate("document.activeElement.id") == "to_khai"
     assert page.url == at
     found.judge("a signed file too large")
+
+
+def _file(path: Path, size: int) -> Path:
+    with path.open("wb") as stream:
+        stream.truncate(size)
+    return path
 
 
 def _wait_for(found: Window, services: Services, draft_id: UUID, state: DeclarationState) -> None:
