@@ -1,7 +1,10 @@
 """The control slip as a page of desk and office: every line, few queries, nobody else's."""
 
+from datetime import timedelta
+
 from flask import Flask
 
+from procedures.records import Dossier
 from procedures.tags import TITLES, Tag
 from tests.acts.found import ledger_of
 from tests.factories import Life
@@ -9,6 +12,7 @@ from tests.portal.officers import Officer, Queries
 
 CLERK, HANDLER, STRANGER = "motcua.tanmy", "tuphap.tanmy", "motcua.tranphu"
 
+WORDS = ("Trước hạn", "Đúng hạn", "Quá hạn")
 
 SIGNED_IN = 4
 """What every page asks about the signed-in officer."""
@@ -23,7 +27,18 @@ def test_both_rooms_read_every_line_of_the_ledger(app: Flask, life: Life) -> Non
         for entry in ledger_of(life, dossier_id):
             assert TITLES[Tag(entry.tag)] in text
         assert "Mẫu số 06, TT 03/2025/TT-VPCP" in text
-        assert "Trước hạn" in text
+
+
+def test_it_tells_how_the_whole_stood_against_its_due_moment(app: Flask, life: Life) -> None:
+    dossier_id = life.issued()
+    officer = Officer(app, CLERK, "mot-cua")
+    for days, words in ((-2, "Trước hạn"), (0, "Đúng hạn"), (2, "Quá hạn")):
+        with life.services.transaction() as call:
+            dossier = call.db.get_one(Dossier, dossier_id)
+            assert dossier.due_at
+            dossier.finished_at = dossier.due_at + timedelta(days=days)
+        head, _rows = officer.open(dossier_id, "phieu-kiem-soat").split("<table", 1)
+        assert [word for word in WORDS if word in head] == [words]
 
 
 def test_the_dossiers_page_leads_there(app: Flask, life: Life) -> None:
