@@ -5,14 +5,17 @@ from uuid import UUID
 
 from portal.acting import Db
 from portal.auth import current_actor
+from portal.casework.attempt import ActPage, Answer
 from portal.casework.dossier import come_again
 from portal.casework.entry import Entry, Refused, refuse_entry
+from portal.casework.room import Room
+from portal.i18n import gettext as _
 from portal.wiring import utc_now
-from procedures.acts.call import Call
 from procedures.acts.dismiss_revocation import dismiss_revocation
 from procedures.acts.instruments import Asked
 from procedures.clock import VIETNAM
 from procedures.errors import N_
+from procedures.lifecycle import Act
 from procedures.people import Role
 from procedures.reads.file import Brief, PaperRow, papers
 from procedures.reads.officers import officers_at
@@ -91,6 +94,11 @@ def proposed(db: Db, head: Brief, _entry: Entry) -> Mapping[str, object]:
     }
 
 
-def dismiss(call: Call, dossier_id: UUID, entry: Entry) -> None:
-    """The paper stands as it did."""
-    dismiss_revocation(call, dossier_id, entry.version, entry.text("note"))
+def dismissing(room: Room, dossier_id: UUID) -> Answer:
+    """The page that asks why the paper stands as it did."""
+    return ActPage(
+        room, dossier_id, Act.DISMISS_REVOCATION, "office/dismiss_revocation.html", proposed
+    ).answer(
+        lambda call, entry: dismiss_revocation(call, dossier_id, entry.version, entry.text("note")),
+        done=_("Đã bỏ đề nghị. Giấy tờ vẫn có giá trị."),
+    )

@@ -7,7 +7,7 @@ from flask import request
 from portal.auth import requires
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.entry import Entry
-from portal.casework.revoking import asked, dismiss, drawn, proposed
+from portal.casework.revoking import asked, dismissing, drawn
 from portal.casework.room import DESK
 from portal.desk.blueprint import desk
 from portal.i18n import gettext as _
@@ -34,9 +34,4 @@ def propose_revocation(dossier_id: UUID) -> Answer:
 @requires(Act.DISMISS_REVOCATION)
 def dismiss_revocation(dossier_id: UUID) -> Answer:
     """Why the slip stands as it did."""
-    return ActPage(
-        DESK, dossier_id, Act.DISMISS_REVOCATION, "office/dismiss_revocation.html", proposed
-    ).answer(
-        lambda call, entry: dismiss(call, dossier_id, entry),
-        done=_("Đã bỏ đề nghị. Giấy tờ vẫn có giá trị."),
-    )
+    return dismissing(DESK, dossier_id)

@@ -10,7 +10,7 @@ from portal.acting import Db, reading
 from portal.auth import current_actor, requires
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.entry import Entry, Refused, refuse_entry
-from portal.casework.revoking import asked, chosen_paper, dismiss, drawn, proposed, revocable
+from portal.casework.revoking import asked, chosen_paper, dismissing, drawn, proposed, revocable
 from portal.casework.room import OFFICE
 from portal.i18n import gettext as _
 from portal.office.blueprint import office
@@ -69,12 +69,7 @@ def revoke(dossier_id: UUID) -> Answer:
 @requires(Act.DISMISS_REVOCATION)
 def dismiss_revocation(dossier_id: UUID) -> Answer:
     """Why the paper stands as it did."""
-    return ActPage(
-        OFFICE, dossier_id, Act.DISMISS_REVOCATION, "office/dismiss_revocation.html", proposed
-    ).answer(
-        lambda call, entry: dismiss(call, dossier_id, entry),
-        done=_("Đã bỏ đề nghị. Giấy tờ vẫn có giá trị."),
-    )
+    return dismissing(OFFICE, dossier_id)
 
 
 @office.post("/<uuid:dossier_id>/in-lai-thu-hoi")

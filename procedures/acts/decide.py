@@ -9,25 +9,14 @@ from procedures.acts.call import Call
 from procedures.acts.hand_over import offer
 from procedures.acts.legs import close, enter, open_leg, planned_after, return_leg, seal_leg
 from procedures.acts.send_back import open_decision
+from procedures.acts.sign_read import refuse_other_signer, refuse_unread
 from procedures.acts.transition import Move, locked, transition
-from procedures.delegation import refusal
 from procedures.effects import IssuePaper, Notify
-from procedures.errors import N_, NotAllowed, NotLawful, Stale
 from procedures.lifecycle import Act, step
-from procedures.records import Decision, Dossier, OutsideSigning, Paper, PostRow
+from procedures.records import Decision, Dossier, OutsideSigning, Paper
 from procedures.records.decision import DecisionOutcome
 from procedures.records.paper import PaperState
-from procedures.records.versions import version_of
 from procedures.routing import Function
-
-NOT_PRINTED = N_("Văn bản chưa được in xong; hãy đợi trong giây lát rồi xem lại.")
-OTHER_BYTES = N_("Văn bản đã được in lại sau khi bạn xem. Hãy đọc bản mới trước khi ký.")
-OLD_DATE = N_("Văn bản ghi ngày khác ngày hôm nay. Hãy in lại với ngày hôm nay trước khi ký.")
-POST_ENDED = N_(
-    "Bạn không còn giữ chức vụ ghi trên văn bản này nên không ký được. Hãy trả lại dự thảo để "
-    "trình người đang giữ chức vụ."
-)
-OTHER_SIGNER = N_("Văn bản này được trình người khác ký.")
 
 
 def decide(
@@ -66,25 +55,12 @@ def papers_to_sign(
     call: Call, dossier: Dossier, decision: Decision, seen_papers: Mapping[UUID, str]
 ) -> list[Paper]:
     """The papers of the decision, locked; refuses another signer, other bytes, another day."""
-    post = call.db.get_one(PostRow, decision.signer_post_id)
-    if post.person_id != call.actor.person_id:
-        raise NotAllowed(OTHER_SIGNER)
-    if not post.held_on(call.today):
-        raise NotAllowed(POST_ENDED)
-    procedure = version_of(call.db, dossier.procedure_version_id).procedure
-    rule = refusal(post.signs_as, post.ground, procedure.code, call.today)
-    if rule is not None:
-        raise NotAllowed(rule)
+    refuse_other_signer(call, dossier, decision.signer_post_id)
     papers = list(
         call.db.scalars(select(Paper).where(Paper.decision_id == decision.id).with_for_update())
     )
     for paper in papers:
-        if paper.state is not PaperState.PRINTED or paper.printed_sha256 is None:
-            raise NotLawful(NOT_PRINTED)
-        if seen_papers.get(paper.id) != paper.printed_sha256:
-            raise Stale(OTHER_BYTES)
-        if paper.dated != call.today:
-            raise NotLawful(OLD_DATE)
+        refuse_unread(call, paper, seen_papers.get(paper.id))
     _only_own(call, papers)
     return papers
 

@@ -15,7 +15,7 @@ from procedures.acts.call import Call
 from procedures.acts.instruments import is_instrument
 from procedures.acts.legs import close, enter, open_leg, release, return_leg
 from procedures.acts.outbox import promise
-from procedures.acts.restamp import stamp_row
+from procedures.acts.restamp import note_stamp
 from procedures.acts.revoke import end_by
 from procedures.acts.seal_annexes import seal_annexes
 from procedures.acts.signing_keys import agency_signer, leader_signer, note_use
@@ -63,10 +63,7 @@ def issue_paper(call: Call, seal: Seal, blobs: BlobStore, paper_id: UUID) -> Non
     if leader is not None:
         note_use(call, seal, leader, paper, unit_id=unit_id, post_id=post_id)
     note_use(call, seal, agency, paper, unit_id=unit_id)
-    stamp = seal.newest_stamp(signed)
-    if stamp is not None:
-        call.db.flush()
-        call.db.add(stamp_row(call, paper, (THE_PAPER, 0), paper.issued_sha256, stamp))
+    note_stamp(call, seal, paper, THE_PAPER, (paper.issued_sha256, signed))
     annexes = seal_annexes(call, seal, blobs, paper, agency)
     dossier = locked(call, paper.dossier_id, None)
     ledger.append(

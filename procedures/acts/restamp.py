@@ -70,7 +70,7 @@ def _restamp_file(
     if stamp is None or due(_strength(stamp), policy).at <= call.now:
         raise NotLawful(NO_BETTER)
     ordinal = newest.ordinal + 1 if newest is not None else 1
-    row = stamp_row(call, paper, (annex, ordinal), blobs.put(renewed), stamp)
+    row = _row(call, paper, (annex, ordinal), blobs.put(renewed), stamp)
     row.before_sha256, row.reason = before, reason.reason.value
     call.db.add(row)
     detail = {"paper": str(paper.id), "sha256": row.sha256, "reason": row.reason}
@@ -79,7 +79,16 @@ def _restamp_file(
     ledger.append(call, STREAM, Tag.PAPER_RESTAMPED, detail=detail, unit_id=paper.unit_id)
 
 
-def stamp_row(
+def note_stamp(call: Call, seal: Seal, paper: Paper, annex: int, issued: tuple[str, bytes]) -> None:
+    """The archive time stamp of a file just issued: its digest and bytes."""
+    sha256, data = issued
+    stamp = seal.newest_stamp(data)
+    if stamp is not None:
+        call.db.flush()
+        call.db.add(_row(call, paper, (annex, 0), sha256, stamp))
+
+
+def _row(
     call: Call, paper: Paper, edition: tuple[int, int], sha256: str, stamp: ArchiveStamp
 ) -> PaperStamp:
     """The row of an edition, as issued unless the caller says otherwise; not added yet.

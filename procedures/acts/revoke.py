@@ -14,23 +14,21 @@ from sqlalchemy import select
 
 from procedures.acts import ledger
 from procedures.acts.call import Call
-from procedures.acts.decide import NOT_PRINTED, OLD_DATE, OTHER_BYTES, OTHER_SIGNER, POST_ENDED
 from procedures.acts.dismiss_revocation import NOTHING_OPEN
 from procedures.acts.outbox import promise
 from procedures.acts.propose_revocation import open_revocation
 from procedures.acts.reopen import reopen
+from procedures.acts.sign_read import refuse_other_signer, refuse_unread
 from procedures.acts.transition import Move, transition
 from procedures.acts.words import WordFault, fault_in, refuse_unless_right, tidy
-from procedures.delegation import refusal
 from procedures.effects import IssuePaper, Notify, PublishRevocations
-from procedures.errors import N_, NotAllowed, NotLawful, Stale
+from procedures.errors import N_, NotAllowed, NotLawful
 from procedures.lifecycle import Act
 from procedures.people import Role
-from procedures.records import Paper, PostRow, Revocation
+from procedures.records import Paper, Revocation
 from procedures.records.lineage import answers_for
 from procedures.records.paper import PaperState
 from procedures.records.revocation import Ending
-from procedures.records.versions import version_of
 from procedures.tags import Tag
 
 NO_NUMBER = N_("Hãy ghi số, ký hiệu của quyết định thu hồi.")
@@ -111,21 +109,9 @@ def _date_fault(call: Call, paper: Paper, ruling: Ruling) -> WordFault | None:
 def _sign(call: Call, move: Move, proposal: Revocation, ruling: Ruling) -> None:
     """Sign exactly the bytes of the instrument that were shown, as `decide` does."""
     new = call.db.get_one(Paper, proposal.instrument_id, with_for_update=True)
-    post = call.db.get_one(PostRow, new.signer_post_id)
-    if post.person_id != call.actor.person_id:
-        raise NotAllowed(OTHER_SIGNER)
-    if not post.held_on(call.today):
-        raise NotAllowed(POST_ENDED)
-    procedure = version_of(call.db, move.dossier.procedure_version_id).procedure
-    rule = refusal(post.signs_as, post.ground, procedure.code, call.today)
-    if rule is not None:
-        raise NotAllowed(rule)
-    if new.state is not PaperState.PRINTED or new.printed_sha256 is None:
-        raise NotLawful(NOT_PRINTED)
-    if ruling.seen != new.printed_sha256:
-        raise Stale(OTHER_BYTES)
-    if new.dated != call.today:
-        raise NotLawful(OLD_DATE)
+    assert new.signer_post_id is not None
+    refuse_other_signer(call, move.dossier, new.signer_post_id)
+    refuse_unread(call, new, ruling.seen)
     new.state = PaperState.ORDERED
     if proposal.ending is Ending.REVOKED:
         proposal.decision_number, proposal.decision_date = new.notation, new.dated

@@ -7,7 +7,7 @@ brings the paper back, and all is sealed anew.
 from sqlalchemy import select
 
 from procedures.acts.call import Call
-from procedures.acts.restamp import stamp_row
+from procedures.acts.restamp import note_stamp
 from procedures.acts.signing_keys import note_use
 from procedures.ports import BlobStore, Seal, SignerRef
 from procedures.records import Annex, Paper
@@ -29,7 +29,5 @@ def seal_annexes(
         sealed = seal.annex(blobs.get(row.sha256), words=words, agency=agency)
         row.issued_sha256 = blobs.put(sealed)
         note_use(call, seal, agency, row, unit_id=paper.unit_id)
-        stamp = seal.newest_stamp(sealed)
-        if stamp is not None:
-            call.db.add(stamp_row(call, paper, (row.ordinal, 0), row.issued_sha256, stamp))
+        note_stamp(call, seal, paper, row.ordinal, (row.issued_sha256, sealed))
     return [{"title": row.title, "sha256": row.issued_sha256} for row in rows]

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from procedures.acts.call import Call
 from procedures.acts.decide import decide, papers_to_sign
 from procedures.acts.send_back import open_decision
+from procedures.acts.sign_read import OTHER_BYTES
 from procedures.acts.transition import locked
 from procedures.errors import N_, NotFound, Stale
 from procedures.lifecycle import Act, step
@@ -25,7 +26,6 @@ from procedures.records.paper import PaperState
 MINUTES = 15
 TICKET_LETTERS = 32
 NO_TICKET = N_("Địa chỉ này không đúng, đã dùng rồi hoặc đã hết hạn. Hãy mở lại trang ký.")
-OTHER_BYTES = N_("Văn bản đã được in lại sau khi bạn xem. Hãy đọc bản mới trước khi ký.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,9 @@ a worker would stumble over after the leader has signed.
 
 from io import BytesIO
 
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
-from pyhanko.sign.general import SigningError
 
 from procedures.errors import N_
 from procedures.papers.annexing import add_seal_field
@@ -74,8 +72,6 @@ class AnnexCheck:
         except UnreadableError as fault:
             told = {Reason.ENCRYPTED: ENCRYPTED, Reason.TOO_LARGE: TOO_COMPLEX}
             raise UploadRefused(told.get(fault.reason, TRUNCATED), name=name) from fault
-        except (PdfError, SigningError) as fault:
-            raise UploadRefused(TRUNCATED, name=name) from fault
         # A stranger's file can break any layer below; that it did is the answer.
         except Exception as fault:
             raise UploadRefused(TRUNCATED, name=name) from fault

@@ -8,7 +8,6 @@ is the appearance of the seal's own field, on a white ground so that no drawing 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
@@ -32,14 +31,6 @@ _DEEPEST_TREE = 50
 _BOX_LENGTH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """Where the words stand on the first page, in its own plane, and how they are turned there."""
-
-    rectangle: tuple[float, ...]
-    turn: tuple[int, int, int, int]
-
-
 def add_words(writer: PaperWriter, writing: Writing, words: Sequence[str], shown: str) -> None:
     """The seal's field on the first page with the words as its appearance.
 
@@ -53,14 +44,14 @@ def add_words(writer: PaperWriter, writing: Writing, words: Sequence[str], shown
         lines = (*head.split("; "), *rest)
     wide = max(letters.width(line, SIZE) for line in lines) + 2 * _PAD
     high = _LEAD * len(lines) + 2 * _PAD
-    field = add_seal_field(writer, wide, high, shown)
+    field = _seal_field(writer, page.room(wide, high), shown)
     drawn = _drawn(letters, lines, wide, high)
     drawing = generic.StreamObject(
         {
             pdf_name("/Type"): pdf_name("/XObject"),
             pdf_name("/Subtype"): pdf_name("/Form"),
             pdf_name("/BBox"): _numbers((0, 0, wide, high)),
-            pdf_name("/Matrix"): _numbers((*page.room(wide, high).turn, 0, 0)),
+            pdf_name("/Matrix"): _numbers((*page.seen.turn, 0, 0)),
             pdf_name("/Resources"): generic.DictionaryObject(
                 {
                     pdf_name("/Font"): generic.DictionaryObject(
@@ -79,22 +70,21 @@ def add_seal_field(
     writer: PaperWriter, wide: float, high: float, shown: str
 ) -> generic.DictionaryObject:
     """The empty field of the seal, so many points wide and high, at the top right of page one."""
-    room = _Page.first(writer).room(wide, high)
-    left, low, right, top = room.rectangle
+    return _seal_field(writer, _Page.first(writer).room(wide, high), shown)
+
+
+def _seal_field(
+    writer: PaperWriter, rectangle: tuple[float, ...], shown: str
+) -> generic.DictionaryObject:
+    left, low, right, top = rectangle
     box = (round(left), round(low), round(right), round(top))
     add_field(writer, ANNEX_FIELD, Place(0, box), shown)
     field = writer.root["/AcroForm"]["/Fields"][-1]
     # Whole numbers would squeeze the letters: the appearance is fitted to this very rectangle.
-    field["/Rect"] = _numbers(room.rectangle)
+    field["/Rect"] = _numbers(rectangle)
     writer.update_container(field)
     found: generic.DictionaryObject = field
     return found
-
-
-def time_words(at: datetime) -> str:
-    """A moment with its zone as ISO 8601 writes it."""
-    zone = f"{at:%z}"
-    return f"{at:%d/%m/%Y %H:%M:%S} {zone[:3]}:{zone[3:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +120,11 @@ class _Page:
         """In points."""
         return self.seen.width * self.unit
 
-    def room(self, wide: float, high: float) -> _Room:
-        """The corner for something of this size in points."""
+    def room(self, wide: float, high: float) -> tuple[float, ...]:
+        """The corner for something of this size in points, as a rectangle of the page's plane."""
         edge, wide, high = _EDGE / self.unit, wide / self.unit, high / self.unit
         right, top = self.seen.width - edge, self.seen.height - edge
-        return _Room(self.seen.place(right - wide, top - high, right, top), self.seen.turn)
+        return self.seen.place(right - wide, top - high, right, top)
 
 
 def _drawn(letters: Letters, lines: tuple[str, ...], wide: float, high: float) -> bytes:

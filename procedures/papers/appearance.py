@@ -14,6 +14,7 @@ from pyhanko.pdf_utils.layout import BoxConstraints, Margins, SimpleBoxLayoutRul
 from pyhanko.stamp import StaticStampStyle
 
 from procedures.papers.outlines import Lettering
+from procedures.papers.wording import zone_of
 from procedures.papers.written import Writing
 from procedures.ports import SignerRef
 
@@ -52,9 +53,8 @@ class Appearances:
         key = ("seal", agency.organisation)
         if key not in self._drawn:
             self._drawn[key] = self._draw_seal(agency.organisation)
-        zone = f"{at:%z}"
         day = self._centred(f"{at:%d/%m/%Y}", _TIME_SIZE, 36)
-        hour = self._centred(f"{at:%H:%M:%S} {zone[:3]}:{zone[3:]}", _TIME_SIZE, 28.5)
+        hour = self._centred(f"{at:%H:%M:%S} {zone_of(at)}", _TIME_SIZE, 28.5)
         return _style(f"{self._drawn[key]} {day} {hour}", SEAL_SIZE, SEAL_SIZE)
 
     def _draw_signature(self, name: str) -> str:

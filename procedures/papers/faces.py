@@ -12,6 +12,8 @@ from typing import Final
 from fontTools.ttLib import TTFont
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from procedures.papers.cuts import find_cut
+
 FAMILY: Final = "Tinos Giay To"
 _CUTS: Final[Mapping[str, tuple[int, str]]] = {
     "Tinos_400Regular.ttf": (400, "normal"),
@@ -35,7 +37,7 @@ def load_face(folder: Path) -> Face:
 
     Raises FileNotFoundError naming the first file that is missing.
     """
-    files = {name: _find(folder, name) for name in _CUTS}
+    files = {name: find_cut(folder, name) for name in _CUTS}
     rules = (_rule(files[name], weight, style) for name, (weight, style) in _CUTS.items())
     drawable = frozenset.intersection(*(_characters(path) for path in files.values()))
     return Face(
@@ -43,14 +45,6 @@ def load_face(folder: Path) -> Face:
         style_sheet="\n".join(rules),
         characters=drawable,
     )
-
-
-def _find(folder: Path, name: str) -> Path:
-    for path in (folder / name, *sorted(folder.glob(f"*/{name}"))):
-        if path.is_file():
-            return path.resolve()
-    message = f"the paper face lacks {name} in {folder}"
-    raise FileNotFoundError(message)
 
 
 def _rule(path: Path, weight: int, style: str) -> str:

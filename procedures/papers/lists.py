@@ -14,7 +14,7 @@ from procedures.errors import N_, NotAllowed, Unavailable
 from procedures.papers.authorities import Authorities
 from procedures.papers.examination import CLOCKS_DIFFER
 from procedures.papers.identity import holder_name
-from procedures.papers.news import authority_id, read_bulletin
+from procedures.papers.news import authority_id, bulletin_of
 from procedures.papers.revocation import list_addresses
 from procedures.papers.stamps import HttpStamper
 from procedures.papers.trust import Trust, TrustStore
@@ -53,7 +53,8 @@ class ListDesk:
         """The list that is there now; raises `Unavailable`, or `NotAllowed` for a foreign one."""
         data = self._wire.get(address)
         try:
-            listed, bulletin = x509.load_der_x509_crl(data), read_bulletin(data)
+            listed = x509.load_der_x509_crl(data)
+            bulletin = bulletin_of(listed)
             understood = all(
                 one.oid in _UNDERSTOOD for one in listed.extensions if one.critical
             ) and not _is_indirect(listed)

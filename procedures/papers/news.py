@@ -109,7 +109,11 @@ def authority_id(certificate: Certificate) -> str:
 
 def read_bulletin(data: bytes) -> Bulletin:
     """A list (DER) whose signature was checked before; raises ValueError for what is none."""
-    found = x509.load_der_x509_crl(data)
+    return bulletin_of(x509.load_der_x509_crl(data))
+
+
+def bulletin_of(found: x509.CertificateRevocationList) -> Bulletin:
+    """What a list says; raises ValueError for one that does not say until when."""
     if found.next_update_utc is None:
         raise ValueError("a list without an end")
     return Bulletin(

@@ -12,6 +12,8 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
+from procedures.papers.cuts import find_cut
+
 _Point = tuple[float, float]
 
 
@@ -50,10 +52,7 @@ class Lettering:
     @classmethod
     def load(cls, folder: Path, file_name: str) -> Self:
         """Find the cut in the folder or one level below; raises FileNotFoundError."""
-        for path in (folder / file_name, *sorted(folder.glob(f"*/{file_name}"))):
-            if path.is_file():
-                return cls(TTFont(BytesIO(path.read_bytes()), lazy=True))
-        raise FileNotFoundError(file_name)
+        return cls(TTFont(BytesIO(find_cut(folder, file_name).read_bytes()), lazy=True))
 
     def width(self, text: str, size: float) -> float:
         """How wide the text is, in points."""

@@ -6,7 +6,7 @@ A reader without a network can check all of it.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import partial
 from io import BytesIO
@@ -19,7 +19,7 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from procedures.clock import VIETNAM
 from procedures.errors import N_, NotAllowed, NotLawful, Unavailable
-from procedures.papers.annexing import add_words, time_words
+from procedures.papers.annexing import add_words
 from procedures.papers.appearance import Appearances
 from procedures.papers.archive import STAMPING, newest_stamp, next_field, stamp_again
 from procedures.papers.authorities import TimeAuthority
@@ -40,6 +40,7 @@ from procedures.papers.signing import HeldSigner, PaperWriter
 from procedures.papers.stamps import HttpStamper, signer_first
 from procedures.papers.trust import Trust
 from procedures.papers.wire import SILENT, Wire
+from procedures.papers.wording import zone_of
 from procedures.ports import ArchiveStamp, KeyFacts, SignerRef
 
 _SIGNING = frozenset({"digital_signature"})
@@ -77,20 +78,14 @@ class Sealer:
         revoked, not of the government's or not for this field, `NotLawful` when the file cannot be
         signed.
         """
-        try:
-            return asyncio.run(self._apply(pdf, leader, agency))
-        except (PdfError, SigningError) as fault:
-            raise NotLawful(N_("Tệp này không ký số được.")) from fault
+        return _run(self._apply(pdf, leader, agency))
 
     def close(self, pdf: bytes, *, agency: SignerRef) -> bytes:
         """The sealed and time-stamped file of a paper that its leader signed outside.
 
         Raises as `apply`; `NotAllowed` also when the leader's certificate is revoked by now.
         """
-        try:
-            return asyncio.run(self._close_signed(pdf, agency))
-        except (PdfError, SigningError) as fault:
-            raise NotLawful(N_("Tệp này không ký số được.")) from fault
+        return _run(self._close_signed(pdf, agency))
 
     def annex(self, pdf: bytes, *, words: Sequence[str], agency: SignerRef) -> bytes:
         """The sealed and time-stamped file that goes with a paper; raises as `apply`.
@@ -98,10 +93,7 @@ class Sealer:
         See `procedures.papers.annexing`; the time of sealing stands behind the first of the words.
         What others signed in the file before stays as it is.
         """
-        try:
-            return asyncio.run(self._annexed(pdf, words, agency))
-        except (PdfError, SigningError) as fault:
-            raise NotLawful(N_("Tệp này không ký số được.")) from fault
+        return _run(self._annexed(pdf, words, agency))
 
     def stamp_again(self, pdf: bytes) -> bytes:
         """The file with one more archive time stamp; see `procedures.papers.archive`."""
@@ -126,13 +118,10 @@ class Sealer:
         )
 
     async def _apply(self, pdf: bytes, leader: SignerRef | None, agency: SignerRef) -> bytes:
-        self._stamper.begin()
-        evidence = await self._standing(agency)
-        self._keep_apart(leader, agency)
+        evidence = await self._begun(leader, agency)
         writer = begin(pdf)
         found = places(writer.prev)
         if leader is not None:
-            evidence += await self._standing(leader)
             # All fields exist before the first signature: a visible field that appears after a
             # certification would count as a forbidden change. And a paper that was cut back to
             # its seal shows that its archive time stamp is missing.
@@ -147,10 +136,8 @@ class Sealer:
         return await self._close(writer, evidence, seal)
 
     async def _close_signed(self, pdf: bytes, agency: SignerRef) -> bytes:
-        self._stamper.begin()
+        evidence = await self._begun(None, agency)
         writer = PaperWriter(BytesIO(pdf))
-        evidence = await self._standing(agency)
-        self._keep_apart(None, agency)
         for signature in writer.prev.embedded_signatures:
             own, others = signature.signer_cert, signature.other_embedded_certs
             evidence += await self._government.evidence(own, others, _SIGNING)
@@ -162,9 +149,7 @@ class Sealer:
         return await self._close(writer, evidence, seal)
 
     async def _annexed(self, pdf: bytes, words: Sequence[str], agency: SignerRef) -> bytes:
-        self._stamper.begin()
-        evidence = await self._standing(agency)
-        self._keep_apart(None, agency)
+        evidence = await self._begun(None, agency)
         held = self._signer(agency)
         writer = PaperWriter(BytesIO(pdf))
         writer.register_extension(ESIC_EXTENSION_1)
@@ -172,7 +157,7 @@ class Sealer:
         first_stamp = next_field(earlier)
         at = self._now().astimezone(VIETNAM)
         named, *others = words
-        lines = (f"{named}; {time_words(at)}", *others)
+        lines = (f"{named}; {at:%d/%m/%Y %H:%M:%S} {zone_of(at)}", *others)
         add_words(writer, self._appearances.writing, lines, agency.name)
         add_field(writer, first_stamp, None, STAMP_SHOWN)
 
@@ -213,6 +198,13 @@ class Sealer:
         held = self._signer(agency)
         return sign(writer, AGENCY_FIELD, held, shown=shown, style=style, certify=False)
 
+    async def _begun(self, leader: SignerRef | None, agency: SignerRef) -> Evidence:
+        """What shows that the certificates stand today, when each is of its own capacity."""
+        self._stamper.begin()
+        evidence = await self._standing(agency)
+        self._keep_apart(leader, agency)
+        return evidence if leader is None else evidence + await self._standing(leader)
+
     async def _standing(self, signer: SignerRef) -> Evidence:
         held = self._signer(signer)
         return await self._government.evidence(held.chain[0], held.chain, _SIGNING)
@@ -234,3 +226,10 @@ class Sealer:
             held = HeldSigner(self._keys.held(signer), self._stamper)
             self._signers[signer] = held
         return held
+
+
+def _run(signing: Coroutine[None, None, bytes]) -> bytes:
+    try:
+        return asyncio.run(signing)
+    except (PdfError, SigningError) as fault:
+        raise NotLawful(N_("Tệp này không ký số được.")) from fault

@@ -45,6 +45,12 @@ def short_moment(value: str | datetime) -> str:
     return as_moment(value).strftime("%H:%M %d/%m/%Y")
 
 
+def zone_of(moment: datetime) -> str:
+    """`+07:00`: an aware moment's zone as ISO 8601 writes it."""
+    zone = f"{moment:%z}"
+    return f"{zone[:3]}:{zone[3:]}"
+
+
 def clock_time(value: str | datetime) -> str:
     """`09 giờ 05 phút`."""
     return as_moment(value).strftime("%H giờ %M phút")

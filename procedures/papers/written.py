@@ -14,6 +14,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 
+from procedures.papers.cuts import find_cut
+
 _UPRIGHT = "Tinos_400Regular.ttf"
 _NAME = "ANNEXA+Tinos"
 _FONT_UNITS = 1000
@@ -146,10 +148,7 @@ class Writing:
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Find the face in the folder or one level below; raises FileNotFoundError."""
-        for path in (folder / _UPRIGHT, *sorted(folder.glob(f"*/{_UPRIGHT}"))):
-            if path.is_file():
-                return cls(path.read_bytes())
-        raise FileNotFoundError(_UPRIGHT)
+        return cls(find_cut(folder, _UPRIGHT).read_bytes())
 
     def letters(self, lines: tuple[str, ...]) -> Letters:
         """The letters for these lines."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procedures.errors import N_, Hidden, NotFound
@@ -80,17 +79,10 @@ def _readable(db: Session, declaration_id: UUID, actor: Actor) -> Declaration:
 
 def paper_file(db: Session, paper_id: UUID, actor: Actor, *, printed: bool) -> StoredFile:
     """An issued paper for whoever may read the dossier; the unsigned print for its makers."""
-    found = db.execute(
-        select(Paper, Dossier)
-        .join(Dossier, Dossier.id == Paper.dossier_id)
-        .where(Paper.id == paper_id)
-    ).first()
-    if found is None:
+    paper = db.get(Paper, paper_id)
+    if paper is None:
         raise NotFound(NO_FILE)
-    paper, dossier = found
-    standing = standing_of(db, dossier)
-    if not may_read(actor, standing):
-        raise Hidden(NO_FILE, dossier.id)
+    dossier, standing = _read_by(db, actor, paper.dossier_id)
     name = f"{paper.kind}-{dossier.code}.pdf"
     if printed:
         if paper.printed_sha256 is None or not _makes_papers(actor, standing):
@@ -103,17 +95,10 @@ def paper_file(db: Session, paper_id: UUID, actor: Actor, *, printed: bool) -> S
 
 def annex_file(db: Session, annex_id: UUID, actor: Actor, *, unsealed: bool) -> StoredFile:
     """A sealed annex for whoever may read the dossier; the file before that for its makers."""
-    found = db.execute(
-        select(Annex, Dossier)
-        .join(Dossier, Dossier.id == Annex.dossier_id)
-        .where(Annex.id == annex_id)
-    ).first()
-    if found is None:
+    annex = db.get(Annex, annex_id)
+    if annex is None:
         raise NotFound(NO_FILE)
-    annex, dossier = found
-    standing = standing_of(db, dossier)
-    if not may_read(actor, standing):
-        raise Hidden(NO_FILE, dossier.id)
+    dossier, standing = _read_by(db, actor, annex.dossier_id)
     if unsealed:
         if not _makes_papers(actor, standing):
             raise NotFound(NO_FILE)
@@ -132,9 +117,16 @@ def _ensure_reader(
         if not may_work_on(actor, draft):
             raise NotFound(NO_FILE)
     if dossier_id is not None:
-        standing = standing_of(db, db.get_one(Dossier, dossier_id))
-        if not may_read(actor, standing):
-            raise Hidden(NO_FILE, dossier_id)
+        _read_by(db, actor, dossier_id)
+
+
+def _read_by(db: Session, actor: Actor, dossier_id: UUID) -> tuple[Dossier, Standing]:
+    """The dossier, for those who may read it alone, and where it stands."""
+    dossier = db.get_one(Dossier, dossier_id)
+    standing = standing_of(db, dossier)
+    if not may_read(actor, standing):
+        raise Hidden(NO_FILE, dossier_id)
+    return dossier, standing
 
 
 def _makes_papers(actor: Actor, standing: Standing) -> bool:

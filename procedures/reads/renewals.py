@@ -87,9 +87,8 @@ def _first(db: Session, policy: Policy, until: datetime, most: int) -> Iterable[
         when = due(_strength(newest), policy)
         if when.at <= until:
             assert paper.issued_at is not None
-            notation = str(paper.context.get("number_text", paper.number))
             annex = newest.annex if newest is not None else THE_PAPER
-            yield FirstPaper(notation, annex, agency["vi"], paper.issued_at, when)
+            yield FirstPaper(paper.notation, annex, agency["vi"], paper.issued_at, when)
 
 
 def _strength(stamp: PaperStamp | None) -> Strength | None:

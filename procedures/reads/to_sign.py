@@ -69,7 +69,7 @@ def _sheet(paper: Paper, annexes: tuple[AnnexRow, ...]) -> SheetToSign:
     return SheetToSign(
         id=paper.id,
         title=paper.title,
-        notation=str(paper.context.get("number_text", paper.number)),
+        notation=paper.notation,
         dated=paper.dated,
         seen=(paper.printed_sha256 or "") if paper.state is PaperState.PRINTED else "",
         annexes=annexes,

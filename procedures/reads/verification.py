@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
+from procedures.papers.seal_fields import AGENCY_FIELD, ANNEX_FIELD, LEADER_FIELD
 from procedures.ports import Expectation, Outcome, Verdict, Verifier
 from procedures.reasons import Reason
 from procedures.records import Annex, Dossier, Paper, PaperStamp, Revocation, UnitRow
@@ -17,9 +18,9 @@ from procedures.records.editions import editions_of
 from procedures.records.endings import ended_it
 from procedures.records.paper import PaperState
 
-LEADER_AND_AGENCY = ("ChuKyLanhDao", "ConDau")
-AGENCY_ONLY = ("ConDau",)
-GOES_WITH_ONE = ("ConDauKemTheo",)
+LEADER_AND_AGENCY = (LEADER_FIELD, AGENCY_FIELD)
+AGENCY_ONLY = (AGENCY_FIELD,)
+GOES_WITH_ONE = (ANNEX_FIELD,)
 
 
 class PaperStanding(StrEnum):

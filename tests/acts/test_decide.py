@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from procedures.acts.call import Call
-from procedures.acts.decide import NOT_PRINTED, OLD_DATE, OTHER_BYTES, POST_ENDED, decide
+from procedures.acts.decide import decide
 from procedures.acts.reprint import reprint
+from procedures.acts.sign_read import NOT_PRINTED, OLD_DATE, OTHER_BYTES, POST_ENDED
 from procedures.clock import VIETNAM
 from procedures.errors import NotAllowed, NotLawful, Stale
 from procedures.lifecycle import Act, State

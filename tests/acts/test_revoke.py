@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from procedures.acts.call import Call
-from procedures.acts.decide import NOT_PRINTED, OLD_DATE, OTHER_BYTES
 from procedures.acts.dismiss_revocation import NOTHING_OPEN
 from procedures.acts.instruments import Asked
 from procedures.acts.propose_revocation import propose_revocation
 from procedures.acts.publish_revocations import PROMISED, paper_hash, renew_list
 from procedures.acts.reprint import reprint_instrument
 from procedures.acts.revoke import Ruling, revoke
+from procedures.acts.sign_read import NOT_PRINTED, OLD_DATE, OTHER_BYTES
 from procedures.clock import VIETNAM
 from procedures.errors import Incomplete, NotAllowed, NotLawful, Stale
 from procedures.lifecycle import Act, State

@@ -7,7 +7,7 @@ from datetime import date
 from portal.casework.bulk.deeds import Deed
 from portal.i18n import translate
 from procedures.acts.bulk import Pick
-from procedures.acts.decide import NOT_PRINTED, OLD_DATE, OTHER_SIGNER
+from procedures.acts.sign_read import NOT_PRINTED, OLD_DATE, OTHER_SIGNER
 from procedures.errors import N_, DomainError, NotAllowed, NotLawful, Stale, Term
 from procedures.lifecycle import Act, step
 from procedures.people import Actor
