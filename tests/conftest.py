@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from flask import Flask
+from hypothesis import settings as chances
 from sqlalchemy import create_engine
 
 from portal.app import create_app
@@ -28,6 +29,10 @@ from tests.thrift import Statements, thrifty
 ROOT = Path(__file__).parent.parent
 _numbers = itertools.count(1)
 _statements = Statements()
+
+# No test judges by a clock: a machine at work on two suites may take long for any one example.
+chances.register_profile("unhurried", deadline=None)
+chances.load_profile("unhurried")
 
 
 LONGEST = ("journeys", "test_benchmarks.py", "test_attacks.py", "test_bad_input.py")

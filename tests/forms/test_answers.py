@@ -107,7 +107,7 @@ def test_sealing_twice_changes_nothing(answers: dict[str, object]) -> None:
     assert diff(once.body, again.body, SCHEMA) == []
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from([f.name for f in SCHEMA.leaves()]), anything(), max_size=8))
 def test_hostile_answers_give_faults_and_never_an_exception(answers: dict[str, object]) -> None:
     faults = check_all(SCHEMA, answers, TODAY, choices=Province())

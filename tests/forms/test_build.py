@@ -239,7 +239,7 @@ _PARTS = ["", "-ngay", "-thang", "-nam", "-0", "-1", "-detail", "-unit", "-name"
           "-1-phan", "-99999-ten", "-0-sinh-ngay", "-x"]  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.tuples(

@@ -250,7 +250,6 @@ def test_a_table_that_points_to_itself_ends(verifier: RegisterVerifier) -> None:
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(place=st.floats(0, 1, exclude_max=True), mask=st.integers(1, 255))
