@@ -121,6 +121,6 @@ def _flaw(fault: object) -> Flaw:
     return Flaw(found.field, translate(found))
 
 
-def refuse_entry(*faults: Refused | Flaw) -> Incomplete:
+def refuse_entry(*faults: WordFault | Flaw) -> Incomplete:
     """The refusal of a form that cannot even be handed to the act."""
     return Incomplete(CHECK_INPUT, faults)

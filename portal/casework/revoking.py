@@ -1,18 +1,21 @@
 """What the pages of both rooms share on papers that must not stand: which, why, and by what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from portal.acting import Db
 from portal.auth import current_actor
 from portal.casework.attempt import ActPage, Answer
 from portal.casework.dossier import come_again
-from portal.casework.entry import Entry, Refused, refuse_entry
+from portal.casework.entry import Entry, Flaw, Refused, refuse_entry
 from portal.casework.room import Room
 from portal.i18n import gettext as _
 from portal.wiring import utc_now
 from procedures.acts.dismiss_revocation import dismiss_revocation
 from procedures.acts.instruments import Asked
+from procedures.acts.propose import NO_SIGNER
+from procedures.acts.propose_revocation import NO_GROUNDS
+from procedures.acts.words import fault_in
 from procedures.clock import VIETNAM
 from procedures.errors import N_
 from procedures.lifecycle import Act
@@ -58,18 +61,25 @@ def drawn(db: Db, head: Brief, entry: Entry) -> Mapping[str, object]:
     }
 
 
-def asked(entry: Entry, fields: Mapping[str, object]) -> Asked:
-    """The proposal as it was typed; refuses one that does not say what is to become of it."""
+def asked(entry: Entry, flaws: Sequence[Flaw] = ()) -> Asked:
+    """The proposal as it was typed, but for the fields of a replacement.
+
+    Refuses with everything that is missing at once, `flaws` of those fields among it.
+    """
     ending = entry.text("ending")
-    if ending not in set(Ending):
-        raise refuse_entry(Refused("ending", NO_ENDING))
-    return Asked(
-        paper_id=_paper_id(entry),
-        ending=Ending(ending),
-        grounds=entry.text("grounds"),
-        signer_post_id=entry.number("signer_post_id"),
-        fields=fields,
+    known = ending in set(Ending)
+    signer = entry.number("signer_post_id")
+    printed = known and ending != Ending.REVOKED_ON_PAPER
+    missing = (
+        None if known else Refused("ending", NO_ENDING),
+        fault_in("grounds", entry.text("grounds"), NO_GROUNDS),
+        *flaws,
+        Refused("signer_post_id", NO_SIGNER) if printed and not signer else None,
     )
+    found = [fault for fault in missing if fault is not None]
+    if found:
+        raise refuse_entry(*found)
+    return Asked(_paper_id(entry), Ending(ending), entry.text("grounds"), signer)
 
 
 def _paper_id(entry: Entry) -> UUID | None:

@@ -23,7 +23,7 @@ def propose_revocation(dossier_id: UUID) -> Answer:
         DESK, dossier_id, Act.PROPOSE_REVOCATION, "office/propose_revocation.html", drawn
     ).answer(
         lambda call, entry: proposing.propose_revocation(
-            call, dossier_id, entry.version, asked(entry, {})
+            call, dossier_id, entry.version, asked(entry)
         ),
         done=_("Đã gửi đề nghị đến lãnh đạo cơ quan có thẩm quyền."),
         first=Entry.fresh(paper=request.args.get("giay", "")),

@@ -24,6 +24,7 @@ from portal.uploading import takes_files
 from portal.wiring import utc_now
 from procedures.acts import propose as proposing
 from procedures.acts.call import Call
+from procedures.acts.words import fault_in
 from procedures.clock import VIETNAM
 from procedures.errors import N_, NotLawful, Stale
 from procedures.lifecycle import Act
@@ -102,19 +103,25 @@ def _propose(call: Call, dossier_id: UUID, entry: Entry, flaws: Sequence[Flaw]) 
     if outcome not in set(DecisionOutcome):
         raise refuse_entry(Refused("outcome", NO_OUTCOME))
     head = brief(call.db, call.actor, dossier_id)
+    granted = outcome == DecisionOutcome.GRANTED
     drafting = _drafting(call.db, head, sent(call.db, head.id, head.procedure))
+    draft = drafting.draft(request.form) if granted else Draft(())
+    wrong = [*draft.flaws(), *flaws] if granted else []
+    _refuse_what_is_missing(entry, wrong, granted=granted)
     proposal = proposing.Proposal(
         outcome=DecisionOutcome(outcome),
         signer_post_id=entry.number("signer_post_id"),
         grounds=entry.text("grounds"),
-        fields=_checked(drafting, flaws) if outcome == DecisionOutcome.GRANTED else {},
+        fields=draft.values(),
     )
     proposing.propose(call, dossier_id, entry.version, proposal)
 
 
-def _checked(drafting: Drafting, others: Sequence[Flaw]) -> Mapping[str, Mapping[str, object]]:
-    draft: Draft = drafting.draft(request.form)
-    flaws = [*draft.flaws(), *others]
-    if flaws:
-        raise refuse_entry(*flaws)
-    return draft.values()
+def _refuse_what_is_missing(entry: Entry, wrong: Sequence[Flaw], *, granted: bool) -> None:
+    """Everything at once, with what is `wrong` in the papers' own questions."""
+    grounds = None if granted else fault_in("grounds", entry.text("grounds"), proposing.NO_GROUNDS)
+    signed = bool(entry.number("signer_post_id"))
+    signer = None if signed else Refused("signer_post_id", proposing.NO_SIGNER)
+    found = [fault for fault in (*wrong, grounds, signer) if fault is not None]
+    if found:
+        raise refuse_entry(*found)

@@ -1,6 +1,7 @@
 """Issued papers that must not stand: proposed by a handler, decided by a leader, told to all."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -9,7 +10,7 @@ from forms.kinds.wire import command_in
 from portal.acting import Db, reading
 from portal.auth import current_actor, requires
 from portal.casework.attempt import ActPage, Answer
-from portal.casework.entry import Entry, Refused, refuse_entry
+from portal.casework.entry import Entry
 from portal.casework.revoking import asked, chosen_paper, dismissing, drawn, proposed, revocable
 from portal.casework.room import OFFICE
 from portal.i18n import gettext as _
@@ -21,14 +22,10 @@ from procedures.acts import reprint as reprinting
 from procedures.acts import revoke as revoking
 from procedures.acts.call import Call
 from procedures.clock import VIETNAM
-from procedures.errors import N_
 from procedures.lifecycle import Act
 from procedures.reads.file import Brief, PaperRow, brief, sent
 from procedures.reads.places import DatabaseChoices
 from procedures.reads.revocations import Ending, values_of, waiting
-
-NOT_SURE = N_("Hãy xác nhận đã hiểu rằng việc này không khôi phục được.")
-NOT_READ = N_("Hãy đọc văn bản sẽ phát hành và xác nhận đã đọc trước khi ký.")
 
 
 @office.get("/thu-hoi")
@@ -108,30 +105,21 @@ def _draft(db: Db, head: Brief, paper: PaperRow, entry: Entry) -> Draft | None:
 
 
 def _propose(call: Call, dossier_id: UUID, entry: Entry) -> None:
-    replacing = entry.text("ending") == Ending.REPLACED
-    fields = _checked(call, dossier_id, entry) if replacing else {}
-    proposing.propose_revocation(call, dossier_id, entry.version, asked(entry, fields))
-
-
-def _checked(call: Call, dossier_id: UUID, entry: Entry) -> Mapping[str, object]:
-    head = brief(call.db, call.actor, dossier_id)
-    chosen = chosen_paper(revocable(call.db, dossier_id), entry)
-    draft = _draft(call.db, head, chosen, entry) if chosen else None
-    if draft is None:
-        return {}
-    flaws = draft.flaws()
-    if flaws:
-        raise refuse_entry(*flaws)
-    return next(iter(draft.values().values()))
+    draft = None
+    if entry.text("ending") == Ending.REPLACED:
+        head = brief(call.db, call.actor, dossier_id)
+        chosen = chosen_paper(revocable(call.db, dossier_id), entry)
+        draft = _draft(call.db, head, chosen, entry) if chosen else None
+    said = asked(entry, draft.flaws() if draft else ())
+    fields = next(iter(draft.values().values())) if draft else {}
+    proposing.propose_revocation(call, dossier_id, entry.version, replace(said, fields=fields))
 
 
 def _revoke(call: Call, dossier_id: UUID, entry: Entry) -> None:
-    printed = bool(entry.text("seen"))
-    if not entry.text("sure"):
-        raise refuse_entry(Refused("sure", NOT_READ if printed else NOT_SURE))
     ruling = revoking.Ruling(
         number=entry.text("decision_number"),
         dated=entry.day("decision_date"),
         seen=entry.text("seen"),
+        sure=bool(entry.text("sure")),
     )
     revoking.revoke(call, dossier_id, entry.version, ruling)

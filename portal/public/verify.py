@@ -47,18 +47,14 @@ def verify() -> str | AnyResponse:
 def verify_paper(code: str) -> Page:
     """What the register says of the paper; the QR code on it leads here."""
     plain = _plain(code)
-    with reading() as db:
-        paper = paper_by_code(db, plain)
-        newer = successor_of(db, paper) if paper else None
-        lost = lost_key_of(db, paper.id) if paper else None
+    paper = _paper_of(plain)
     status = HTTPStatus.OK if paper else HTTPStatus.NOT_FOUND
     if _wants_json():
-        return jsonify(report.of_code(plain, paper, newer, lost)), status
+        return jsonify(report.of_code(plain, paper, _newer(paper), _lost(paper))), status
     if paper is None:
         message = _("Không có giấy tờ nào đã phát hành mang mã này. Hãy so lại từng chữ, số.")
         return _form(plain, {"field": "ma", "message": message}), status
-    page = render_template("public/verify_paper.html", paper=paper, newer=newer, lost=lost)
-    return page, status
+    return _paper_page(paper), status
 
 
 @public.get("/xac-minh/bao-cao.schema.json")
@@ -113,6 +109,11 @@ def _judged(code: str) -> Page:
     return _verdict_page(verdict, data, paper, file), HTTPStatus.OK
 
 
+def _paper_of(code: str) -> RegisteredPaper | None:
+    with reading() as db:
+        return paper_by_code(db, code)
+
+
 def _newer(paper: RegisteredPaper | None) -> RegisteredPaper | None:
     """The paper in its place, asked only where there is one."""
     if paper is None or paper.superseded_by is None:
@@ -145,6 +146,17 @@ def _verdict_page(
     )
 
 
+def _paper_page(paper: RegisteredPaper, fault: Mapping[str, str] | None = None) -> str:
+    return render_template(
+        "public/verify_paper.html",
+        paper=paper,
+        newer=_newer(paper),
+        lost=_lost(paper),
+        faults=[fault] if fault else [],
+        most=services().settings.upload_max_mb,
+    )
+
+
 def _form(code: str = "", fault: Mapping[str, str] | None = None) -> str:
     return render_template(
         "public/verify.html",
@@ -157,7 +169,9 @@ def _form(code: str = "", fault: Mapping[str, str] | None = None) -> str:
 def _refused(message: str, status: int, code: str) -> Page:
     if _wants_json():
         return jsonify({"error": message}), HTTPStatus(status)
-    return _form(code, {"field": "tep", "message": message}), HTTPStatus(status)
+    fault = {"field": "tep", "message": message}
+    paper = _paper_of(code) if code else None
+    return _paper_page(paper, fault) if paper else _form(code, fault), HTTPStatus(status)
 
 
 def _plain(code: str) -> str:

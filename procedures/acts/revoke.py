@@ -35,6 +35,8 @@ NO_NUMBER = N_("Hãy ghi số, ký hiệu của quyết định thu hồi.")
 NO_DATE = N_("Hãy ghi ngày của quyết định thu hồi.")
 NOT_YET = N_("Ngày của quyết định không thể sau ngày hôm nay.")
 BEFORE_PAPER = N_("Ngày của quyết định không thể trước ngày ban hành giấy tờ.")
+NOT_SURE = N_("Hãy xác nhận đã hiểu rằng việc này không khôi phục được.")
+NOT_READ = N_("Hãy đọc văn bản sẽ phát hành và xác nhận đã đọc trước khi ký.")
 OTHER_AUTHORITY = N_(
     "Giấy tờ này do cơ quan khác ban hành; chỉ lãnh đạo cơ quan đó quyết định được."
 )
@@ -49,12 +51,13 @@ class Ruling:
     """What the leader confirms.
 
     The digest that was read of the printed bytes; or the number and date of the decision that was
-    made on paper elsewhere.
+    made on paper elsewhere. `sure`: having read that nothing undoes it.
     """
 
     number: str = ""
     dated: date | None = None
     seen: str = ""
+    sure: bool = False
 
 
 def revoke(call: Call, dossier_id: UUID, seen_version: int, ruling: Ruling) -> None:
@@ -85,7 +88,9 @@ def revoke(call: Call, dossier_id: UUID, seen_version: int, ruling: Ruling) -> N
 
 def _note(call: Call, move: Move, proposal: Revocation, paper: Paper, ruling: Ruling) -> None:
     refuse_unless_right(
-        fault_in("decision_number", ruling.number, NO_NUMBER), _date_fault(call, paper, ruling)
+        fault_in("decision_number", ruling.number, NO_NUMBER),
+        _date_fault(call, paper, ruling),
+        None if ruling.sure else WordFault("sure", NOT_SURE, {}),
     )
     proposal.decision_number = tidy(ruling.number)
     proposal.decision_date = ruling.dated
@@ -108,6 +113,7 @@ def _date_fault(call: Call, paper: Paper, ruling: Ruling) -> WordFault | None:
 
 def _sign(call: Call, move: Move, proposal: Revocation, ruling: Ruling) -> None:
     """Sign exactly the bytes of the instrument that were shown, as `decide` does."""
+    refuse_unless_right(None if ruling.sure else WordFault("sure", NOT_READ, {}))
     new = call.db.get_one(Paper, proposal.instrument_id, with_for_update=True)
     assert new.signer_post_id is not None
     refuse_other_signer(call, move.dossier, new.signer_post_id)

@@ -17,6 +17,7 @@ from procedures.records.annexes import AnnexRow, annexes_of, read_annexes
 from procedures.records.editions import editions_of
 from procedures.records.endings import ended_it
 from procedures.records.paper import PaperState
+from procedures.records.revocation import Ending
 
 LEADER_AND_AGENCY = (LEADER_FIELD, AGENCY_FIELD)
 AGENCY_ONLY = (AGENCY_FIELD,)
@@ -152,7 +153,9 @@ def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | Non
         .outerjoin(Revocation, ended_it(Paper))
         .outerjoin(
             _Decision,
-            (_Decision.id == Revocation.instrument_id) & (_Decision.state == PaperState.ISSUED),
+            (_Decision.id == Revocation.instrument_id)
+            & (_Decision.state == PaperState.ISSUED)
+            & (Revocation.ending == Ending.REVOKED),
         )
         .where(condition, Paper.state == PaperState.ISSUED)
     ).first()

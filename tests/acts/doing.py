@@ -214,7 +214,7 @@ ACTS: Mapping[Act, Doing] = {
     Act.RETURN_RESULT: lambda call, at, seen: return_result(call, at, seen, "Người nộp"),
     Act.PROPOSE_REVOCATION: ask_to_revoke,
     Act.REVOKE: lambda call, at, seen: revoke(
-        call, at, seen, Ruling(number="12/QĐ-UBND", dated=call.today)
+        call, at, seen, Ruling(number="12/QĐ-UBND", dated=call.today, sure=True)
     ),
     Act.DISMISS_REVOCATION: lambda call, at, seen: dismiss_revocation(
         call, at, seen, "Giấy tờ cấp đúng"

@@ -77,4 +77,4 @@ def sign_instrument(call: Call, dossier_id: UUID, seen: int) -> None:
         .join(Revocation, Revocation.instrument_id == Paper.id)
         .where(Revocation.dossier_id == dossier_id, Revocation.decided_at.is_(None))
     )
-    revoke(call, dossier_id, seen, Ruling(seen=call.db.scalar(printed) or ""))
+    revoke(call, dossier_id, seen, Ruling(seen=call.db.scalar(printed) or "", sure=True))

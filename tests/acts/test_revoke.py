@@ -157,15 +157,11 @@ def test_the_decision_has_a_number_and_a_possible_date(stages: Stages) -> None:
     life, dossier_id = stages.life, stages.ready(State.RETURNED, Act.REVOKE)
     leader = stages.person(Role.ISSUER, dossier_id)
     (paper,) = papers_of(life, dossier_id, results=True)
-    days = {
-        None: ["decision_number", "decision_date"],
-        paper.dated - timedelta(days=1): ["decision_number", "decision_date"],
-        paper.dated + timedelta(days=400): ["decision_number", "decision_date"],
-    }
-    for day, wrong in days.items():
+    before, after = (paper.dated + timedelta(days=days) for days in (-1, 400))
+    for day in (None, before, after):
         with pytest.raises(Incomplete) as told, acting(life, leader) as call:
             revoke(call, dossier_id, life.dossier(dossier_id).version, Ruling(" ", day))
-        assert fields_of(told.value) == wrong
+        assert fields_of(told.value) == ["decision_number", "decision_date", "sure"]
 
 
 def test_nothing_is_revoked_without_a_proposal_of_a_second_person(stages: Stages) -> None:
@@ -184,8 +180,9 @@ def test_only_the_bytes_that_were_read_are_signed_on_the_day_they_bear(stages: S
         tried(life, leader, sign_instrument, dossier_id)
     assert early.value.msgid == NOT_PRINTED
     life.work()
+    other = Ruling(seen="0" * 64, sure=True)
     with pytest.raises(Stale) as told:
-        tried(life, leader, lambda c, at, v: revoke(c, at, v, Ruling(seen="0" * 64)), dossier_id)
+        tried(life, leader, lambda c, at, v: revoke(c, at, v, other), dossier_id)
     assert told.value.msgid == OTHER_BYTES
     with pytest.raises(NotAllowed):
         tried(life, life.actor("phochutich.tanmy"), sign_instrument, dossier_id)

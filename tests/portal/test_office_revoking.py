@@ -13,6 +13,7 @@ from portal.wiring import Services
 from procedures.lifecycle import State
 from procedures.papers.press import WeasyPress
 from procedures.reads.following import followed
+from procedures.reads.verification import paper_by_code
 from procedures.records import Dossier, Export, Paper, Revocation
 from procedures.records.paper import PaperState
 from tests.acts.doing import acting
@@ -38,6 +39,11 @@ def _tracked(client: PageClient, dossier: Dossier) -> str:
     return client.text
 
 
+def faulty(page: str) -> set[str]:
+    """The inputs beside which a fault is told."""
+    return set(re.findall(r'id="(\w+)-error"', page))
+
+
 def test_a_revocation_is_told_on_every_page(
     app: Flask, life: Life, services: Services, client: PageClient
 ) -> None:
@@ -47,10 +53,13 @@ def test_a_revocation_is_told_on_every_page(
     handler, leader = Officer(app, HANDLER, "xu-ly"), Officer(app, LEADER, "xu-ly")
     assert f"de-nghi-thu-hoi?giay={paper.id}" in handler.open(dossier.id)
     assert number in handler.open(dossier.id, "de-nghi-thu-hoi")
-    page = handler.send(dossier.id, "de-nghi-thu-hoi", paper=str(paper.id), grounds=GROUNDS)
+    page = handler.send(dossier.id, "de-nghi-thu-hoi", paper=str(paper.id), grounds=" ")
     assert handler.status == 422
-    assert 'id="ending-error"' in page
-    assert GROUNDS in page
+    assert faulty(page) == {"ending", "grounds"}
+    page = handler.send(
+        dossier.id, "de-nghi-thu-hoi", paper=str(paper.id), ending="revoked", signer_post_id=""
+    )
+    assert faulty(page) == {"grounds", "signer_post_id"}
     handler.send(
         dossier.id,
         "de-nghi-thu-hoi",
@@ -65,7 +74,7 @@ def test_a_revocation_is_told_on_every_page(
     assert "không khôi phục được" in page
     page = leader.send(dossier.id, "quyet-dinh-thu-hoi", decision_number="12/QĐ-UBND")
     assert leader.status == 422
-    assert 'id="sure-error"' in page
+    assert faulty(page) == {"decision_date", "sure"}
     assert "12/QĐ-UBND" in page
     today = paper.dated
     leader.send(
@@ -110,9 +119,9 @@ def test_a_replacement_is_read_signed_and_linked_from_the_old_paper(
         "signer_post_id": signers(handler)[0],
     }
     typed = {k: v for k, v in typed.items() if k not in {"csrf_token", "version"}}
-    handler.send(dossier.id, "de-nghi-thu-hoi", **{**typed, "ho_ten": ""})
+    page = handler.send(dossier.id, "de-nghi-thu-hoi", **{**typed, "ho_ten": "", "grounds": ""})
     assert handler.status == 422
-    assert 'id="ho_ten-error"' in handler.text
+    assert faulty(page) == {"ho_ten", "grounds"}
     handler.send(dossier.id, "de-nghi-thu-hoi", **typed)
     assert "đang được in" in leader.open(dossier.id, "quyet-dinh-thu-hoi")
     life.work()
@@ -130,10 +139,17 @@ def test_a_replacement_is_read_signed_and_linked_from_the_old_paper(
     client.get(f"/xac-minh/{old.verify_code}")
     assert "Đã được thay bằng văn bản khác" in client.text
     assert f'href="/xac-minh/{new.verify_code}"' in client.text
+    client.post(f"/xac-minh/{old.verify_code}", {}, content_type="multipart/form-data")
+    assert client.status == 422
+    assert "Hãy chọn tệp cần kiểm tra." in client.text
+    assert f'href="/xac-minh/{new.verify_code}"' in client.text
     assert "đã được thay bằng giấy tờ khác" in _tracked(client, dossier)
     with services.reading() as db:
         shown = followed(db, dossier.id, life.actor(CITIZEN)).results
+        registered = paper_by_code(db, old.verify_code)
     assert [paper.superseded_by for paper in shown] == [new.id, None]
+    assert registered is not None
+    assert registered.decision_code == ""
 
 
 def test_a_refusal_is_withdrawn_by_a_printed_decision_that_every_page_links(

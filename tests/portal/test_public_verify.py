@@ -194,7 +194,7 @@ def test_a_revoked_paper_is_told_with_its_grounds(
     assert "Cấp sai thẩm quyền" in client.text
     assert "còn giá trị" not in client.text
     send(client, issued.data)
-    assert "Đã bị thu hồi hoặc thay thế" in client.text
+    assert "Đã bị thu hồi</h2>" in client.text
     assert ask_json(client, issued.data)["reason"] == Reason.REGISTER_REVOKED
 
 
