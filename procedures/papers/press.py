@@ -48,6 +48,7 @@ from procedures.papers.finish import DOT, finish
 from procedures.papers.manuscript import machine_data, prepare, printed_at
 from procedures.papers.page_html import PageHtml
 from procedures.papers.qr import CodePicture, code_picture, proved
+from procedures.papers.styles import StyleBook
 from procedures.papers.typesetting import environment
 from procedures.papers.watermark import watermark
 from procedures.ports import CodeSigner
@@ -73,8 +74,8 @@ class WeasyPress:
         self._fetcher = PaperFetcher(face.addresses)
         self._fonts = FontConfiguration()
         base, layout = ((templates_dir / name).read_text("utf-8") for name in (_BASE, _STYLE_SHEET))
-        self._base = self._parsed(face.style_sheet + base)
-        self._style = self._parsed(layout)
+        sheets = self._parsed(face.style_sheet + base), self._parsed(layout)
+        self.styles = StyleBook(*sheets, self._fonts)
         self._watermark = watermark(fonts_dir)
         self._templates = environment(templates_dir)
         self._lock = Lock()
@@ -89,7 +90,7 @@ class WeasyPress:
         try:
             page = self._templates.get_template(f"{template}.html")
             words = page.render({**ready, "kind": template, "moment": moment})
-            html = PageHtml(words, self._base, self._fetcher)
+            html = PageHtml(words, self.styles, self._fetcher)
         except TemplateError as fault:
             message = f"{template}: {fault.message}"
             raise UnprintableError(message) from fault
@@ -130,7 +131,6 @@ class WeasyPress:
         try:
             with overheard(logging.ERROR) as complaints:
                 pdf = html.write_pdf(
-                    stylesheets=[self._style],
                     font_config=self._fonts,
                     attachments=[data],
                     pdf_variant="pdf/a-3a",
