@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from portal.setting_rows import ROOT, SettingsError
 from procedures.providers import Login, Protocols, Provider
+from procedures.schemes import rsa_scheme
 
 SAMPLE = "sample"
 SHORTEST_KEY = 24
@@ -54,6 +55,7 @@ def _provider(row: dict[str, Any], *, sample: bool) -> Provider:
         client_secret=str(row["client_secret"]),
         notice_key=str(row["notice_key"]),
         login=Login(row.get("login", Login.NONE)),
+        by_rsa=rsa_scheme(row.get("scheme")),
         seconds=float(row.get("seconds", 15.0)),
         wait_seconds=int(row.get("wait_seconds", 300)),
         phone_url=str(row.get("phone_url", "")) if sample else "",

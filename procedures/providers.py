@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from procedures.schemes import Scheme
+
 
 class Stage(StrEnum):
     """How far an order has come, in the service's own account of it."""
@@ -62,7 +64,8 @@ class Provider:
     """A service that citizens may sign at, as an administrator sets it up.
 
     `notice_key` makes the addresses that its notices come to; `wait_seconds` is how long an order
-    may wait for its holder. `phone_url` is where a sample service shows its phone.
+    may wait for its holder. `by_rsa` is the scheme that is asked of RSA keys where the service lets
+    one choose and the key offers it. `phone_url` is where a sample service shows its phone.
     """
 
     code: str
@@ -73,6 +76,7 @@ class Provider:
     client_secret: str
     notice_key: str
     login: Login = Login.NONE
+    by_rsa: Scheme = Scheme.PSS
     seconds: float = 15.0
     wait_seconds: int = 300
     sample: bool = False

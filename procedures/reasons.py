@@ -42,6 +42,7 @@ class Reason(StrEnum):
     EXPIRED = "expired"
     NO_REVOCATION_DATA = "no-revocation-data"
     AUTHORITY_SILENT = "authority-silent"
+    WEAK_ALGORITHM = "weak-algorithm"
     STAMP_MISSING = "stamp-missing"
     STAMP_UNTRUSTED = "stamp-untrusted"
     AWAITING_REVOCATION_CHECK = "awaiting-revocation-check"
@@ -79,6 +80,7 @@ OUTCOMES: Mapping[Reason, Outcome] = MappingProxyType(
         Reason.EXPIRED: Outcome.INDETERMINATE,
         Reason.NO_REVOCATION_DATA: Outcome.INDETERMINATE,
         Reason.AUTHORITY_SILENT: Outcome.INDETERMINATE,
+        Reason.WEAK_ALGORITHM: Outcome.INDETERMINATE,
         Reason.STAMP_MISSING: Outcome.INDETERMINATE,
         Reason.STAMP_UNTRUSTED: Outcome.INDETERMINATE,
         Reason.AWAITING_REVOCATION_CHECK: Outcome.INDETERMINATE,
@@ -140,6 +142,10 @@ REASONS: Mapping[str, str] = MappingProxyType(
         ),
         Reason.AUTHORITY_SILENT: N_(
             "Tổ chức chứng thực chữ ký số chưa trả lời; hệ thống sẽ tự kiểm tra lại."
+        ),
+        Reason.WEAK_ALGORITHM: N_(
+            "Chữ ký dùng thuật toán không đủ an toàn hoặc đã hết thời hạn được dùng nên không đủ "
+            "căn cứ để tin chữ ký đó."
         ),
         Reason.STAMP_MISSING: N_(
             "Chữ ký không có dấu thời gian nên chưa xác định được thời điểm ký."

@@ -110,7 +110,7 @@ def finish_signing(
 
     Nobody is asked here: its time stamp is the worker's to fetch, in `check_signature`.
     The row's `reason` says why it was not, and is empty when it was.
-    `signature` is over the row's `attributes`: RSA PKCS#1 v1.5, or ECDSA as DER or two numbers.
+    `signature` is over the row's `attributes`: RSA by either scheme, ECDSA as DER or two numbers.
     """
     signing = _of_actor(call, signing_id)
     if signing.state not in OPEN_SIGNING:

@@ -15,6 +15,7 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from procedures.errors import N_, NotLawful, Unavailable
+from procedures.papers.algorithms import scheme_of
 from procedures.papers.embedding import add_field, stamp, supply
 from procedures.papers.envelope import stamped_info
 from procedures.papers.examination import is_archive_stamp
@@ -77,13 +78,16 @@ def newest_stamp(pdf: bytes) -> ArchiveStamp | None:
     signed, info = found
     certificate = signer_first(signed)[0]
     imprint = info["message_imprint"]["hash_algorithm"]["algorithm"].native
-    digest = signed["signer_infos"][0]["digest_algorithm"]["algorithm"].native
+    (signer,) = signed["signer_infos"]
+    digest = signer["digest_algorithm"]["algorithm"].native
+    scheme = scheme_of(signer["signature_algorithm"])
+    named = (imprint, digest, _key(certificate), scheme)
     return ArchiveStamp(
         at=info["gen_time"].native,
         stamper=holder_name(certificate),
         certificate_sha256=certificate.sha256.hex(),
         certificate_ends=certificate.not_valid_after,
-        algorithms=tuple(sorted({imprint, digest, _key(certificate)})),
+        algorithms=tuple(sorted({name for name in named if name})),
     )
 
 

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from procedures.errors import N_
-from procedures.papers.pens import largest_signature, verifies
+from procedures.papers.pens import Signature, largest_signature, recognised
 from procedures.ports import CannotSign
 
 UNREADABLE = N_("Không đọc được chứng thư số. Hãy kiểm tra lại tệp hoặc dùng cách ký khác.")
@@ -48,20 +48,21 @@ def fit_key(certificate: Certificate) -> None:
     raise CannotSign(WEAK_KEY)
 
 
-def longest_signature(certificate: Certificate) -> int:
-    """Octets of the key's longest signature as the envelope holds it."""
+def longest_signature(certificate: Certificate) -> Signature:
+    """One as long as the key's longest signature in the envelope."""
     return largest_signature(_plain(certificate))
 
 
-def is_own(certificate: Certificate, data: bytes, signature: bytes) -> bytes | None:
+def own_signature(certificate: Certificate, data: bytes, value: bytes) -> Signature | None:
     """The signature as the envelope holds it, when it is the certificate's own over the data."""
     plain = _plain(certificate)
     key = plain.public_key()
-    shapes = [signature]
-    if isinstance(key, ec.EllipticCurvePublicKey) and len(signature) == 2 * (key.key_size // 8):
-        halves = (signature[: key.key_size // 8], signature[key.key_size // 8 :])
+    shapes = [value]
+    if isinstance(key, ec.EllipticCurvePublicKey) and len(value) == 2 * (key.key_size // 8):
+        halves = (value[: key.key_size // 8], value[key.key_size // 8 :])
         shapes.append(encode_dss_signature(*(int.from_bytes(half, "big") for half in halves)))
-    return next((shape for shape in shapes if verifies(plain, shape, data)), None)
+    found = (recognised(plain, shape, data) for shape in shapes)
+    return next((own for own in found if own is not None), None)
 
 
 def _plain(certificate: Certificate) -> x509.Certificate:

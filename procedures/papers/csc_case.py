@@ -16,7 +16,7 @@ from pathlib import Path
 from cryptography import x509
 
 from procedures.errors import N_, Unavailable
-from procedures.papers.pens import NOT_ITS_OWN, Pen, fit, verifies
+from procedures.papers.pens import NOT_ITS_OWN, Pen, Signature, fit, recognised
 from procedures.papers.private_file import private_bytes
 from procedures.providers import Credential, Hindrance, Order, Progress, RemoteSigner, Stage
 
@@ -130,14 +130,15 @@ class CscPen:
         """The case's name."""
         return self.case.name
 
-    def sign(self, data: bytes) -> bytes:
+    def sign(self, data: bytes) -> Signature:
         """The signature of the data; raises `Unavailable` when the service made none."""
         progress = self.case.signed(self.credential, data)
         if progress.stage is not Stage.SIGNED:
             raise Unavailable(NOT_SIGNED)
-        if not verifies(self.chain[0], progress.signature, data):
+        signature = recognised(self.chain[0], progress.signature, data)
+        if signature is None:
             raise Unavailable(NOT_ITS_OWN)
-        return progress.signature
+        return signature
 
 
 def _transaction() -> str:

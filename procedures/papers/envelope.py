@@ -21,6 +21,8 @@ from procedures.papers.der import (
     set_of,
     tlv,
 )
+from procedures.papers.pens import Signature
+from procedures.schemes import PSS_PARAMETERS, Scheme
 
 _SIGNED_DATA = cms.ContentType("signed_data").dump()
 _CONTENT_TYPE = cms.CMSAttributeType("content_type").dump()
@@ -29,8 +31,9 @@ _SIGNING_CERTIFICATE = cms.CMSAttributeType("signing_certificate_v2").dump()
 _STAMP = cms.CMSAttributeType("signature_time_stamp_token").dump()
 _SHA256 = algos.DigestAlgorithm({"algorithm": "sha256"}).dump()
 _ALGORITHMS = {
-    kind: algos.SignedDigestAlgorithm({"algorithm": name}).dump()
-    for kind, name in (("ec", "sha256_ecdsa"), ("rsa", "sha256_rsa"))
+    Scheme.ECDSA: algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}).dump(),
+    Scheme.PKCS1: algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}).dump(),
+    Scheme.PSS: tlv(SEQUENCE, algos.SignedDigestAlgorithmId("rsassa_pss").dump(), PSS_PARAMETERS),
 }
 _DIRECTORY_NAME = 4
 
@@ -46,7 +49,6 @@ class Envelope:
     ) -> None:
         self._kind = cms.ContentType(kind).dump()
         self._version = integer(1 if kind == "data" else 3)  # RFC 5652, 5.1
-        self._algorithm = _ALGORITHMS[certificate.public_key.algorithm]
         issuer = certificate.issuer.dump()
         serial = integer(certificate.serial_number)
         self._signer = tlv(SEQUENCE, issuer, serial)
@@ -71,7 +73,7 @@ class Envelope:
     def close(
         self,
         signed_attributes: bytes,
-        signature: bytes,
+        signature: Signature,
         stamp: bytes | None,
         content: bytes | None = None,
     ) -> bytes:
@@ -84,8 +86,8 @@ class Envelope:
             self._signer,
             _SHA256,
             b"\xa0" + signed_attributes[1:],
-            self._algorithm,
-            tlv(OCTET_STRING, signature),
+            _ALGORITHMS[signature.scheme],
+            tlv(OCTET_STRING, signature.value),
             *unsigned,
         )
         signed = tlv(

@@ -24,8 +24,10 @@ from pyhanko.sign.validation.status import (
     SignatureCoverageLevel,
 )
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.policy_decl import AlgorithmUsagePolicy
 
 from procedures.anchors import CertificateStanding
+from procedures.papers.algorithms import accepted
 from procedures.papers.capacity import fits
 from procedures.papers.identity import holder_name, issuer_name, may_sign, subject_number
 from procedures.papers.news import News
@@ -55,6 +57,12 @@ _NO_DATA = frozenset(
         AdESIndeterminate.REVOCATION_OUT_OF_BOUNDS_NO_POE,
     }
 )
+_WEAK = frozenset(
+    {
+        AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE,
+        AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
+    }
+)
 CLOCKS_DIFFER = timedelta(minutes=5)
 _Status = PdfSignatureStatus | DocumentTimestampStatus
 
@@ -66,7 +74,8 @@ class Measure:
     `known` proves that certificates stood; `news`, newer than that, may say that one did not.
     `need_revocation` False accepts a path without revocation data, for the quick look that a web
     request may take; `need_stamp` True refuses a signature without a trusted time; `need_exact`
-    True refuses an envelope that is not as this system writes it.
+    True refuses an envelope that is not as this system writes it. `algorithms` says what a
+    signature may rest on.
     """
 
     signers: TrustStore
@@ -77,6 +86,7 @@ class Measure:
     need_revocation: bool = True
     need_stamp: bool = True
     need_exact: bool = False
+    algorithms: AlgorithmUsagePolicy = field(default_factory=accepted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +166,7 @@ def _context(store: TrustStore, measure: Measure, moment: datetime) -> Validatio
         revocation_mode="require" if measure.need_revocation else "soft-fail",
         # An answer given after the signature tells about the signature's time as well.
         retroactive_revinfo=True,
+        algorithm_usage_policy=measure.algorithms,
     )
 
 
@@ -246,6 +257,8 @@ def _untrusted(status: _Status) -> Reason | None:
         return Reason.SIGNER_REVOKED
     if status.trusted:
         return None
+    if status.trust_problem_indic in _WEAK:
+        return Reason.WEAK_ALGORITHM
     return Reason.NO_REVOCATION_DATA if status.trust_problem_indic in _NO_DATA else Reason.UNDECIDED
 
 

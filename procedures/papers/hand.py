@@ -18,7 +18,12 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import ExternalSigner, PdfSignatureMetadata, PdfSigner
 
 from procedures.errors import N_
-from procedures.papers.certificates import certificates_of, fit_key, is_own, longest_signature
+from procedures.papers.certificates import (
+    certificates_of,
+    fit_key,
+    longest_signature,
+    own_signature,
+)
 from procedures.papers.envelope import Envelope, with_stamp
 from procedures.papers.identity import holder_name, issuer_name, subject_number
 from procedures.papers.paths import NoPathError, Obstacle, path_to
@@ -69,7 +74,7 @@ class CitizensHand:
         path = self._path(chain)
         envelope = _envelope(path)
         attributes, token = envelope.signed_attributes(bytes(32)), bytes(_STAMP_ROOM)
-        room = len(envelope.close(attributes, _widest(path), token))
+        room = len(envelope.close(attributes, longest_signature(path[-1]), token))
         try:
             return asyncio.run(_with_room(pdf, path[-1], envelope, 2 * (room + _SPARE)))
         # What another tool wrote into the file may stop the writer anywhere.
@@ -77,9 +82,13 @@ class CitizensHand:
             raise CannotSign(NO_ROOM) from fault
 
     def finish(self, prepared: Prepared, chain: Sequence[bytes], signature: bytes) -> bytes:
-        """The signed file. An ECDSA signature may come as DER or as its two numbers in a row."""
+        """The signed file.
+
+        An ECDSA signature may come as DER or as its two numbers in a row, an RSA one by either
+        scheme.
+        """
         path = self._path(chain)
-        own = is_own(path[-1], prepared.attributes, signature)
+        own = own_signature(path[-1], prepared.attributes, signature)
         if own is None:
             raise CannotSign(NOT_ITS_OWN)
         closed = _envelope(path).close(prepared.attributes, own, None)
@@ -132,10 +141,6 @@ def _filled(pdf: bytes, region: tuple[int, int], envelope: bytes) -> bytes | Non
 
 def _envelope(path: Sequence[Certificate]) -> Envelope:
     return Envelope(path[-1], path[:-1])
-
-
-def _widest(path: Sequence[Certificate]) -> bytes:
-    return bytes(longest_signature(path[-1]))
 
 
 async def _with_room(pdf: bytes, own: Certificate, envelope: Envelope, room: int) -> Prepared:

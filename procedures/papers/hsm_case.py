@@ -16,16 +16,27 @@ import pkcs11
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from pkcs11 import Attribute, Mechanism, ObjectClass
+from pkcs11 import MGF, Attribute, Mechanism, ObjectClass
 
 from procedures.errors import N_, Unavailable
-from procedures.papers.pens import NOT_ITS_OWN, Pen, fit, verifies
+from procedures.papers.pens import NOT_ITS_OWN, Pen, Signature, fit, verifies
 from procedures.papers.private_file import private_bytes
+from procedures.schemes import PSS_SALT, Scheme
 
 GONE = N_("Thiết bị bảo mật giữ khóa ký (HSM) không trả lời. Hệ thống sẽ tự thử lại.")
 WRONG_PIN = N_("Mã PIN của thiết bị bảo mật giữ khóa ký (HSM) không đúng, hoặc đã bị khóa.")
 NO_KEY = N_("Thiết bị bảo mật không có khóa ký hoặc chứng thư số mang nhãn đã khai trong kho khóa.")
+NO_SCHEME = N_(
+    "Thiết bị bảo mật giữ khóa ký (HSM) không hỗ trợ cách ký của khóa này. Nếu là khóa RSA, hãy "
+    "khai kho khóa đó với scheme là pkcs1."
+)
 _PIN_FAULTS = (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange, pkcs11.PinLocked)
+_SCHEME_FAULTS = (pkcs11.MechanismInvalid, pkcs11.MechanismParamInvalid, pkcs11.ArgumentsBad)
+_BY_RSA = {
+    Scheme.PSS: (Mechanism.SHA256_RSA_PKCS_PSS, (Mechanism.SHA256, MGF.SHA256, PSS_SALT)),
+    Scheme.PKCS1: (Mechanism.SHA256_RSA_PKCS, None),
+}
+"""PKCS#11's mechanism of a scheme, and its parameters."""
 _PROBE = b"is this certificate the key's own"
 
 Answer = TypeVar("Answer")
@@ -33,7 +44,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(slots=True)
 class HsmCase:
-    """One token: `module` is the vendor's library, `token` the label of the token.
+    """One token: `module` is the vendor's library, `token` its label, `by_rsa` how RSA keys sign.
 
     A PIN that was refused is not tried again while its file stays the same: tokens lock.
     """
@@ -43,6 +54,7 @@ class HsmCase:
     token: str
     pin_file: Path
     now: Callable[[], datetime]
+    by_rsa: Scheme = Scheme.PSS
     _session: pkcs11.Session | None = None
     _keys: dict[str, pkcs11.SignMixin] = field(default_factory=dict)
     _refused_pin: bytes | None = None
@@ -55,10 +67,10 @@ class HsmCase:
         _prove(made)
         return made
 
-    def sign(self, label: str, data: bytes, *, by_rsa: bool) -> bytes:
-        """The signature as CMS carries it; raises `Unavailable`."""
+    def sign(self, label: str, data: bytes, scheme: Scheme) -> Signature:
+        """The signature; raises `Unavailable`."""
         return self._asked(
-            lambda session: _signature(self._key(session, label), data, by_rsa=by_rsa)
+            lambda session: Signature(scheme, _signed(self._key(session, label), data, scheme))
         )
 
     def _key(self, session: pkcs11.Session, label: str) -> pkcs11.SignMixin:
@@ -81,6 +93,8 @@ class HsmCase:
             raise Unavailable(WRONG_PIN) from fault
         except (pkcs11.NoSuchKey, pkcs11.MultipleObjectsReturned) as fault:
             raise Unavailable(NO_KEY) from fault
+        except _SCHEME_FAULTS as fault:
+            raise Unavailable(NO_SCHEME) from fault
         # The binding raises RuntimeError too, where the library itself cannot be loaded.
         except RuntimeError as fault:
             raise Unavailable(GONE) from fault
@@ -110,10 +124,10 @@ class HsmPen:
     def store(self) -> str:
         return self.case.name
 
-    def sign(self, data: bytes) -> bytes:
+    def sign(self, data: bytes) -> Signature:
         """The signature of the data, made in the token."""
-        by_rsa = isinstance(self.chain[0].public_key(), rsa.RSAPublicKey)
-        return self.case.sign(self.label, data, by_rsa=by_rsa)
+        is_rsa = isinstance(self.chain[0].public_key(), rsa.RSAPublicKey)
+        return self.case.sign(self.label, data, self.case.by_rsa if is_rsa else Scheme.ECDSA)
 
 
 def _chain(session: pkcs11.Session, label: str) -> tuple[x509.Certificate, ...]:
@@ -146,9 +160,10 @@ def _upwards(
     return path
 
 
-def _signature(key: pkcs11.SignMixin, data: bytes, *, by_rsa: bool) -> bytes:
-    if by_rsa:
-        return bytes(key.sign(data, mechanism=Mechanism.SHA256_RSA_PKCS))
+def _signed(key: pkcs11.SignMixin, data: bytes, scheme: Scheme) -> bytes:
+    if scheme in _BY_RSA:
+        mechanism, parameters = _BY_RSA[scheme]
+        return bytes(key.sign(data, mechanism=mechanism, mechanism_param=parameters))
     # Tokens know ECDSA over a digest; few know the mechanism that digests as well.
     plain = bytes(key.sign(hashlib.sha256(data).digest(), mechanism=Mechanism.ECDSA))
     half = len(plain) // 2

@@ -21,6 +21,7 @@ from procedures.papers.pki_folder import PkiFolder
 from procedures.papers.private_file import private_bytes
 from procedures.ports import SignerRef
 from procedures.providers import Login, Protocols, Provider, RemoteSigner
+from procedures.schemes import rsa_scheme
 
 FILE = "key-stores.json"
 NO_KEY = N_(
@@ -94,14 +95,16 @@ class KeyRing:
         return self._cases[told]
 
     def _opened(self, name: str, node: Node) -> Case:
+        scheme = rsa_scheme(node.maybe("scheme", Node.string))
         match node["kind"].string():
             case "pkcs12":
-                node.only("kind", "folder")
-                return Pkcs12Case(name, self._root / node["folder"].string(), self._now)
+                node.only("kind", "scheme", "folder")
+                folder = self._root / node["folder"].string()
+                return Pkcs12Case(name, folder, self._now, scheme)
             case "pkcs11":
-                node.only("kind", "module", "token", "pin_file")
+                node.only("kind", "scheme", "module", "token", "pin_file")
                 module, pin = (self._root / node[one].string() for one in ("module", "pin_file"))
-                return HsmCase(name, module, node["token"].string(), pin, self._now)
+                return HsmCase(name, module, node["token"].string(), pin, self._now, scheme)
             case "csc":
                 service = self._service(_provider(name, node, self._root))
                 told = node.maybe("pin_file", Node.string)
@@ -118,7 +121,7 @@ def _kept(key_id: str, node: Node, stores: Mapping[str, Node]) -> Kept:
 
 def _provider(name: str, node: Node, folder: Path) -> Provider:
     known = ("kind", "protocol", "base_url", "account", "login", "client_id", "secret_file")
-    node.only(*known, "pin_file")
+    node.only(*known, "pin_file", "scheme")
     secret = node.maybe("secret_file", Node.string)
     return Provider(
         code=name,
@@ -129,4 +132,5 @@ def _provider(name: str, node: Node, folder: Path) -> Provider:
         client_secret=private_bytes(folder / secret).decode().strip() if secret else "",
         notice_key="",
         login=Login(node.maybe("login", Node.string) or (Login.ASKED if secret else Login.NONE)),
+        by_rsa=rsa_scheme(node.maybe("scheme", Node.string)),
     )

@@ -15,6 +15,7 @@ from procedures.errors import N_, Unavailable
 from procedures.papers.pens import NOT_ITS_OWN, UNFIT, Pen, SoftPen, fit
 from procedures.papers.pki_folder import plain_name
 from procedures.papers.private_file import private_bytes
+from procedures.schemes import Scheme
 
 WRONG_PASSWORD = N_("Mật khẩu của tệp khóa (.p12) không đúng, hoặc tệp khóa bị hỏng.")
 
@@ -26,6 +27,7 @@ class Pkcs12Case:
     name: str
     folder: Path
     now: Callable[[], datetime]
+    by_rsa: Scheme = Scheme.PSS
 
     def pen(self, label: str) -> Pen:
         """The key of that file name (without `.p12`).
@@ -45,4 +47,4 @@ class Pkcs12Case:
             raise Unavailable(NOT_ITS_OWN)
         if fit(certificate, self.now()) != key.public_key():
             raise Unavailable(NOT_ITS_OWN)
-        return SoftPen(key, (certificate, *others), self.name)
+        return SoftPen(key, (certificate, *others), self.name, self.by_rsa)

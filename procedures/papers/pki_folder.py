@@ -17,6 +17,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from procedures.papers.pens import Signature
+from procedures.schemes import Scheme
+
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 STORE = "test-pki"
 _PRIVATE = 0o600
@@ -46,9 +49,9 @@ class KeyFile:
         """What a register of keys calls the place where it is kept."""
         return STORE
 
-    def sign(self, data: bytes) -> bytes:
-        """The signature of the data by SHA-256, DER."""
-        return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
+    def sign(self, data: bytes) -> Signature:
+        """The signature of the data."""
+        return Signature(Scheme.ECDSA, self.key.sign(data, ec.ECDSA(hashes.SHA256())))
 
     @property
     def certificate(self) -> x509.Certificate:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from procedures.papers.der import GENERALIZED_TIME, SEQUENCE, explicit, integer, tlv
 from procedures.papers.envelope import Envelope
-from procedures.papers.pki_folder import KeyFile
+from procedures.papers.pens import Pen
 
 _SERIAL_BITS = 63
 _DIRECTORY_NAME = 4
@@ -27,8 +27,8 @@ _GRANTED = tsp.PKIStatusInfo({"status": "granted"}).dump()
 class StampPress:
     """One stamper, whose key and certificate are read once."""
 
-    def __init__(self, stamper: KeyFile) -> None:
-        certificate = Certificate.load(stamper.certificate.public_bytes(Encoding.DER))
+    def __init__(self, stamper: Pen) -> None:
+        certificate = Certificate.load(stamper.chain[0].public_bytes(Encoding.DER))
         self._stamper = stamper
         self._envelope = Envelope(certificate, (), "tst_info")
         self._name = explicit(0, explicit(_DIRECTORY_NAME, certificate.subject.dump()))

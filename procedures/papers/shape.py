@@ -7,11 +7,12 @@ paper is the very file that was issued, so its envelope must be as this system w
 
 from collections.abc import Iterable, Sequence
 
-from asn1crypto import cms, parser
+from asn1crypto import algos, cms, parser
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from procedures.papers.der import NULL, SEQUENCE, explicit, integer, tlv
 from procedures.papers.stamps import signer_first
 
 _PLAIN = "v1"
@@ -64,5 +65,33 @@ def _plain(signed: cms.SignedData, version: str) -> bool:
         and signed["version"].native == version
         and info["version"].native == _PLAIN
         and digests == [info["digest_algorithm"].dump()]
+        and _plainly_named(info["signature_algorithm"])
         and not len(signed["crls"])
+    )
+
+
+def _plainly_named(algorithm: algos.SignedDigestAlgorithm) -> bool:
+    """Whether the name of the scheme has no octet that could be another and mean the same.
+
+    What has no parameters says so by NULL or by nothing: programs do either (RFC 4055, 2.1).
+    """
+    name = algorithm["algorithm"]
+    if name.native == "rsassa_pss":
+        written = [_parameters(algorithm["parameters"], nothing) for nothing in (NULL, b"")]
+    else:
+        written = [NULL, b""]
+    return algorithm.dump() in [tlv(SEQUENCE, name.dump(), one) for one in written]
+
+
+def _parameters(told: algos.RSASSAPSSParams, nothing: bytes) -> bytes:
+    mask = told["mask_gen_algorithm"]
+    digest, masked = (
+        tlv(SEQUENCE, one["algorithm"].dump(), nothing)
+        for one in (told["hash_algorithm"], mask["parameters"])
+    )
+    return tlv(
+        SEQUENCE,
+        explicit(0, digest),
+        explicit(1, tlv(SEQUENCE, mask["algorithm"].dump(), masked)),
+        explicit(2, integer(told["salt_length"].native)),
     )

@@ -44,8 +44,8 @@ class HeldSigner(Signer):
         """Hexadecimal digits to reserve in the file: pyHanko reads them one by one later on."""
         attributes = self._envelope.signed_attributes(bytes(32))
         stamp = self._stamper.sample() if self._stamper is not None else None
-        size = largest_signature(self.pen.chain[0])
-        return 2 * (len(self._envelope.close(attributes, bytes(size), stamp)) + _SPARE)
+        largest = largest_signature(self.pen.chain[0])
+        return 2 * (len(self._envelope.close(attributes, largest, stamp)) + _SPARE)
 
     async def async_sign_raw(
         self,
@@ -53,10 +53,10 @@ class HeldSigner(Signer):
         digest_algorithm: str,
         dry_run: bool = False,  # noqa: FBT001, FBT002 - the library's signature
     ) -> bytes:
-        """The DER signature of the data."""
+        """The signature of the data."""
         if digest_algorithm != _DIGEST or dry_run:
             raise NotImplementedError(digest_algorithm)
-        return self.pen.sign(data)
+        return self.pen.sign(data).value
 
     # The library asks for its own object here, but its embedder takes finished DER as well.
     async def async_sign(
@@ -71,7 +71,7 @@ class HeldSigner(Signer):
         """The envelope over a file of this SHA-256 digest, as finished DER."""
         attributes = self._envelope.signed_attributes(digest)
         signature = self.pen.sign(attributes)
-        stamp = self._stamper.token(signature) if self._stamper is not None else None
+        stamp = self._stamper.token(signature.value) if self._stamper is not None else None
         return self._envelope.close(attributes, signature, stamp)
 
 

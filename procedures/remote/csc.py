@@ -12,15 +12,18 @@ from procedures.errors import Unavailable
 from procedures.providers import Credential, Hindrance, Order, Progress, Stage
 from procedures.remote.csc_words import Words
 from procedures.remote.marks import transaction_of
-from procedures.remote.reading import from_base64, part, reason, text, texts
+from procedures.remote.reading import from_base64, part, reason, text, texts, to_base64
 from procedures.remote.tokens import Tokens
 from procedures.remote.wire import NOT_ADMITTED, UNREADABLE, Answer, Json, JsonWire
+from procedures.schemes import PSS_PARAMETERS, Scheme
 
 MOST_CREDENTIALS = 30
 HASH_IMPLIED = ("1.2.840.10045.4.3.2", "1.2.840.113549.1.1.11")
-"""ECDSA and RSA with SHA-256: the names that say how the data was digested."""
+"""ECDSA, and RSASSA-PKCS1-v1_5, with SHA-256: the names that say how the data was digested."""
 HASH_APART = ("1.2.840.10045.2.1", "1.2.840.113549.1.1.1")
 """The same keys by name alone."""
+PSS = "1.2.840.113549.1.1.10"
+"""RSASSA-PSS, whose name leaves everything to its parameters."""
 HANDLE, RESPONSE = "handle", "response"
 _REFUSED = ("access_denied", "denied", "refused", "rejected", "cancel")
 _EXPIRED = ("expired", "timed out", "timeout")
@@ -36,12 +39,15 @@ class Csc:
         tokens: Tokens,
         notice_key: str,
         notice_address: Callable[[str], str],
+        by_rsa: Scheme,
     ) -> None:
         self._wire = wire
         self._words = words
         self._tokens = tokens
         self._notice_key = notice_key
         self._notice_address = notice_address
+        plain = (*HASH_IMPLIED, *HASH_APART)
+        self._wanted = (PSS, *plain) if by_rsa is Scheme.PSS else (*plain, PSS)
         self._apart: bool | None = None
 
     def credentials(self, account: str, transaction: str) -> tuple[Credential, ...]:  # noqa: ARG002 - not a word of this API
@@ -99,7 +105,7 @@ class Csc:
         return Progress(Stage.WAITING, f"{HANDLE}:{text(answer.body, HANDLE)}")
 
     def _sign(self, order: Order, sad: str) -> Progress:
-        algorithm = _algorithm(order.credential)
+        algorithm = self._algorithm(order.credential)
         body: dict[str, object] = {
             "credentialID": order.credential.id,
             "SAD": sad,
@@ -107,12 +113,21 @@ class Csc:
             "clientData": order.transaction,
             **self._words.hashes(order),
         }
-        if algorithm in HASH_APART:
+        if algorithm not in HASH_IMPLIED:
             body |= self._words.digest_name()
+        if algorithm == PSS:
+            body["signAlgoParams"] = to_base64(PSS_PARAMETERS)
         if self._answers_apart():
             uri = self._notice_address(order.transaction)
             body |= {"operationMode": "A", "response_uri": uri}
         return _signed(self._ask("signatures/signHash", body))
+
+    def _algorithm(self, credential: Credential) -> str:
+        """The first that the key offers; raises `Unavailable` when it offers none of ours."""
+        for name in self._wanted:
+            if name in credential.signs:
+                return name
+        raise Unavailable(UNREADABLE)
 
     def _answers_apart(self) -> bool:
         """Whether the service signs in its own time; asked once."""
@@ -138,13 +153,6 @@ class Csc:
             self._tokens.forget()
             answer = self._wire.post(path, body, self._tokens.headers())
         return answer
-
-
-def _algorithm(credential: Credential) -> str:
-    for name in (*HASH_IMPLIED, *HASH_APART):
-        if name in credential.signs:
-            return name
-    raise Unavailable(UNREADABLE)
 
 
 def _signed(answer: Answer, reference: str = "") -> Progress:

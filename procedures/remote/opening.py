@@ -20,7 +20,7 @@ def open_signer(provider: Provider, notices: str) -> RemoteSigner:
         return f"{notices}/{provider.code}/{mark_for(provider.notice_key, transaction)}"
 
     tokens = Tokens(wire, words.root, provider)
-    return Csc(wire, words, tokens, provider.notice_key, address)
+    return Csc(wire, words, tokens, provider.notice_key, address, provider.by_rsa)
 
 
 def notice_url(provider: Provider, notices: str) -> str:

@@ -6,16 +6,18 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 from cryptography.x509.oid import NameOID
 
 from procedures.papers.keys import subject_of
+from procedures.papers.pens import SoftPen
 from procedures.papers.pki_authorities import TEST_UNIT, Issuer, base_address, record
 from procedures.papers.pki_folder import KeyFile, PkiFolder, load
 from procedures.papers.pki_issue import HOLDER, Addresses, extensions, name
 from procedures.ports import SignerRef
+from procedures.schemes import Scheme
 
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 USAGES = (
@@ -43,11 +45,9 @@ class Holding:
         """The certificates as DER."""
         return [certificate.public_bytes(Encoding.DER) for certificate in self.certificates]
 
-    def sign(self, data: bytes) -> bytes:
+    def sign(self, data: bytes, by_rsa: Scheme = Scheme.PSS) -> bytes:
         """With SHA-256; an elliptic signature as DER."""
-        if isinstance(self.key, rsa.RSAPrivateKey):
-            return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
+        return SoftPen(self.key, self.certificates, "", by_rsa).sign(data).value
 
     def p12(self, password: str, *, old: bool = False) -> bytes:
         """A PKCS#12 file, of today's kind or as old tools wrote it (3DES, SHA-1)."""

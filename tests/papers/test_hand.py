@@ -13,8 +13,10 @@ from procedures.papers.hand import CitizensHand
 from procedures.papers.pki_folder import PkiFolder
 from procedures.papers.signing import HeldSigner
 from procedures.ports import CannotSign, Outcome
+from procedures.schemes import Scheme
 from tests.papers.conftest import CITIZEN, LEADER, PASSWORD, TestPki, utc_now
 from tests.papers.holders import Holding, Key, holding
+from tests.papers.naming import schemes_in
 
 SECOND = ("Nguyễn Văn Hai", "024077000111")
 KEYS: dict[str, Callable[[], Key]] = {
@@ -36,15 +38,26 @@ def _holding(pki: TestPki, kind: str = "p256", **said: object) -> Holding:
     return holding(PkiFolder(pki.folder), KEYS[kind](), person, utc_now(), **said)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", sorted(KEYS))
+@pytest.mark.parametrize(
+    "way",
+    [*((kind, Scheme.PSS) for kind in sorted(KEYS)), ("rsa2048", Scheme.PKCS1)],
+    ids="-".join,
+)
 def test_each_kind_of_key_signs_what_every_reader_accepts(
-    pki: TestPki, pen: CitizensHand, blank: bytes, told: Callable[..., str], kind: str
+    pki: TestPki,
+    pen: CitizensHand,
+    blank: bytes,
+    told: Callable[..., str],
+    way: tuple[str, Scheme],
 ) -> None:
+    """An RSA key by either scheme: the portal does not choose for every program."""
+    kind, scheme = way
     held = _holding(pki, kind)
     assert pen.holder(held.chain).subject_id == CITIZEN.citizen_id
     prepared = pen.prepare(blank, held.chain)
     assert pki.check.look(prepared.file, original=blank).outcome is not Outcome.GENUINE
-    signed = pen.finish(prepared, held.chain, held.sign(prepared.attributes))
+    signed = pen.finish(prepared, held.chain, held.sign(prepared.attributes, scheme))
+    assert schemes_in(signed) == [scheme if kind.startswith("rsa") else Scheme.ECDSA]
     verdict = pki.check.check(signed, original=blank).verdict
     assert (verdict.outcome, verdict.reason) == (Outcome.GENUINE, "declaration-signed")
     assert verdict.signatures[0].signer == CITIZEN.full_name

@@ -20,10 +20,14 @@ from procedures.papers import hsm_case, key_ring, pens, pkcs12_case, private_fil
 from procedures.papers.hsm_case import HsmCase
 from procedures.papers.key_ring import FILE, KeyRing
 from procedures.papers.outfit import open_seal
+from procedures.papers.reading import carried_evidence, open_pdf
+from procedures.papers.second_opinion import second_opinion
 from procedures.papers.verdict import RegisterVerifier
 from procedures.ports import Outcome, SignerRef
+from procedures.schemes import Scheme
 from tests.papers.conftest import TestPki, utc_now
 from tests.papers.holders import certified
+from tests.papers.naming import schemes_in
 from tests.papers.softhsm import MODULE, PIN, Key, Token, plugged_in
 
 PASSWORD = "mot-mat-khau"
@@ -34,6 +38,13 @@ KINDS: dict[str, Callable[[], Key]] = {
     "p384": lambda: ec.generate_private_key(ec.SECP384R1()),
     "rsa": lambda: rsa.generate_private_key(65537, 2048),
 }
+WAYS: dict[str, tuple[str, dict[str, str], Scheme]] = {
+    "p256": ("p256", {}, Scheme.ECDSA),
+    "p384": ("p384", {"scheme": "pkcs1"}, Scheme.ECDSA),
+    "rsa": ("rsa", {}, Scheme.PSS),
+    "rsa-pkcs1": ("rsa", {"scheme": "pkcs1"}, Scheme.PKCS1),
+}
+"""A kind of key, what is told of its store, and how it signs then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +71,9 @@ class Store:
             path.touch(mode=0o600)
             path.write_bytes(content)
 
-    def tell(self, keys: object, token: Token | None = None) -> KeyRing:
-        """Write which key is where."""
-        stores: dict[str, object] = {"tep": {"kind": "pkcs12", "folder": "p12"}}
+    def tell(self, keys: object, token: Token | None = None, **said: str) -> KeyRing:
+        """Write which key is where; `said` is told of each store."""
+        stores: dict[str, object] = {"tep": {"kind": "pkcs12", "folder": "p12", **said}}
         if token is not None:
             (self.root / "hsm.pin").touch(mode=0o600)
             (self.root / "hsm.pin").write_text(f"{PIN}\n")
@@ -71,6 +82,7 @@ class Store:
                 "module": str(MODULE),
                 "token": token.label,
                 "pin_file": "hsm.pin",
+                **said,
             }
         (self.root / FILE).write_text(json.dumps({"stores": stores, "keys": keys}))
         return KeyRing(self.root, utc_now, test=False)
@@ -91,23 +103,48 @@ def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Token]:
         yield made
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("way", sorted(WAYS))
 def test_keys_of_both_stores_sign_a_paper_that_stands(
-    kind: str, store: Store, token: Token, fonts_dir: Path, blank: bytes, verifier: RegisterVerifier
+    way: str,
+    store: Store,
+    token: Token,
+    fonts_dir: Path,
+    blank: bytes,
+    verifier: RegisterVerifier,
+    told: Callable[..., str],
 ) -> None:
-    """The leader's key is in a file, the agency's in the token."""
+    """The leader's key is in a file, the agency's in the token; other readers agree."""
+    kind, said, scheme = WAYS[way]
     leader, agency = KINDS[kind](), KINDS[kind]()
     store.put(LEADER.key_id, leader, store.certified(LEADER, leader))
-    token.put(f"dau-{kind}", agency, store.certified(AGENCY, agency))
-    store.tell(
-        {LEADER.key_id: {"store": "tep"}, AGENCY.key_id: {"store": "hsm", "label": f"dau-{kind}"}},
-        token,
-    )
+    token.put(way, agency, store.certified(AGENCY, agency))
+    keys = {LEADER.key_id: {"store": "tep"}, AGENCY.key_id: {"store": "hsm", "label": way}}
+    store.tell(keys, token, **said)
     sealer = open_seal(store.root, store.pki.url, fonts_dir, utc_now)
     sealed = sealer.apply(blank, leader=LEADER, agency=AGENCY)
     verdict = verifier.verify(sealed, None)
     assert (verdict.outcome, verdict.reason) == (Outcome.GENUINE, "signatures-valid")
     assert [s.signer for s in verdict.signers] == [LEADER.name, AGENCY.name]
+    assert schemes_in(sealed) == [scheme, scheme, Scheme.ECDSA]
+    assert told(sealed, "pdfsig", "-nocert").count("Signature is Valid") == 2
+    others = second_opinion(sealed, store.pki.trust, carried_evidence(open_pdf(sealed)), utc_now())
+    assert set(others.values()) == {"OK"}
+
+
+def test_a_token_that_does_not_know_the_scheme_says_what_to_do(
+    store: Store, token: Token, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SoftHSM knows no PSS with SHA-3, as an old token knows none at all."""
+    key = KINDS["rsa"]()
+    token.put("khong-pss", key, store.certified(AGENCY, key))
+    keys = {AGENCY.key_id: {"store": "hsm", "label": "khong-pss"}}
+    unknown = {Scheme.PSS: (pkcs11.Mechanism.SHA3_256_RSA_PKCS_PSS, None)}
+    with monkeypatch.context() as patched:
+        patched.setattr(hsm_case, "_BY_RSA", unknown)
+        with pytest.raises(Unavailable) as refused:
+            store.tell(keys, token).held(AGENCY)
+    assert refused.value.msgid == hsm_case.NO_SCHEME
+    assert store.tell(keys, token, scheme="pkcs1").held(AGENCY).chain
 
 
 def test_a_token_that_was_unplugged_is_opened_anew(
@@ -213,6 +250,7 @@ def test_files_that_do_not_open_say_why_and_stay(store: Store) -> None:
         "{",
         "[]",
         '{"stores": {}, "keys": {"leader-in-token": {"store": "tep"}}}',
+        '{"stores": {"tep": {"kind": "pkcs12", "folder": "p", "scheme": "ecdsa"}}, "keys": {"leader-in-token": {"store": "tep"}}}',  # noqa: E501
         '{"stores": {"tep": {"kind": "the"}}, "keys": {"leader-in-token": {"store": "tep"}}}',
         '{"stores": {"tep": {"kind": "pkcs12", "pin": "1"}}, "keys": {"leader-in-token": {"store": "tep"}}}',  # noqa: E501
     ],

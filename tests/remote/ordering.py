@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from procedures.papers.keys import Citizen
+from procedures.papers.pens import recognised
 from procedures.providers import (
     Credential,
     Login,
@@ -20,6 +19,7 @@ from procedures.providers import (
     Stage,
 )
 from procedures.remote.opening import open_signer
+from procedures.schemes import Scheme
 
 SIGNER = Citizen("Trần Thị Bình", "024123456789")
 OTHER = Citizen("Nguyễn Văn An", "024987654321")
@@ -55,15 +55,12 @@ def order(credential: Credential, transaction: str, account: str = SIGNER.citize
     )
 
 
-def is_signed(progress: Progress, credential: Credential) -> bool:
-    """Whether the holder of the credential signed `DATA`; raises when somebody else did."""
-    key = x509.load_der_x509_certificate(credential.chain[0]).public_key()
-    if isinstance(key, rsa.RSAPublicKey):
-        key.verify(progress.signature, DATA, padding.PKCS1v15(), hashes.SHA256())
-    else:
-        assert isinstance(key, ec.EllipticCurvePublicKey)
-        key.verify(progress.signature, DATA, ec.ECDSA(hashes.SHA256()))
-    return progress.stage is Stage.SIGNED
+def signed_by(progress: Progress, credential: Credential) -> Scheme | None:
+    """How the holder of the credential signed `DATA`; None when that did not happen."""
+    assert progress.stage is Stage.SIGNED
+    certificate = x509.load_der_x509_certificate(credential.chain[0])
+    found = recognised(certificate, progress.signature, DATA)
+    return found.scheme if found else None
 
 
 def opened(at: Provider) -> RemoteSigner:

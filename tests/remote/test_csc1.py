@@ -14,8 +14,11 @@ from procedures.papers.hand import CitizensHand
 from procedures.papers.identity import holder_name, subject_number
 from procedures.papers.trust import TrustStore
 from procedures.providers import Credential, Protocols, RemoteSigner, Stage
+from procedures.remote.csc import PSS
+from procedures.schemes import Scheme
 from tests.papers.blank import blank_paper
-from tests.remote.ordering import SIGNER, is_signed, opened, order, provider
+from tests.papers.naming import schemes_in
+from tests.remote.ordering import SIGNER, opened, order, provider, signed_by
 
 
 @pytest.fixture(scope="module")
@@ -30,22 +33,41 @@ def credentials(signer: RemoteSigner) -> dict[str, Credential]:
     return {found.id: found for found in signer.credentials(SIGNER.citizen_id, "gd-1")}
 
 
-@pytest.mark.parametrize("name", ["cong-dan/citizen", "cong-dan/citizen-rsa"])
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [("cong-dan/citizen", Scheme.ECDSA), ("cong-dan/citizen-rsa", Scheme.PSS)],
+)
 def test_a_real_service_signs_with_each_kind_of_key(
-    signer: RemoteSigner, credentials: dict[str, Credential], name: str
+    signer: RemoteSigner, credentials: dict[str, Credential], name: str, scheme: Scheme
 ) -> None:
     credential = credentials[name]
     own = Certificate.load(credential.chain[0])
     assert (holder_name(own), subject_number(own)) == (SIGNER.full_name, SIGNER.citizen_id)
     assert credential.hindrance is None
-    assert is_signed(signer.ask(order(credential, "gd-1")), credential)
+    assert signed_by(signer.ask(order(credential, "gd-1")), credential) is scheme
 
 
-def test_an_rsa_key_signs_also_where_its_name_does_not_say_the_digest(
-    signer: RemoteSigner, credentials: dict[str, Credential]
+@pytest.mark.parametrize(
+    ("offered", "asked", "scheme"),
+    [
+        (("1.2.840.113549.1.1.1",), Scheme.PSS, Scheme.PKCS1),
+        (("1.2.840.113549.1.1.1", PSS), Scheme.PKCS1, Scheme.PKCS1),
+        (("1.2.840.113549.1.1.11",), Scheme.PSS, Scheme.PKCS1),
+        (("1.2.840.113549.1.1.11", PSS), Scheme.PSS, Scheme.PSS),
+        ((PSS,), Scheme.PKCS1, Scheme.PSS),
+    ],
+    ids=["key-alone", "set-so", "only-the-old", "both", "only-the-new"],
+)
+def test_an_rsa_key_signs_by_what_is_asked_or_else_by_what_it_offers(
+    csc_address: str,
+    credentials: dict[str, Credential],
+    offered: tuple[str, ...],
+    asked: Scheme,
+    scheme: Scheme,
 ) -> None:
-    plain = replace(credentials["cong-dan/citizen-rsa"], signs=("1.2.840.113549.1.1.1",))
-    assert is_signed(signer.ask(order(plain, "gd-2")), plain)
+    signer = opened(replace(provider(csc_address, Protocols.CSC_1), by_rsa=asked))
+    key = replace(credentials["cong-dan/citizen-rsa"], signs=offered)
+    assert signed_by(signer.ask(order(key, "gd-2")), key) is scheme
 
 
 def test_a_credential_that_is_gone_is_no_signature(
@@ -59,7 +81,10 @@ def test_a_declaration_signed_by_a_real_service_is_whole_and_the_holders(
     signer: RemoteSigner, credentials: dict[str, Credential]
 ) -> None:
     """Prepared here, signed there, finished here; any reader of signatures takes it."""
-    for name in ("cong-dan/citizen", "cong-dan/citizen-rsa"):
+    for name, scheme in (
+        ("cong-dan/citizen", Scheme.ECDSA),
+        ("cong-dan/citizen-rsa", Scheme.PSS),
+    ):
         credential = credentials[name]
         own, *above = (Certificate.load(der) for der in credential.chain)
         hand = CitizensHand(TrustStore(tuple(above), ()), utc_now)
@@ -69,6 +94,7 @@ def test_a_declaration_signed_by_a_real_service_is_whole_and_the_holders(
         digest = hashlib.sha256(prepared.attributes).digest()
         progress = signer.ask(replace(wanted, digest=digest))
         signed = hand.finish(prepared, credential.chain, progress.signature)
+        assert schemes_in(signed) == [scheme]
         (found,) = PdfFileReader(BytesIO(signed)).embedded_signatures
         digest = found.compute_digest()
         assert validate_sig_integrity(found.signer_info, own, "data", digest) == (True, True)

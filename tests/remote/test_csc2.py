@@ -10,7 +10,7 @@ from procedures.providers import Credential, Hindrance, Login, Progress, Protoco
 from procedures.remote.csc_words import Version1, Version2
 from procedures.remote.marks import mark_for
 from tests.remote.conftest import Service
-from tests.remote.ordering import SIGNER, is_signed, opened, order, place, provider
+from tests.remote.ordering import SIGNER, opened, order, place, provider, signed_by
 
 ON = {"presence": "true"}
 
@@ -30,7 +30,7 @@ def test_the_holder_confirms_and_the_service_signs(service: Service, apart: bool
         assert done.stage is Stage.WAITING
         assert done.reference != still.reference
         done = signer.outcome(placed.order, done.reference)
-    assert is_signed(done, placed.order.credential)
+    assert signed_by(done, placed.order.credential)
 
 
 def test_activation_data_works_once(service: Service) -> None:

@@ -12,7 +12,7 @@ from procedures.papers.identity import subject_number
 from procedures.providers import Progress, Protocols, Stage
 from procedures.remote.opening import notice_url
 from tests.remote.conftest import Service
-from tests.remote.ordering import NOTICES, SIGNER, is_signed, opened, order, place, provider
+from tests.remote.ordering import NOTICES, SIGNER, opened, order, place, provider, signed_by
 
 
 def test_a_subscriber_is_found_by_the_personal_number(service: Service) -> None:
@@ -33,7 +33,7 @@ def test_the_holder_confirms_and_the_signature_is_the_holders(service: Service) 
     assert (entry.code, entry.title) == (placed.order.code, placed.order.title)
     service.book.settle(entry.id, confirmed=True)
     for _ in range(2):
-        assert is_signed(signer.outcome(placed.order, reference), placed.order.credential)
+        assert signed_by(signer.outcome(placed.order, reference), placed.order.credential)
 
 
 def test_a_refusal_and_a_long_wait_are_told_apart(service: Service) -> None:
@@ -54,7 +54,7 @@ def test_asking_twice_makes_one_order(service: Service) -> None:
     assert (again.stage, again.reference) == (Stage.WAITING, placed.progress.reference)
     assert len(list(service.book.waiting())) == 1
     service.book.settle("gd-1", confirmed=True)
-    assert is_signed(signer.ask(placed.order), placed.order.credential)
+    assert signed_by(signer.ask(placed.order), placed.order.credential)
 
 
 def test_an_order_for_a_stranger_is_turned_down_with_the_services_reason(service: Service) -> None:
