@@ -69,7 +69,8 @@ async function imported(bag) {
   const info = bag.key ? pki.wrapRsaPrivateKey(pki.privateKeyToAsn1(bag.key)) : bag.asn1;
   const [kind, params] = info.value[1].value;
   const oid = asn1.derToOid(kind.value);
-  let algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+  // The salt is for signing alone; the server knows it too (procedures/schemes.py).
+  let algorithm = { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 };
   if (oid === ELLIPTIC) {
     algorithm = { name: 'ECDSA', namedCurve: CURVES[asn1.derToOid(params.value)], hash: 'SHA-256' };
   }

@@ -21,9 +21,11 @@ from procedures.acts.signing_keys import agency_signer, leader_signer
 from procedures.lifecycle import State
 from procedures.papers.hsm_case import GONE, HsmCase
 from procedures.papers.key_ring import FILE
+from procedures.papers.pens import Signature
 from procedures.ports import Outcome
 from procedures.records import OutboxRow, Paper, UnitRow
 from procedures.records.paper import PaperState
+from procedures.schemes import Scheme
 from tests.factories import CITIZEN, Life
 from tests.pages import PageClient
 from tests.papers.holders import certified
@@ -74,8 +76,8 @@ def pulled_out(token: Token, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The token goes away right after the leader's signature, once; which keys have signed."""
     sign, signed = HsmCase.sign, list[str]()
 
-    def signing(case: HsmCase, label: str, data: bytes, *, by_rsa: bool) -> bytes:
-        made = sign(case, label, data, by_rsa=by_rsa)
+    def signing(case: HsmCase, label: str, data: bytes, scheme: Scheme) -> Signature:
+        made = sign(case, label, data, scheme)
         if data.startswith(SIGNED_ATTRIBUTES):
             signed.append(label)
             if signed == ["lanh-dao"]:

@@ -25,10 +25,12 @@ from procedures.acts.declare import prepare
 from procedures.papers.pki_folder import PkiFolder
 from procedures.records import Declaration, DeclarationSigner
 from procedures.records.declaration import DeclarationState, SignerState
+from procedures.schemes import Scheme
 from tests.acts.doing import acting
 from tests.factories import CITIZEN, Life
 from tests.journeys.eyes import NARROW, WIDE, Window, needs_browser, serving_app, window
 from tests.papers.holders import Holding, holding
+from tests.papers.naming import schemes_in
 from tests.workers import working
 
 pytestmark = needs_browser
@@ -243,6 +245,10 @@ def test_two_people_sign_one_declaration_on_two_devices(
         assert phone.findings == []
     with services.reading() as db:
         assert set(db.scalars(select(DeclarationSigner.state))) == {SignerState.SIGNED}
+        declaration = db.scalars(select(Declaration)).one()
+    assert declaration.accepted_sha256 is not None
+    signed = services.blobs.get(declaration.accepted_sha256)
+    assert schemes_in(signed) == [Scheme.ECDSA, Scheme.PSS]
 
 
 def _ready(found: Window, data: bytes, password: str) -> None:

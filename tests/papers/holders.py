@@ -12,7 +12,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 from cryptography.x509.oid import NameOID
 
 from procedures.papers.keys import subject_of
-from procedures.papers.pens import SoftPen
+from procedures.papers.pens import PublicKey, SoftPen
 from procedures.papers.pki_authorities import TEST_UNIT, Issuer, base_address, record
 from procedures.papers.pki_folder import KeyFile, PkiFolder, load
 from procedures.papers.pki_issue import HOLDER, Addresses, extensions, name
@@ -110,9 +110,14 @@ def holding(
 
 
 def certified(
-    folder: Path, signer: SignerRef, key: Key, *, late: bool = False
+    folder: Path, signer: SignerRef, key: Key | x509.Certificate, *, late: bool = False
 ) -> tuple[x509.Certificate, ...]:
-    """The chain of a signer's certificate by the tests' authority; a late one has ended."""
+    """The chain of a signer's certificate by the tests' authority; a late one has ended.
+
+    A certificate of somebody else's stands for its key.
+    """
+    public = key.public_key()
+    assert isinstance(public, PublicKey)
     served = PkiFolder(folder)
     issuer = load(served.authority_path(Issuer.GOVERNMENT))
     began = datetime.now(UTC) - timedelta(days=2000 if late else 1)
@@ -120,13 +125,13 @@ def certified(
         x509.CertificateBuilder()
         .subject_name(subject_of(signer))
         .issuer_name(issuer.certificate.subject)
-        .public_key(key.public_key())
+        .public_key(public)
         .serial_number(x509.random_serial_number())
         .not_valid_before(began)
         .not_valid_after(began + timedelta(days=900))
     )
     addresses = Addresses(base_address(served), Issuer.GOVERNMENT)
-    for extension, critical in extensions(HOLDER, key.public_key(), issuer.key, addresses):
+    for extension, critical in extensions(HOLDER, public, issuer.key, addresses):
         builder = builder.add_extension(extension, critical)
     certificate = builder.sign(issuer.key, hashes.SHA256())
     chain = (certificate, *issuer.chain)

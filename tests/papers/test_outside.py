@@ -1,6 +1,5 @@
 """A leader's own token: it signs the served paper, and nothing but that is taken back."""
 
-import asyncio
 import hashlib
 from collections.abc import Callable
 from io import BytesIO
@@ -8,21 +7,16 @@ from io import BytesIO
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
-from pyhanko.sign.signers.pdf_cms import SimpleSigner
-from pyhanko.sign.timestamps import HTTPTimeStamper
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from procedures.papers import outside
 from procedures.papers.outside import LeadersTool
 from procedures.papers.seal import Sealer
 from procedures.papers.seal_fields import AGENCY_FIELD, LEADER_FIELD
-from procedures.papers.signing import HeldSigner
 from procedures.papers.verdict import RegisterVerifier
 from procedures.ports import CannotSign, Expectation, Outcome, SignerRef
 from procedures.reasons import REASONS, Reason
-from tests.papers.conftest import AGENCY, LEADER, TestPki, open_pem, utc_now
+from tests.papers.conftest import AGENCY, LEADER, TestPki, utc_now
+from tests.papers.programs import Program
 
 
 def sign_with_token(
@@ -35,20 +29,8 @@ def sign_with_token(
 ) -> bytes:
     """What a signing program of somebody else's does: the stock signer of a library."""
     held = pki.keys.held(who)
-    chain = HeldSigner(held).chain
-    signer = SimpleSigner(
-        signing_cert=chain[0],
-        signing_key=open_pem(held),
-        cert_registry=SimpleCertificateStore.from_certs(chain[:2]),
-        embed_roots=False,
-    )
-    meta = PdfSignatureMetadata(
-        field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
-    )
-    stamper = HTTPTimeStamper(f"{pki.url}/tsa") if stamp else None
-    signing = PdfSigner(meta, signer=signer, timestamper=stamper)
-    made = signing.async_sign_pdf(IncrementalPdfFileWriter(BytesIO(data)), bytes_reserved=16384)
-    return bytes(asyncio.run(made).getvalue())
+    url = f"{pki.url}/tsa" if stamp else ""
+    return Program(held.key, held.chain, url=url).sign(data, field)
 
 
 def paint_over(data: bytes) -> bytes:
