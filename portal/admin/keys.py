@@ -89,8 +89,8 @@ def key_retirement_form(key_id: UUID) -> str:
 def ask_retirement(key_id: UUID) -> Answer:
     """Show the request, then write it down for another administrator."""
     filled = Filled(request.form)
-    grounds = filled.words("grounds", _("Hãy ghi căn cứ, lý do thôi dùng khóa."), most=500)
     since = _moment(filled)
+    grounds = filled.words("grounds", _("Hãy ghi căn cứ, lý do thôi dùng khóa."), most=500)
 
     def act(call: Call) -> None:
         ask_key_retirement(call, key_id, since, grounds)

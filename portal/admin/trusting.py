@@ -45,8 +45,9 @@ def propose_trust() -> Answer:
     """Show what the certificate says, then write the proposal down."""
     values = MultiDict(request.form)
     filled = Filled(values)
+    store = _one_of(filled, "store", Store, _("Hãy chọn kho."))
+    origin = _one_of(filled, "origin", Origin, _("Hãy chọn loại chứng thư."))
     data = _brought(filled)
-    ordered = _ordered(filled)
     facts: list[Certificate] = []
     try:
         facts.append(authority_reader().read(data))
@@ -55,8 +56,7 @@ def propose_trust() -> Answer:
         filled.take(refusal)
         if b"PRIVATE" in data:
             values[FIELD] = ""  # a key is not even shown again
-    store = _one_of(filled, "store", Store, _("Hãy chọn kho."))
-    origin = _one_of(filled, "origin", Origin, _("Hãy chọn loại chứng thư."))
+    ordered = _ordered(filled)
 
     def act(call: Call) -> UUID:
         new = NewCertificate(Store(store), Origin(origin), data)
@@ -87,9 +87,9 @@ def trust_end_form(key: UUID) -> str:
 def end_trust(key: UUID) -> Answer:
     """Show what would rest on nothing any more, then write the proposal down."""
     filled = Filled(request.form)
-    ordered = _ordered(filled)
     why = filled.words("why", _("Hãy chọn lý do thôi tin cậy."))
     lost_at = _lost_at(filled) if why == LOST else None
+    ordered = _ordered(filled)
 
     def act(call: Call) -> UUID:
         return propose_end(call, key, lost_at, ordered)
