@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter, validate_sig_integrity
 
+from portal.local.signer.known import Registered
+from portal.local.signer.server import create_service, serving
 from procedures.papers import outfit
 from procedures.papers.algorithms import Accepted
 from procedures.papers.archive import newest_stamp
@@ -24,8 +26,10 @@ from procedures.papers.csc_case import CscCase
 from procedures.papers.der import SEQUENCE, TRUE, inside, integer, tlv
 from procedures.papers.envelope import imprint
 from procedures.papers.examination import Measure, examine
+from procedures.papers.hand import CitizensHand
 from procedures.papers.keys import FolderKeys
 from procedures.papers.outside import LeadersTool
+from procedures.papers.past_opinion import past_opinion
 from procedures.papers.pens import Pen, SoftPen
 from procedures.papers.pki_folder import PkiFolder
 from procedures.papers.pki_stamp import StampPress
@@ -37,14 +41,14 @@ from procedures.papers.stamps import is_sound, signer_first
 from procedures.papers.verdict import RegisterVerifier
 from procedures.ports import Expectation, Outcome, SignerRef
 from procedures.preservation import load_policy
-from procedures.providers import Credential, Order, Progress, Protocols, RemoteSigner
+from procedures.providers import Credential, Login, Order, Progress, Protocols, RemoteSigner
 from procedures.schemes import PSS_PARAMETERS, Scheme
-from tests.papers.conftest import AGENCY, CITIZEN, LEADER, TestPki, utc_now
+from tests.papers.conftest import AGENCY, CITIZEN, LEADER, PASSWORD, TestPki, utc_now
 from tests.papers.holders import Holding, certified, holding
 from tests.papers.naming import names_in, schemes_in
 from tests.papers.programs import Program, pkcs1, pss
 from tests.remote.csc_service import running
-from tests.remote.ordering import opened, provider
+from tests.remote.ordering import opened, order, provider
 
 FIELD = "ChuKyNguoiKhai"
 DAY = timedelta(days=1)
@@ -103,7 +107,10 @@ def test_what_another_program_signs_by_a_sound_scheme_stands(
 ) -> None:
     signed = declared(citizen, SOUND[name], blank)
     assert names_in(signed)[0].dump() == SOUND[name].dump()
-    assert pki.check.check(signed, original=blank).verdict.outcome is Outcome.GENUINE
+    checked, since = pki.check.check(signed, original=blank), utc_now()
+    again = pki.check.judge(signed, original=blank, evidence=checked.evidence, kept_since=since)
+    assert {checked.verdict.outcome, again.outcome} == {Outcome.GENUINE}
+    assert past_opinion(signed, checked.evidence, pki.trust, since) == {FIELD: "OK"}
 
 
 @pytest.mark.parametrize("name", sorted(WEAK))
@@ -264,3 +271,28 @@ def test_a_key_at_a_real_service_signs_a_paper_that_stands(
     assert schemes_in(sealed) == [asked, Scheme.ECDSA, Scheme.ECDSA]
     assert verifier.verify(sealed, None).outcome is Outcome.GENUINE
     assert told(sealed, "pdfsig", "-nocert").count("Signature is Valid.") == 2
+
+
+@pytest.mark.parametrize("protocol", [Protocols.CSC_2, Protocols.SMARTCA])
+def test_a_service_that_knows_the_old_scheme_alone_signs_a_declaration_that_stands(
+    pki: TestPki, key: rsa.RSAPrivateKey, blank: bytes, protocol: Protocols
+) -> None:
+    number = "024077000222"
+    held = holding(PkiFolder(pki.folder), key, ("Nguyễn Văn Ba", number), utc_now())
+    PkiFolder(pki.folder).citizen_path(number).write_bytes(held.p12(PASSWORD))
+    known = provider("", protocol, Login.CLIENT)
+    client = Registered(known.client_id, known.client_secret)
+    app = create_service(pki.folder, PASSWORD, client, utc_now)
+    with serving(app) as url:
+        signer = opened(replace(known, base_url=url))
+        (credential,) = signer.credentials(number, "gd-1")
+        pen = CitizensHand(pki.trust.citizens, utc_now)
+        prepared = pen.prepare(blank, credential.chain)
+        digest = hashlib.sha256(prepared.attributes).digest()
+        wanted = replace(order(credential, "gd-1", number), digest=digest)
+        waiting = signer.ask(wanted)
+        app.extensions["book"].settle("gd-1", confirmed=True)
+        progress = signer.outcome(wanted, waiting.reference)
+    signed = pen.finish(prepared, credential.chain, progress.signature)
+    assert schemes_in(signed) == [Scheme.PKCS1]
+    assert pki.check.check(signed, original=blank).verdict.outcome is Outcome.GENUINE

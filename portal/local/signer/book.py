@@ -10,7 +10,7 @@ from threading import RLock
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import pkcs12
 
@@ -31,11 +31,21 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A subscriber: the key, and the chain with the own certificate first."""
+    """A subscriber: the key, and the chain with the own certificate first.
+
+    An RSA key signs by PKCS #1 v1.5: SmartCA's protocol has no word for another scheme.
+    """
 
     number: str
-    key: ec.EllipticCurvePrivateKey
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
     chain: tuple[x509.Certificate, ...]
+
+    def sign(self, digest: bytes) -> bytes:
+        """The signature of what has this SHA-256 digest."""
+        digested = Prehashed(hashes.SHA256())
+        if isinstance(self.key, rsa.RSAPrivateKey):
+            return self.key.sign(digest, padding.PKCS1v15(), digested)
+        return self.key.sign(digest, ec.ECDSA(digested))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ class Book:
         except (BadKeyIdError, OSError):
             return None
         key, own, others = pkcs12.load_key_and_certificates(data, self._password)
-        if own is None or not isinstance(key, ec.EllipticCurvePrivateKey):
+        if own is None or not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
             return None
         return Holder(number, key, (own, *others))
 
@@ -123,5 +133,5 @@ class Book:
         holder = self.holder(entry.number)
         if holder is None:
             return replace(entry, fate=Fate.REFUSED)
-        signature = holder.key.sign(entry.digest, ec.ECDSA(Prehashed(hashes.SHA256())))
+        signature = holder.sign(entry.digest)
         return replace(entry, fate=Fate.SIGNED, signature=signature, sad=secrets.token_urlsafe(24))

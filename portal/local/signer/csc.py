@@ -3,6 +3,7 @@
 import base64
 import secrets
 
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from flask import Blueprint, current_app, jsonify, request
 from werkzeug.wrappers import Response
@@ -12,7 +13,7 @@ from portal.local.signer.known import known_client
 from portal.local.signer.smartca import Json, book
 
 csc = Blueprint("csc", __name__, url_prefix="/csc/v2")
-_ECDSA_SHA256 = "1.2.840.10045.4.3.2"
+_ECDSA_SHA256, _RSA_SHA256 = "1.2.840.10045.4.3.2", "1.2.840.113549.1.1.11"
 Answer = Response | tuple[Response, int]
 
 
@@ -64,8 +65,9 @@ def credentials_info() -> Answer:
     holder = book().holder(str(_asked().get("credentialID")))
     if holder is None:
         return _refused("invalid_request", "Invalid parameter credentialID")
+    algorithm = _RSA_SHA256 if isinstance(holder.key, rsa.RSAPrivateKey) else _ECDSA_SHA256
     return jsonify(
-        key={"status": "enabled", "algo": [_ECDSA_SHA256], "len": 256},
+        key={"status": "enabled", "algo": [algorithm], "len": holder.key.key_size},
         cert={
             "status": "valid",
             "certificates": [
