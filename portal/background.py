@@ -23,6 +23,7 @@ from procedures.acts.keep_words import forget_old_words
 from procedures.acts.publish_revocations import renew_list
 from procedures.acts.remind import remind
 from procedures.acts.restamp import order_restamps
+from procedures.acts.restamp_evidence import order_evidence_restamps
 from procedures.acts.warn_of_keys import warn_of_keys
 from procedures.acts.watch_orders import end_late
 from procedures.acts.watch_signings import end_abandoned
@@ -89,12 +90,13 @@ def watch(shared: Services) -> None:
 
 
 def preserve(shared: Services) -> bool:
-    """Promise the next renewals of papers' time stamps; whether there may be more."""
+    """Promise the next renewals of time stamps, papers' and evidence's; whether there are more."""
     with shared.transaction() as call:
-        ordered = order_restamps(call, load_policy())
-    if ordered:
-        log.info("time stamps to renew", papers=ordered)
-    return ordered > 0
+        papers = order_restamps(call, load_policy())
+        evidence = order_evidence_restamps(call, load_policy())
+    if papers or evidence:
+        log.info("time stamps to renew", papers=papers, evidence=evidence)
+    return papers + evidence > 0
 
 
 def tidy(shared: Services) -> None:

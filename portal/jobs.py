@@ -24,6 +24,7 @@ from procedures.acts.follow_order import Means, follow_order
 from procedures.acts.issue import issue_paper, print_paper
 from procedures.acts.publish_revocations import publish_revocations
 from procedures.acts.restamp import restamp
+from procedures.acts.restamp_evidence import restamp_evidence
 from procedures.acts.revoke_key import revoke_key
 from procedures.effects import (
     Again,
@@ -40,6 +41,7 @@ from procedures.effects import (
     Remind,
     RenderDeclaration,
     RenderPaper,
+    RestampEvidence,
     RestampPaper,
     RevokeKey,
     SealCopy,
@@ -120,8 +122,8 @@ def _do(services: WorkerServices, call: Call, row: OutboxRow) -> Again | None:
             _make(services, call, effect)
         case RenderDeclaration():
             print_declaration(call, services.press, blobs, effect.declaration_id)
-        case CheckSignature():
-            return check_signature(call, services.checker, blobs, effect.declaration_id)
+        case CheckSignature() | RestampEvidence():
+            return _with_checker(services, call, effect)
         case FollowOrder():
             means = Means(services.hand, blobs, services.signers)
             return follow_order(call, means, effect.order_id)
@@ -152,6 +154,19 @@ def _make(
             issue_paper(call, services.seal, blobs, effect.paper_id)
         case RestampPaper():
             restamp(call, services.seal, blobs, load_policy(), effect.paper_id)
+
+
+def _with_checker(
+    services: WorkerServices, call: Call, effect: CheckSignature | RestampEvidence
+) -> Again | None:
+    """What is to be asked of those who vouch for citizens' certificates and for times."""
+    checker, blobs = services.checker, services.shared.blobs
+    match effect:
+        case CheckSignature():
+            return check_signature(call, checker, blobs, effect.declaration_id)
+        case RestampEvidence():
+            restamp_evidence(call, checker, blobs, load_policy(), effect.declaration_id)
+            return None
 
 
 def _with_keys(

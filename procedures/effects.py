@@ -55,6 +55,13 @@ class CheckSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class RestampEvidence:
+    """Give the evidence of a declaration's check another time stamp before its newest one ages."""
+
+    declaration_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class FollowOrder:
     """See a signature ordered of a remote service through to its end: one promise, many looks."""
 
@@ -143,6 +150,7 @@ Effect = (
     | RestampPaper
     | RenderDeclaration
     | CheckSignature
+    | RestampEvidence
     | FollowOrder
     | SealCopy
     | Notify
@@ -163,6 +171,7 @@ QUEUE_OF: Mapping[type[Effect], Queue] = MappingProxyType(
         RestampPaper: Queue.PAPERS,
         RenderDeclaration: Queue.PAPERS,
         CheckSignature: Queue.SIGNINGS,
+        RestampEvidence: Queue.SIGNINGS,
         FollowOrder: Queue.SIGNINGS,
         SealCopy: Queue.PAPERS,
         Notify: Queue.NOTICES,

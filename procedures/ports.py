@@ -220,8 +220,8 @@ class SignatureCheck(Protocol):
     """Validates a PDF that a citizen signed, against the citizens' trust store.
 
     With `original` the file must be that very declaration with nothing added but signatures.
-    `stamp` and `check` ask the authorities, so they belong to a worker, and raise `Unavailable`
-    when these are silent or say what nobody can use; `judge` asks nobody.
+    `stamp`, `check` and `stamp_again` ask the authorities, so they belong to a worker, and raise
+    `Unavailable` when these are silent or say what nobody can use; the others ask nobody.
     """
 
     def stamp(self, pdf: bytes, region: tuple[int, int]) -> bytes:
@@ -233,9 +233,21 @@ class SignatureCheck(Protocol):
     def check(self, pdf: bytes, *, original: bytes | None = None) -> Checked: ...
 
     def judge(
-        self, pdf: bytes, *, original: bytes | None, evidence: bytes, kept_since: datetime
+        self, pdf: bytes, *, original: bytes | None, evidence: bytes, kept_since: datetime | None
     ) -> Verdict:
-        """The verdict again, from the evidence that is stored since then."""
+        """The verdict again, from the evidence that is stored since then.
+
+        None: nobody's word is taken for that, the evidence has to prove itself today.
+        """
+
+    def stamp_again(self, pdf: bytes, evidence: bytes) -> bytes:
+        """The evidence of the file with one more time stamp over all of it.
+
+        Raises also `NotAllowed` or `NotLawful` for evidence that proves nothing any more.
+        """
+
+    def newest_stamp(self, evidence: bytes) -> ArchiveStamp:
+        """What the newest time stamp of the evidence rests on."""
 
 
 class CannotSign(NotLawful):

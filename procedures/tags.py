@@ -49,6 +49,7 @@ class Tag(StrEnum):
     DECLARATION_SIGNED = "citizen:declaration:sign"
     DECLARATION_CHECKED = "system:declaration:check"
     DECLARATION_DECLINED = "citizen:declaration:decline"
+    EVIDENCE_RESTAMPED = "system:evidence:restamp"
     NOTE_WRITTEN = "officer:note:write"
     ACCESS_DENIED = "web:dossier:deny"
     EXPORT_ORDERED = "officer:export:order"

@@ -1,6 +1,7 @@
 """Workers that need no printer, key or mail server, where those are not the subject."""
 
 import hashlib
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,21 @@ class FakePress:
         return b"%PDF-1.7 " + said.encode() + b"\nstartxref\n%%EOF"
 
 
+STAMPED = b"\n%stamped"
+
+
+def _stamp_of(data: bytes, began: datetime) -> ArchiveStamp:
+    """Good for ten years at first, and ten more each time."""
+    times = 1 + data.count(STAMPED)
+    return ArchiveStamp(
+        at=began + timedelta(days=3650 * (times - 1)),
+        stamper=f"TSA {times}",
+        certificate_sha256=hashlib.sha256(str(times).encode()).hexdigest(),
+        certificate_ends=began + timedelta(days=3650 * times),
+        algorithms=("ecdsa-p256", "sha256"),
+    )
+
+
 @dataclass
 class FakeSeal:
     """Appends who would have signed, and each time stamp.
@@ -53,19 +69,10 @@ class FakeSeal:
         return pdf + f"\n%goes with {'|'.join(words)} by {agency.name}".encode()
 
     def stamp_again(self, pdf: bytes) -> bytes:
-        return pdf + b"\n%stamped"
+        return pdf + STAMPED
 
     def newest_stamp(self, pdf: bytes) -> ArchiveStamp | None:
-        """Good for ten years at first, and ten more each time."""
-        times = 1 + pdf.count(b"%stamped")
-        at = self.began + timedelta(days=3650 * (times - 1))
-        return ArchiveStamp(
-            at=at,
-            stamper=f"TSA {times}",
-            certificate_sha256=hashlib.sha256(str(times).encode()).hexdigest(),
-            certificate_ends=self.began + timedelta(days=3650 * times),
-            algorithms=("ecdsa-p256", "sha256"),
-        )
+        return _stamp_of(pdf, self.began)
 
     def used(self, signer: SignerRef) -> KeyFacts:
         """One key for each name, for three years."""
@@ -146,8 +153,10 @@ class FakeCopier:
 class FakeCheck:
     """Finds a good signature for each line that names a person by number.
 
-    Its evidence is the digest of the file; a stamp is a line at the end.
+    Its evidence is the digest of the file, another each time; a stamp is a line at the end.
     """
+
+    began = datetime.now(UTC)
 
     def stamp(self, pdf: bytes, region: tuple[int, int]) -> bytes:
         del region
@@ -171,16 +180,26 @@ class FakeCheck:
         )
         verdict = Verdict(Outcome.GENUINE, "declaration-signed", found)
         at = datetime(2026, 3, 2, 9, tzinfo=UTC)
-        return Checked(verdict, b"evidence of " + hashlib.sha256(pdf).digest(), at)
+        return Checked(verdict, _evidence_of(pdf) + secrets.token_bytes(8), at)
 
     def judge(
-        self, pdf: bytes, *, original: bytes | None, evidence: bytes, kept_since: datetime
+        self, pdf: bytes, *, original: bytes | None, evidence: bytes, kept_since: datetime | None
     ) -> Verdict:
         del kept_since
-        checked = self.check(pdf, original=original)
-        if evidence != checked.evidence:
+        if not evidence.startswith(_evidence_of(pdf)):
             return Verdict(Outcome.INDETERMINATE, "undecided")
-        return checked.verdict
+        return self.check(pdf, original=original).verdict
+
+    def stamp_again(self, pdf: bytes, evidence: bytes) -> bytes:
+        assert evidence.startswith(_evidence_of(pdf))
+        return evidence + STAMPED
+
+    def newest_stamp(self, evidence: bytes) -> ArchiveStamp:
+        return _stamp_of(evidence, self.began)
+
+
+def _evidence_of(pdf: bytes) -> bytes:
+    return b"evidence of " + hashlib.sha256(pdf).digest()
 
 
 class FakeHand:

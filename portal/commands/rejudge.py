@@ -72,4 +72,5 @@ def _facts(again: Rejudged) -> dict[str, object]:
         "reason": again.now["reason"],
         "signers": [signature["signer"] for signature in again.now["signatures"]],
         "same": again.same,
+        "alone": again.alone,
     }

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from procedures.acts.call import Call
+from procedures.acts.restamp_evidence import note_evidence
 from procedures.acts.signers import note, settle, signers_of
 from procedures.effects import Again
 from procedures.errors import Unavailable
@@ -55,7 +56,7 @@ def check_signature(
     declaration = _still_waiting(call, declaration_id, handed_in)
     if declaration is not None:
         declaration.signed_sha256 = file
-        _conclude(call, declaration, checked, blobs)
+        _conclude(call, declaration, checker, checked, blobs)
     return None
 
 
@@ -95,7 +96,13 @@ def _still_waiting(call: Call, declaration_id: UUID, handed_in: str) -> Declarat
     return found if found.signed_sha256 == handed_in else None
 
 
-def _conclude(call: Call, declaration: Declaration, checked: Checked, blobs: BlobStore) -> None:
+def _conclude(
+    call: Call,
+    declaration: Declaration,
+    checker: SignatureCheck,
+    checked: Checked,
+    blobs: BlobStore,
+) -> None:
     verdict = checked.verdict
     reason = reason_of(call, declaration, verdict)
     declaration.state = _state_after(call, declaration, verdict, reason)
@@ -108,6 +115,8 @@ def _conclude(call: Call, declaration: Declaration, checked: Checked, blobs: Blo
         "checked_at": call.now.isoformat(),
         "proven_at": checked.proven_at.isoformat() if checked.proven_at else None,
     }
+    if evidence is not None:
+        note_evidence(call, checker, evidence, checked.evidence)
     note(
         call,
         declaration,

@@ -7,41 +7,45 @@ the old edition stays in the store for whoever holds a copy.
 
 from uuid import UUID
 
-from sqlalchemy import Select, String, cast, not_, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import select
 
 from procedures.acts import ledger
 from procedures.acts.call import Call
-from procedures.acts.outbox import promise
+from procedures.acts.renewing import (
+    due_now,
+    ensure_better,
+    facts_of,
+    gave_up,
+    order,
+    wants_renewal,
+)
 from procedures.effects import RestampPaper
-from procedures.errors import N_, NotLawful
 from procedures.ports import ArchiveStamp, BlobStore, Seal
-from procedures.preservation import Policy, Strength, due
-from procedures.records import Annex, OutboxRow, Paper, PaperStamp
-from procedures.records.editions import THE_PAPER, is_newest, newest_stamp_of, without_stamp
+from procedures.preservation import Policy
+from procedures.records import Annex, Paper, PaperStamp
+from procedures.records.editions import THE_PAPER, newest_stamp_of, without_stamp
 from procedures.records.paper import PaperState
 from procedures.tags import Tag
 
-BATCH = 200
 STREAM = "preservation"
 ISSUED = "issued"
-NO_BETTER = N_(
-    "Dịch vụ dấu thời gian hiện tại cũng sắp hết hạn hoặc dùng thuật toán sắp hết hạn; "
-    "cần chuyển sang dịch vụ khác trước khi gia hạn giấy tờ."
-)
 
 
 def order_restamps(call: Call, policy: Policy) -> int:
     """Promise the next batch of renewals that are due; none while earlier ones still wait.
 
-    A paper whose renewal failed for good waits for an administrator and is not ordered again.
+    Due is a paper of which a file has no archive time stamp or an ageing one; a file is the paper
+    itself or one of its annexes. One whose renewal failed for good waits for an administrator.
     """
-    if call.db.scalar(select(_waiting().exists())):
-        return 0
-    found = call.db.scalars(_due_papers(call, policy)).all()
-    for paper_id in found:
-        promise(call, RestampPaper(paper_id))
-    return len(found)
+    ageing = select(PaperStamp.paper_id).where(
+        PaperStamp.paper_id == Paper.id, wants_renewal(PaperStamp, policy, call)
+    )
+    wanted = select(Paper.id).where(
+        Paper.state == PaperState.ISSUED,
+        without_stamp() | ageing.exists(),
+        ~gave_up(RestampPaper, Paper.id),
+    )
+    return order(call, RestampPaper, wanted.order_by(Paper.issued_at, Paper.id))
 
 
 def restamp(call: Call, seal: Seal, blobs: BlobStore, policy: Policy, paper_id: UUID) -> None:
@@ -61,17 +65,15 @@ def _restamp_file(
     """One file of the paper: which of its annexes, 0 for itself, and its digest as issued."""
     annex, issued = file
     newest = newest_stamp_of(call.db, paper.id, annex)
-    reason = due(strength_of(newest), policy)
-    if reason.at > call.now:
+    why = due_now(newest, policy, call)
+    if why is None:
         return
     before = newest.sha256 if newest is not None else issued
     renewed = seal.stamp_again(blobs.get(before))
-    stamp = seal.newest_stamp(renewed)
-    if stamp is None or due(_strength(stamp), policy).at <= call.now:
-        raise NotLawful(NO_BETTER)
+    stamp = ensure_better(seal.newest_stamp(renewed), policy, call)
     ordinal = newest.ordinal + 1 if newest is not None else 1
     row = _row(call, paper, (annex, ordinal), blobs.put(renewed), stamp)
-    row.before_sha256, row.reason = before, reason.reason.value
+    row.before_sha256, row.reason = before, why.reason.value
     call.db.add(row)
     detail = {"paper": str(paper.id), "sha256": row.sha256, "reason": row.reason}
     if annex != THE_PAPER:
@@ -102,52 +104,6 @@ def _row(
         ordinal=edition[1],
         sha256=sha256,
         before_sha256=None,
-        stamped_at=stamp.at,
-        stamper=stamp.stamper,
-        certificate_sha256=stamp.certificate_sha256,
-        certificate_ends=stamp.certificate_ends,
-        algorithms=list(stamp.algorithms),
         reason=ISSUED,
-        created_at=call.now,
-    )
-
-
-def strength_of(stamp: PaperStamp | None) -> Strength | None:
-    """What the stamp of a row rests on."""
-    return Strength(stamp.certificate_ends, tuple(stamp.algorithms)) if stamp else None
-
-
-def _strength(stamp: ArchiveStamp) -> Strength:
-    return Strength(stamp.certificate_ends, stamp.algorithms)
-
-
-def _open_rows() -> Select[OutboxRow]:
-    return select(OutboxRow).where(
-        OutboxRow.effect == RestampPaper.__name__, OutboxRow.done_at.is_(None)
-    )
-
-
-def _waiting() -> Select[OutboxRow]:
-    return _open_rows().where(OutboxRow.failed_at.is_(None))
-
-
-def _due_papers(call: Call, policy: Policy) -> Select[UUID]:
-    """Issued papers of which a file has no archive time stamp, or an ageing one; none that failed.
-
-    A file is the paper itself or one of its annexes.
-    """
-    failed = _open_rows().where(OutboxRow.payload["paper_id"].astext == cast(Paper.id, String))
-    good = cast(list(policy.good_at(call.now)), JSONB)
-    lasting = PaperStamp.algorithms.op("<@", is_comparison=True)(good)
-    ages = (PaperStamp.certificate_ends <= call.now + policy.margin) | not_(lasting)
-    ageing = select(PaperStamp.paper_id).where(PaperStamp.paper_id == Paper.id, is_newest(), ages)
-    return (
-        select(Paper.id)
-        .where(
-            Paper.state == PaperState.ISSUED,
-            without_stamp() | ageing.exists(),
-            ~failed.exists(),
-        )
-        .order_by(Paper.issued_at, Paper.id)
-        .limit(BATCH)
+        **facts_of(stamp, call),
     )

@@ -8,30 +8,27 @@ tell in ten years whether the earlier stamper's key was still its own when the n
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
-from asn1crypto import cms, tsp
+from asn1crypto import cms
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from procedures.errors import N_, NotLawful, Unavailable
-from procedures.papers.algorithms import scheme_of
 from procedures.papers.embedding import add_field, stamp, supply
 from procedures.papers.envelope import stamped_info
 from procedures.papers.examination import is_archive_stamp
-from procedures.papers.identity import holder_name
 from procedures.papers.packed import PaperReader
-from procedures.papers.revocation import RevocationDesk
+from procedures.papers.revocation import Evidence, RevocationDesk
 from procedures.papers.seal_fields import STAMP_SHOWN, stamp_field
 from procedures.papers.signing import PaperWriter
-from procedures.papers.stamps import HttpStamper, signer_first
+from procedures.papers.stamps import HttpStamper, rests_on, signer_first
 from procedures.papers.wire import SILENT
 from procedures.ports import ArchiveStamp
 
 STAMPING = frozenset({"time_stamping"})
 NOT_OURS = N_("Tệp này không phải là giấy tờ đã đóng dấu nên không gia hạn được.")
 _CONTENTS = b"/Contents <"
-_CURVES = {"secp256r1": "p256", "secp384r1": "p384", "secp521r1": "p521"}
 
 
 async def stamp_again(pdf: bytes, stamper: HttpStamper, time: RevocationDesk) -> bytes:
@@ -47,22 +44,39 @@ async def stamp_again(pdf: bytes, stamper: HttpStamper, time: RevocationDesk) ->
         raise NotLawful(NOT_OURS) from fault
     if not signatures:
         raise NotLawful(NOT_OURS)
-    # Years may have passed since this worker's last question: who stamps today?
-    stamper.begin()
-    stamper.token(b"")
-    chain = stamper.certificates()
-    evidence = await time.evidence(chain[0], chain, STAMPING)
-    for token in _newest_tokens(signatures):
-        earlier = signer_first(token)
-        evidence += await time.evidence(earlier[0], earlier, STAMPING)
+    evidence = await gathered(stamper, time, _newest_tokens(signatures))
     supply(writer, evidence)
     field = next_field(signatures)
     add_field(writer, field, None, STAMP_SHOWN)
     renewed = stamp(writer, field, stamper)
-    if stamper.certificates()[0].sha256 != chain[0].sha256:
-        # The time authority changed its key just now; what the file carries is of the old one.
-        raise Unavailable(SILENT)
+    ensure_gathered(stamper, evidence)
     return renewed
+
+
+async def gathered(
+    stamper: HttpStamper, time: RevocationDesk, earlier: Iterable[cms.SignedData]
+) -> Evidence:
+    """What proves today that whoever made these tokens stands, and whoever will stamp next.
+
+    Raises as `stamp_again`.
+    """
+    # Years may have passed since this worker's last question: who stamps today?
+    stamper.begin()
+    stamper.token(b"")
+    found = Evidence()
+    for chain in (stamper.certificates(), *map(signer_first, earlier)):
+        found += await time.evidence(chain[0], chain, STAMPING)
+    return found
+
+
+def ensure_gathered(stamper: HttpStamper, evidence: Evidence) -> None:
+    """Raise `Unavailable` when the last token is of a stamper of whom the evidence says nothing.
+
+    The time authority changed its key just then; the next try knows it.
+    """
+    proven = {certificate.sha256 for certificate in evidence.certificates}
+    if stamper.certificates()[0].sha256 not in proven:
+        raise Unavailable(SILENT)
 
 
 def next_field(signatures: Sequence[EmbeddedPdfSignature]) -> str:
@@ -72,23 +86,8 @@ def next_field(signatures: Sequence[EmbeddedPdfSignature]) -> str:
 
 def newest_stamp(pdf: bytes) -> ArchiveStamp | None:
     """What closes a file of ours, in the words of the algorithm policy; None for no such stamp."""
-    found = _last_stamp(pdf)
-    if found is None:
-        return None
-    signed, info = found
-    certificate = signer_first(signed)[0]
-    imprint = info["message_imprint"]["hash_algorithm"]["algorithm"].native
-    (signer,) = signed["signer_infos"]
-    digest = signer["digest_algorithm"]["algorithm"].native
-    scheme = scheme_of(signer["signature_algorithm"])
-    named = (imprint, digest, _key(certificate), scheme)
-    return ArchiveStamp(
-        at=info["gen_time"].native,
-        stamper=holder_name(certificate),
-        certificate_sha256=certificate.sha256.hex(),
-        certificate_ends=certificate.not_valid_after,
-        algorithms=tuple(sorted({name for name in named if name})),
-    )
+    token = _last_token(pdf)
+    return rests_on(token) if token is not None else None
 
 
 def stampers(pdf: bytes) -> list[tuple[Certificate, ...]]:
@@ -100,7 +99,7 @@ def stampers(pdf: bytes) -> list[tuple[Certificate, ...]]:
     ]
 
 
-def _last_stamp(pdf: bytes) -> tuple[cms.SignedData, tsp.TSTInfo] | None:
+def _last_token(pdf: bytes) -> bytes | None:
     """The last envelope in the file, where it is a time stamp: as we write them, it closes it."""
     start = pdf.rfind(_CONTENTS)
     if start < 0:
@@ -108,10 +107,10 @@ def _last_stamp(pdf: bytes) -> tuple[cms.SignedData, tsp.TSTInfo] | None:
     start += len(_CONTENTS)
     try:
         token = bytes.fromhex(pdf[start : pdf.index(b">", start)].decode("ascii"))
-        info = stamped_info(token)
+        stamped_info(token)
     except ValueError:
         return None
-    return cms.ContentInfo.load(token)["content"], info
+    return token
 
 
 def _newest_tokens(signatures: Sequence[EmbeddedPdfSignature]) -> Iterable[cms.SignedData]:
@@ -123,11 +122,3 @@ def _newest_tokens(signatures: Sequence[EmbeddedPdfSignature]) -> Iterable[cms.S
         for signature in signatures
         for token in extract_tst_data_iter(signature.signer_info, signed=False)
     ]
-
-
-def _key(certificate: Certificate) -> str:
-    """The kind and size of the certificate's key, as the algorithm policy names it."""
-    key = certificate.public_key
-    if key.algorithm == "ec":
-        return f"ecdsa-{_CURVES.get(key.curve[1], key.curve[1])}"
-    return f"{key.algorithm}-{key.bit_size}"

@@ -20,7 +20,8 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from procedures.errors import NotAllowed, Unavailable
 from procedures.papers.archive import STAMPING
 from procedures.papers.authorities import TimeAuthority
-from procedures.papers.evidence_file import Proof, pack, unpack
+from procedures.papers.evidence_file import Proof, pack, proof_of
+from procedures.papers.evidence_renewal import newest_stamp, renewed
 from procedures.papers.examination import Finding, Measure, examine
 from procedures.papers.existence import existed_at
 from procedures.papers.hand import stamped
@@ -32,7 +33,7 @@ from procedures.papers.trust import Trust
 from procedures.papers.untouched import only_signed
 from procedures.papers.verdict import verdict_of, weightiest
 from procedures.papers.wire import SILENT, Wire
-from procedures.ports import Checked, Verdict
+from procedures.ports import ArchiveStamp, Checked, Verdict
 from procedures.reasons import Reason
 
 _SIGNING = frozenset({"non_repudiation"})
@@ -41,7 +42,7 @@ _SIGNING = frozenset({"non_repudiation"})
 class CitizenSignatureCheck:
     """Implements `procedures.ports.SignatureCheck` with the citizens' trust store.
 
-    `look` and `judge` ask nobody; `stamp` and `check` ask the authorities and belong to a worker.
+    `look`, `judge` and `newest_stamp` ask nobody; the others belong to a worker.
     `stampers` are the time authorities, the preferred one first.
     """
 
@@ -93,26 +94,32 @@ class CitizenSignatureCheck:
         return Checked(self._read(opened, proof, at), pack(proof), at)
 
     def judge(
-        self, pdf: bytes, *, original: bytes | None, evidence: bytes, kept_since: datetime
+        self, pdf: bytes, *, original: bytes | None, evidence: bytes, kept_since: datetime | None
     ) -> Verdict:
-        """The verdict from the evidence of an earlier check; asks nobody, not even the clock."""
+        """The verdict from the evidence of an earlier check; see the port."""
         opened = _opened(pdf, original)
         if isinstance(opened, Verdict):
             return opened
         try:
-            proof = unpack(evidence)
+            proof = proof_of(pdf, evidence)
         except ValueError:
-            return verdict_of(Reason.UNDECIDED)
-        if proof.file != hashlib.sha256(pdf).hexdigest():
             return verdict_of(Reason.UNDECIDED)
         at = self._proven(proof, kept_since)
         if at is None:
             return verdict_of(Reason.STAMP_UNTRUSTED)
         return self._read(opened, proof, at)
 
-    def _proven(self, proof: Proof, kept_since: datetime) -> datetime | None:
-        found = existed_at(proof.file, proof.token, proof.known, self._trust.time, kept_since)
-        return asyncio.run(found)
+    def stamp_again(self, pdf: bytes, evidence: bytes) -> bytes:
+        """The evidence of the file with one more time stamp; see `evidence_renewal`."""
+        return pack(asyncio.run(renewed(pdf, evidence, self._stamper, self._time)))
+
+    def newest_stamp(self, evidence: bytes) -> ArchiveStamp:
+        """What the newest time stamp of the evidence rests on."""
+        return newest_stamp(evidence)
+
+    def _proven(self, proof: Proof, kept_since: datetime | None) -> datetime | None:
+        known_at, alone = kept_since or self._now(), kept_since is None
+        return asyncio.run(existed_at(proof, self._trust.time, known_at, alone=alone))
 
     def _read(self, reader: PdfFileReader, proof: Proof | None, moment: datetime) -> Verdict:
         try:

@@ -39,7 +39,7 @@ def past_opinion(pdf: bytes, evidence: bytes, trust: Trust, kept_since: datetime
 
 
 async def _asked(pdf: bytes, proof: Proof, trust: Trust, kept_since: datetime) -> dict[str, str]:
-    at = await existed_at(proof.file, proof.token, proof.known, trust.time, kept_since)
+    at = await existed_at(proof, trust.time, kept_since)
     signatures = PaperReader(pdf).embedded_signatures
     return {
         signature.field_name: "NO_POE" if at is None else await _said(signature, proof, trust, at)

@@ -14,15 +14,19 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from procedures.errors import Unavailable
+from procedures.papers.algorithms import scheme_of
 from procedures.papers.authorities import TimeAuthority
 from procedures.papers.der import SEQUENCE, TRUE, inside, integer, tlv
 from procedures.papers.envelope import imprint, stamped_info
+from procedures.papers.identity import holder_name
 from procedures.papers.wire import SILENT, Wire
+from procedures.ports import ArchiveStamp
 
 _NONCE_BITS = 64
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _RECOVERS_SECONDS = 300.0
 _GRANTED = frozenset({"granted", "granted_with_mods"})
+_CURVES = {"secp256r1": "p256", "secp384r1": "p384", "secp521r1": "p521"}
 
 
 class HttpStamper:
@@ -120,3 +124,42 @@ def signer_first(signed: cms.SignedData) -> tuple[Certificate, ...]:
     found = [choice.chosen for choice in signed["certificates"] if choice.name == "certificate"]
     found.sort(key=lambda certificate: certificate.serial_number != serial)
     return tuple(found)
+
+
+def signed_data(token: bytes) -> cms.SignedData:
+    """The envelope of a token; raises ValueError for what is no token."""
+    try:
+        stamped_info(token)
+    except (TypeError, KeyError, IndexError) as fault:
+        raise ValueError(token[:8]) from fault
+    return cms.ContentInfo.load(token)["content"]
+
+
+def rests_on(token: bytes) -> ArchiveStamp:
+    """What a token's proof rests on, in the words of the algorithm policy.
+
+    Raises ValueError for what is no token.
+    """
+    signed = signed_data(token)
+    info = stamped_info(token)
+    certificate = signer_first(signed)[0]
+    imprinted = info["message_imprint"]["hash_algorithm"]["algorithm"].native
+    (signer,) = signed["signer_infos"]
+    digest = signer["digest_algorithm"]["algorithm"].native
+    scheme = scheme_of(signer["signature_algorithm"])
+    named = (imprinted, digest, _key(certificate), scheme)
+    return ArchiveStamp(
+        at=info["gen_time"].native,
+        stamper=holder_name(certificate),
+        certificate_sha256=certificate.sha256.hex(),
+        certificate_ends=certificate.not_valid_after,
+        algorithms=tuple(sorted({name for name in named if name})),
+    )
+
+
+def _key(certificate: Certificate) -> str:
+    """The kind and size of the certificate's key, as the algorithm policy names it."""
+    key = certificate.public_key
+    if key.algorithm == "ec":
+        return f"ecdsa-{_CURVES.get(key.curve[1], key.curve[1])}"
+    return f"{key.algorithm}-{key.bit_size}"

@@ -11,20 +11,20 @@ from procedures.preservation.renewal import RenewalReason, Strength, due
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Papers whose newest archive time stamps rest on the same; None for those without one."""
+    """Files whose newest archive time stamps rest on the same; None for those without one."""
 
     strength: Strength | None
-    papers: int
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """How many papers are to be renewed in a calendar year for one reason."""
+    """How many files are to be renewed in a calendar year for one reason."""
 
     year: int
     reason: RenewalReason
     about: str
-    papers: int
+    files: int
 
 
 def forecast(
@@ -37,16 +37,16 @@ def forecast(
     """
     found: Counter[tuple[int, RenewalReason, str]] = Counter()
     for group in groups:
-        strength, papers = group.strength, group.papers
+        strength, files = group.strength, group.files
         while True:
             next_due = due(strength, policy)
             at = max(next_due.at, now)
             if at > until:
                 break
-            found[at.astimezone(now.tzinfo).year, next_due.reason, next_due.about] += papers
+            found[at.astimezone(now.tzinfo).year, next_due.reason, next_due.about] += files
             good = policy.good_at(at)
             kept = strength.algorithms if strength is not None else ()
             strength = Strength(
                 at + policy.stamper_life, tuple(name for name in kept if name in good)
             )
-    return tuple(Expected(*key, papers) for key, papers in sorted(found.items()))
+    return tuple(Expected(*key, files) for key, files in sorted(found.items()))

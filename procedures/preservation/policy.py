@@ -29,6 +29,11 @@ class Policy:
             sorted(name for name, until in self.until.items() if until is None or until > edge)
         )
 
+    def ended_at(self, moment: datetime) -> tuple[str, ...]:
+        """The algorithms that may not be relied on any more at the moment."""
+        ends = self.until.items()
+        return tuple(sorted(name for name, until in ends if until is not None and until <= moment))
+
 
 def parse_policy(text: str) -> Policy:
     """The policy that a JSON text tells; raises ValueError or KeyError for another."""

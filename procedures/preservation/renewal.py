@@ -1,4 +1,4 @@
-"""When the newest archive time stamp of a paper has to be followed by another, and why."""
+"""When the newest archive time stamp of a file has to be followed by another, and why."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,10 +8,10 @@ from procedures.preservation.policy import Policy
 
 
 class RenewalReason(StrEnum):
-    """Why a paper is stamped again; kept in records and never renamed."""
+    """Why a file is stamped again; kept in records and never renamed."""
 
     UNSTAMPED = "unstamped"
-    """It was issued before archive time stamps were made."""
+    """It was issued before archive time stamps were made, or nobody noted what it rests on."""
     CERTIFICATE = "certificate"
     """The certificate of the time authority ends."""
     ALGORITHM = "algorithm"
@@ -41,7 +41,7 @@ _AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 def due(strength: Strength | None, policy: Policy) -> Due:
     """When and why: the first end among all, less the policy's margin.
 
-    A paper without an archive time stamp, and an algorithm that the policy does not name, are due
+    A file without an archive time stamp, and an algorithm that the policy does not name, are due
     at once.
     """
     if strength is None:
@@ -52,3 +52,15 @@ def due(strength: Strength | None, policy: Policy) -> Due:
         if until is not None:
             ends.append(Due(until - policy.margin, RenewalReason.ALGORITHM, name))
     return min(ends, key=lambda one: one.at)
+
+
+def has_ended(strength: Strength | None, policy: Policy, now: datetime) -> bool:
+    """Whether it is too late to renew: nothing that a stamp adds now proves the time before.
+
+    An algorithm that the policy does not name is weak, but nobody said when it ended. Nor is it
+    ever too late for what has no stamp.
+    """
+    if strength is None:
+        return False
+    ended = set(strength.algorithms) & set(policy.ended_at(now))
+    return strength.certificate_ends <= now or bool(ended)

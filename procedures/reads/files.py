@@ -10,7 +10,7 @@ from procedures.people import Actor, Role
 from procedures.reads.declarations import may_sign
 from procedures.records import Annex, Attachment, Declaration, Dossier, Draft, Paper
 from procedures.records.drafting import may_work_on
-from procedures.records.editions import editions_of
+from procedures.records.editions import editions_of, newest_of_evidence
 from procedures.records.paper import PaperState
 from procedures.records.standing import standing_of
 from procedures.rights import Standing, may_read
@@ -61,11 +61,13 @@ def declaration_file(
 
 
 def evidence_file(db: Session, declaration_id: UUID, actor: Actor) -> StoredFile:
-    """What the last verdict on the signed declaration rested on, for whoever may read that file."""
+    """What the last verdict on the signed declaration rests on, for whoever may read that file."""
     row = _readable(db, declaration_id, actor)
     if row.evidence_sha256 is None:
         raise NotFound(NO_FILE)
-    return StoredFile(row.evidence_sha256, ZIP, "chung-cu-chu-ky-to-khai.zip")
+    renewed = newest_of_evidence(db, row.evidence_sha256)
+    newest = renewed.sha256 if renewed else row.evidence_sha256
+    return StoredFile(newest, ZIP, "chung-cu-chu-ky-to-khai.zip")
 
 
 def _readable(db: Session, declaration_id: UUID, actor: Actor) -> Declaration:

@@ -12,6 +12,7 @@ from procedures.records.decision import Decision
 from procedures.records.declaration import Declaration, DeclarationSigner
 from procedures.records.dossier import Dossier, DossierNumber
 from procedures.records.draft import Draft
+from procedures.records.evidence_stamp import EvidenceStamp
 from procedures.records.export import Export
 from procedures.records.extension import ExtensionRow, SupplementLeave
 from procedures.records.handover import Handover
@@ -55,6 +56,7 @@ __all__ = [
     "Dossier",
     "DossierNumber",
     "Draft",
+    "EvidenceStamp",
     "Export",
     "ExtensionRow",
     "Handover",

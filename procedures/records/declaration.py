@@ -61,7 +61,7 @@ class Declaration(Base):
         comment="outcome, reason, signatures, time of the validation, time that is proven"
     )
     evidence_sha256: Mapped[str | None] = mapped_column(
-        comment="what that verdict rested on, as a file; the ledger names it, too"
+        index=True, comment="what that verdict rested on, as a file; the ledger names it, too"
     )
     created_at: Mapped[datetime]
 

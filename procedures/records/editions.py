@@ -1,31 +1,42 @@
-"""Which files an issued paper has: the one that was issued, and those that renewed it.
+"""Which editions a preserved file has: as it was first, and those that renewed it.
 
-Its annexes have theirs: number 0 is the paper itself, every other the annex of that place.
+A paper's annexes have theirs: number 0 is the paper itself, every other the annex of that place.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, cast, literal, not_, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
+from procedures.records.evidence_stamp import EvidenceStamp
 from procedures.records.paper import Paper
 from procedures.records.paper_stamp import PaperStamp
 
 THE_PAPER = 0
+StampTable = type[PaperStamp] | type[EvidenceStamp]
 
 
-def is_newest() -> ColumnElement[bool]:
-    """For a query over `PaperStamp`: no later edition of the file."""
-    later = aliased(PaperStamp)
-    return ~(
-        select(later)
-        .where(
-            later.paper_id == PaperStamp.paper_id,
-            later.annex == PaperStamp.annex,
-            later.ordinal > PaperStamp.ordinal,
-        )
-        .exists()
-    )
+def is_newest(table: StampTable) -> ColumnElement[bool]:
+    """For a query over the table: no later edition of the file."""
+    later = aliased(table)
+    same = [getattr(later, column) == getattr(table, column) for column in table.FILE]
+    followed = select(literal(1)).where(*same, later.ordinal > table.ordinal)
+    return not_(followed.exists())
+
+
+def ages(table: StampTable, edge: datetime, good: Sequence[str]) -> ColumnElement[bool]:
+    """Its stamper's certificate ends by then, or it rests on something that is not so good."""
+    lasting = table.algorithms.op("<@", is_comparison=True)(cast(list(good), JSONB))
+    return or_(table.certificate_ends <= edge, not_(lasting))
+
+
+def has_ended(table: StampTable, now: datetime, ended: Sequence[str]) -> ColumnElement[bool]:
+    """Its stamper's certificate has ended, or an algorithm that it rests on."""
+    over = table.certificate_ends <= now
+    return over | table.algorithms.op("?|", is_comparison=True)(list(ended)) if ended else over
 
 
 def without_stamp() -> ColumnElement[bool]:
@@ -42,6 +53,16 @@ def newest_stamp_of(db: Session, paper_id: UUID, annex: int = THE_PAPER) -> Pape
         select(PaperStamp)
         .where(PaperStamp.paper_id == paper_id, PaperStamp.annex == annex)
         .order_by(PaperStamp.ordinal.desc())
+        .limit(1)
+    )
+
+
+def newest_of_evidence(db: Session, evidence: str) -> EvidenceStamp | None:
+    """The newest edition's stamp; None where nobody noted yet what the evidence rests on."""
+    return db.scalar(
+        select(EvidenceStamp)
+        .where(EvidenceStamp.evidence == evidence)
+        .order_by(EvidenceStamp.ordinal.desc())
         .limit(1)
     )
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from procedures.acts import restamp as module
+from procedures.acts import renewing as module
 from procedures.acts.call import Call
 from procedures.acts.restamp import order_restamps, restamp
 from procedures.effects import RestampPaper

@@ -105,12 +105,12 @@ def test_ten_years_ahead_each_renewal_is_counted_with_its_reason() -> None:
         Group(None, 2),
     ]
     found = forecast(groups, POLICY, NOW, NOW + 3650 * DAY)
-    said = [(one.year, one.reason.value, one.about, one.papers) for one in found]
+    said = [(one.year, one.reason.value, one.about, one.files) for one in found]
     assert said[0] == (2026, "unstamped", "", 2)
     assert (2027, "certificate", "", 7) in said
     assert (2030, "algorithm", "ecdsa-p256", 12) in said
     # Renewed papers come up again when the certificate of their next stamp ends.
-    assert sum(one.papers for one in found if one.year > 2030) > 14
+    assert sum(one.files for one in found if one.year > 2030) > 14
     assert [one.year for one in found] == sorted(one.year for one in found)
 
 

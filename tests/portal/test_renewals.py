@@ -14,7 +14,7 @@ from portal import background, jobs, verification
 from portal.settings import Settings
 from portal.verification import verify_bytes
 from portal.wiring import Services, utc_now
-from procedures.acts import restamp
+from procedures.acts import renewing
 from procedures.acts.restamp import order_restamps
 from procedures.papers.outfit import open_seal
 from procedures.papers.pki_authorities import rotate_stamper
@@ -25,7 +25,7 @@ from procedures.papers.verdict import RegisterVerifier
 from procedures.ports import Outcome
 from procedures.preservation import load_policy
 from procedures.reads.verification import paper_by_code
-from procedures.records import OutboxRow, Paper
+from procedures.records import EvidenceStamp, OutboxRow, Paper
 from tests.factories import Life
 from tests.papers.blank import blank_paper
 
@@ -120,7 +120,7 @@ def test_without_a_better_authority_an_administrator_is_told(
     life.work()
     with services.reading() as db:
         rows = db.scalars(select(OutboxRow).where(OutboxRow.effect == "RestampPaper")).all()
-    assert {row.last_error for row in rows} == {f"NotLawful: {restamp.NO_BETTER}"}
+    assert {row.last_error for row in rows} == {f"NotLawful: {renewing.NO_BETTER}"}
 
 
 def test_the_command_looks_ten_years_ahead_and_orders_what_is_due(
@@ -141,4 +141,30 @@ def test_the_command_looks_ten_years_ahead_and_orders_what_is_due(
     with services.reading() as db:
         assert not db.scalars(select(OutboxRow).where(OutboxRow.effect == "RestampPaper")).all()
     ordered = json.loads(runner.invoke(args=["renewals", "--json"]).stdout)
-    assert ordered == {"ordered": 0}
+    assert ordered == {"ordered": 0, "ordered_evidence": 0}
+
+
+def test_evidence_is_told_apart_and_renewed_by_the_same_policy(
+    app: Flask, life: Life, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier_id = life.submitted("1.000894")
+    life.work()
+    assert not background.preserve(services)
+    looked = ["renewals", "--dry-run", "--years", "12", "--json"]
+    evidence = json.loads(app.test_cli_runner().invoke(args=looked).stdout)["evidence"]
+    assert (evidence["files"], evidence["ended"], evidence["lost"]) == (1, 0, [])
+    (first,) = evidence["first"]
+    assert first["dossier"] == life.dossier(dossier_id).code
+    year = evidence["years"][0]
+    assert (str(year["year"]), year["files"]) == (first["due"][:4], 1)
+    years = timedelta(days=11 * 365)  # the fake's certificate lives ten
+    careful = replace(load_policy(), margin=years, until=dict.fromkeys(load_policy().until))
+    for module in (background, jobs):
+        monkeypatch.setattr(module, "load_policy", lambda: careful)
+    assert background.preserve(services)
+    life.work()
+    with services.reading() as db:
+        first, second = db.scalars(select(EvidenceStamp).order_by(EvidenceStamp.ordinal))
+    assert (first.reason, second.reason) == ("checked", "certificate")
+    assert services.blobs.get(second.sha256).startswith(services.blobs.get(first.sha256))
+    assert not background.preserve(services)
