@@ -8,38 +8,33 @@ from pathlib import Path
 from typing import Self
 
 from fontTools.pens.basePen import BasePen
-from fontTools.pens.recordingPen import DecomposingRecordingPen
-from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from procedures.papers.cuts import find_cut
 
 _Point = tuple[float, float]
+_Strokes = tuple[tuple[str, tuple[_Point, ...]], ...]
 
 
-class _PdfPen(BasePen):
-    """Collects PDF path operators; the base class turns quadratic curves into cubic ones."""
+class _StrokePen(BasePen):
+    """Collects a letter's strokes; the base class turns quadratic curves into cubic ones."""
 
     def __init__(self, font: TTFont) -> None:
         # A letter with marks is drawn from its parts, which the pen looks up in the glyph set.
         super().__init__(font.getGlyphSet())
-        self.operators: list[str] = []
+        self.strokes: list[tuple[str, tuple[_Point, ...]]] = []
 
     def _moveTo(self, pt: _Point) -> None:  # noqa: N802 - fontTools' hook
-        self._add("m", pt)
+        self.strokes.append(("m", (pt,)))
 
     def _lineTo(self, pt: _Point) -> None:  # noqa: N802 - fontTools' hook
-        self._add("l", pt)
+        self.strokes.append(("l", (pt,)))
 
     def _curveToOne(self, pt1: _Point, pt2: _Point, pt3: _Point) -> None:  # noqa: N802 - hook
-        self._add("c", pt1, pt2, pt3)
+        self.strokes.append(("c", (pt1, pt2, pt3)))
 
     def _closePath(self) -> None:  # noqa: N802 - fontTools' hook
-        self._add("h")
-
-    def _add(self, operator: str, *points: _Point) -> None:
-        numbers = (f"{value:.2f}" for point in points for value in point)
-        self.operators.append(" ".join((*numbers, operator)))
+        self.strokes.append(("h", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,7 @@ class Lettering:
     """One cut of the paper's face, ready to draw; each letter is looked up in the font once."""
 
     font: TTFont
-    _drawn: dict[str, DecomposingRecordingPen] = field(default_factory=dict)
+    _letters: dict[str, _Strokes] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path, file_name: str) -> Self:
@@ -60,16 +55,16 @@ class Lettering:
 
     def line(self, text: str, size: float, x: float, y: float) -> str:
         """Filled outlines of the text with its baseline starting at (x, y)."""
-        pen = _PdfPen(self.font)
+        operators: list[str] = []
         scale = self._scale(size)
         for glyph, advance in self._glyphs(text):
-            self._draw(glyph, pen, (scale, 0, 0, scale, x, y))
+            operators += self._drawn(glyph, (scale, 0, 0, scale, x, y))
             x += advance * scale
-        return " ".join((*pen.operators, "f"))
+        return " ".join((*operators, "f"))
 
     def arc(self, text: str, size: float, radius: float, centre: _Point) -> str:
         """Filled outlines of the text along the top of a circle, read clockwise."""
-        pen = _PdfPen(self.font)
+        operators: list[str] = []
         scale = self._scale(size)
         angle = pi / 2 + self.width(text, size) / radius / 2
         for glyph, advance in self._glyphs(text):
@@ -80,9 +75,9 @@ class Lettering:
             turn = angle - pi / 2
             a, b = scale * cos(turn), scale * sin(turn)
             back = advance / 2
-            self._draw(glyph, pen, (a, b, -b, a, x - back * a, y - back * b))
+            operators += self._drawn(glyph, (a, b, -b, a, x - back * a, y - back * b))
             angle -= half
-        return " ".join((*pen.operators, "f"))
+        return " ".join((*operators, "f"))
 
     def _glyphs(self, text: str) -> Iterator[tuple[str, int]]:
         cmap = self.font.getBestCmap()
@@ -91,14 +86,21 @@ class Lettering:
             glyph = cmap.get(ord(character), ".notdef")
             yield glyph, metrics[glyph][0]
 
-    def _draw(
-        self, glyph: str, pen: _PdfPen, matrix: tuple[float, float, float, float, float, float]
-    ) -> None:
-        if glyph not in self._drawn:
-            strokes = DecomposingRecordingPen(pen.glyphSet)
-            pen.glyphSet[glyph].draw(strokes)
-            self._drawn[glyph] = strokes
-        self._drawn[glyph].replay(TransformPen(pen, matrix))
+    def _drawn(
+        self, glyph: str, matrix: tuple[float, float, float, float, float, float]
+    ) -> Iterator[str]:
+        a, b, c, d, e, f = matrix
+        for operator, points in self._strokes(glyph):
+            for x, y in points:
+                yield f"{a * x + c * y + e:.2f} {b * x + d * y + f:.2f}"
+            yield operator
+
+    def _strokes(self, glyph: str) -> _Strokes:
+        if glyph not in self._letters:
+            pen = _StrokePen(self.font)
+            pen.glyphSet[glyph].draw(pen)
+            self._letters[glyph] = tuple(pen.strokes)
+        return self._letters[glyph]
 
     def _scale(self, size: float) -> float:
         return size / float(self.font["head"].unitsPerEm)

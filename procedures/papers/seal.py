@@ -229,7 +229,11 @@ class Sealer:
 
 
 def _run(signing: Coroutine[None, None, bytes]) -> bytes:
+    # `asyncio.run` would take hold of Ctrl-C and let go of it again for each paper.
+    loop = asyncio.new_event_loop()
     try:
-        return asyncio.run(signing)
+        return loop.run_until_complete(signing)
     except (PdfError, SigningError) as fault:
         raise NotLawful(N_("Tệp này không ký số được.")) from fault
+    finally:
+        loop.close()
