@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
+from random import Random
 from typing import Any
 
 from PIL import Image
@@ -46,9 +47,14 @@ class Order:
     agency: SignerRef
 
     def numbered(self, number: int) -> "Order":
-        """The same with a number of its own, so that no two papers are alike."""
-        own = {**self.context, "number": number, "number_text": f"{number:05d}/GKS-UBND"}
-        return Order(self.kind, own, self.leader, self.agency)
+        """The same with a number and facts of its own, so that no two papers are alike."""
+        facts = {
+            name: {**fact, "lines": [_other_words(line, f"{number} {name}")]}
+            for name, fact in self.context["fields"].items()
+            for line in fact["lines"]
+        }
+        said = {"number": number, "number_text": f"{number:05d}/GKS-UBND", "fields": facts}
+        return Order(self.kind, {**self.context, **said}, self.leader, self.agency)
 
 
 def measure(ground: Ground) -> Iterator[Line]:
@@ -97,6 +103,14 @@ def pointed(shared: Services, pki_url: str) -> Services:
     """The services with the authorities where they answer, and believed."""
     believe_test_pki(shared)
     return replace(shared, settings=replace(shared.settings, pki_url=pki_url))
+
+
+def _other_words(line: str, seed: str) -> str:
+    """As many words as the line has, three at least, that stand in no other paper."""
+    chance = Random(seed)  # noqa: S311 - no secret
+    letters = f"{line}aăâeêiơôưmnhgltv"
+    words = ("".join(chance.sample(letters, 3)) for _ in range(max(3, len(line.split()))))
+    return "".join(words) if line.isdigit() else " ".join(words).title()
 
 
 def plain_html(shared: Services, order: Order) -> str:

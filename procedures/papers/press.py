@@ -48,6 +48,7 @@ from procedures.papers.finish import DOT, finish
 from procedures.papers.manuscript import machine_data, prepare, printed_at
 from procedures.papers.page_html import PageHtml
 from procedures.papers.qr import CodePicture, code_picture, proved
+from procedures.papers.standing_type import StandingType
 from procedures.papers.styles import StyleBook
 from procedures.papers.typesetting import environment
 from procedures.papers.watermark import watermark
@@ -76,6 +77,7 @@ class WeasyPress:
         base, layout = ((templates_dir / name).read_text("utf-8") for name in (_BASE, _STYLE_SHEET))
         sheets = self._parsed(face.style_sheet + base), self._parsed(layout)
         self.styles = StyleBook(*sheets, self._fonts)
+        self.standing = StandingType()
         self._watermark = watermark(fonts_dir)
         self._templates = environment(templates_dir)
         self._lock = Lock()
@@ -129,7 +131,7 @@ class WeasyPress:
         self, template: str, html: HTML, data: Attachment, finisher: Callable[..., None]
     ) -> bytes:
         try:
-            with overheard(logging.ERROR) as complaints:
+            with self.standing.in_use(), overheard(logging.ERROR) as complaints:
                 pdf = html.write_pdf(
                     font_config=self._fonts,
                     attachments=[data],

@@ -42,15 +42,22 @@ class _KeptStyle(ComputedStyle):
 
 
 class _Lent(Style):
-    """What one paper has of a kept style."""
+    """What one paper has of a kept style; `changed` once layout gave it a value of its own."""
+
+    changed = False
 
     def __init__(self, kept: Style, *own: object) -> None:
         super().__init__(*own)
         self.kept = kept
         self.update(kept)
 
+    def __setitem__(self, key: str, value: object) -> None:
+        self.changed = True
+        super().__setitem__(key, value)
+
     def __missing__(self, key: str) -> object:
-        value = self[key] = self.kept[key]
+        value = self.kept[key]
+        super().__setitem__(key, value)
         return value
 
     @cached_property
