@@ -9,7 +9,7 @@ from procedures.acts.send_back import send_back
 from procedures.errors import Incomplete
 from procedures.lifecycle import Act, State
 from procedures.people import Role
-from procedures.records.paper import PaperState
+from procedures.records.paper import PaperNumber, PaperState
 from procedures.routing import Function
 from procedures.tags import Tag
 from tests.acts.doing import ACTS, deny, done, put_forward, sign, tried
@@ -70,13 +70,15 @@ def test_in_a_new_year_the_paper_has_a_new_number_and_the_dossier_still_ends(
     (before,) = papers_of(life, dossier_id, results=True)
     later = _in_january(before.created_at)
     life.work()
+    with life.services.reading() as db:
+        series = db.get(PaperNumber, (before.unit_id, before.symbol, later.year))
     monkeypatch.setattr("portal.wiring.utc_now", lambda: later)
     done(life, stages.person(Role.LEADER, dossier_id), ACTS[Act.SEND_BACK], dossier_id)
     done(life, stages.person(Role.HANDLER, dossier_id), put_forward, dossier_id)
     life.work()
     old, new = papers_of(life, dossier_id, results=True)
     assert (old.id, old.state, old.void_reason) == (before.id, PaperState.VOID, OTHER_YEAR)
-    assert (new.year, new.number) == (before.year + 1, 1)
+    assert (new.year, new.number) == (before.year + 1, (series.last if series else 0) + 1)
     done(life, stages.person(Role.LEADER, dossier_id), sign, dossier_id)
     life.work()
     assert life.dossier(dossier_id).state is State.RETURNED
