@@ -63,10 +63,13 @@ def outside_state(dossier_id: UUID) -> dict[str, object]:
 
 
 def _page(dossier_id: UUID, entry: Entry, tickets: Sequence[Ticket]) -> Response:
+    with reading() as db:
+        head = brief(db, current_actor(), dossier_id)
     page = render_template(
         "office/sign_outside.html",
         room=OFFICE,
         dossier_id=dossier_id,
+        head=head,
         entry=entry,
         tickets=tickets,
         parameters=[_parameters(ticket) for ticket in tickets],

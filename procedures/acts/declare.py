@@ -22,6 +22,7 @@ from procedures.acts.signers import (
     locked_declaration,
     name_signers,
     note,
+    who_signs,
 )
 from procedures.catalogue.types import Procedure
 from procedures.effects import CheckSignature, RenderDeclaration
@@ -110,6 +111,7 @@ def _context(call: Call, draft: Draft, digest: str) -> dict[str, object]:
             for attachment in attachments_of(call, draft)
         ],
         "applicant": {"name": person.full_name, "citizen_no": person.citizen_no or ""},
+        "signers": [{"role": role, "name": name} for role, name, _ in who_signs(call, draft)],
         "content_digest": digest,
     }
 

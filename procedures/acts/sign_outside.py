@@ -25,7 +25,7 @@ from procedures.records.paper import PaperState
 
 MINUTES = 15
 TICKET_LETTERS = 32
-NO_TICKET = N_("Địa chỉ này không đúng, đã dùng rồi hoặc đã hết hạn. Hãy mở lại trang ký.")
+NO_TICKET = N_("Liên kết này không đúng, đã dùng rồi hoặc đã hết hạn. Hãy mở lại trang ký.")
 
 
 @dataclass(frozen=True, slots=True)

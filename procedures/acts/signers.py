@@ -23,12 +23,8 @@ APPLICANT = {"vi": "Người nộp hồ sơ", "en": "Applicant"}
 
 
 def name_signers(call: Call, declaration: Declaration, draft: Draft) -> None:
-    """Write down who must sign: those whom the answers name, and the applicant."""
-    owner = call.db.get_one(Person, draft.owner_id)
-    named = list(_named(call, draft))
-    if owner.citizen_no not in {number for _, _, number in named}:
-        named.insert(0, (APPLICANT, owner.full_name, owner.citizen_no or ""))
-    for ordinal, (role, name, number) in enumerate(named, start=1):
+    """Write down who must sign, in the order of the procedure."""
+    for ordinal, (role, name, number) in enumerate(who_signs(call, draft), start=1):
         call.db.add(
             DeclarationSigner(
                 declaration_id=declaration.id,
@@ -40,6 +36,15 @@ def name_signers(call: Call, declaration: Declaration, draft: Draft) -> None:
             )
         )
     call.db.flush()
+
+
+def who_signs(call: Call, draft: Draft) -> list[tuple[dict[str, str], str, str]]:
+    """In what capacity, by what name and number: those whom the answers name, and the applicant."""
+    owner = call.db.get_one(Person, draft.owner_id)
+    named = list(_named(call, draft))
+    if owner.citizen_no not in {number for _, _, number in named}:
+        named.insert(0, (APPLICANT, owner.full_name, owner.citizen_no or ""))
+    return named
 
 
 def _named(call: Call, draft: Draft) -> Iterator[tuple[dict[str, str], str, str]]:

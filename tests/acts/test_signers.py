@@ -185,3 +185,11 @@ def test_two_people_cannot_have_one_number(life: Life) -> None:
         with pytest.raises(Incomplete) as told:
             prepare(call, draft_id)
     assert [getattr(gap, "step", "") for gap in told.value.faults] == ["ben-nam"]
+
+
+def test_the_declaration_has_a_place_for_each_who_signs(life: Life, couple: UUID) -> None:
+    context = _declaration(life, couple).context
+    assert [(one["role"]["vi"], one["name"]) for one in context["signers"]] == [
+        ("Bên nữ", "Nguyễn Thị Thu Hà"),
+        ("Bên nam", "Trần Quốc Việt"),
+    ]

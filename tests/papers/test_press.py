@@ -332,3 +332,15 @@ def test_a_folder_without_the_face_is_named(tmp_path: Path) -> None:
 def test_a_declaration_names_every_file_by_its_digest(printed: Mapping[str, bytes]) -> None:
     text = "".join(_text(printed["to-khai"]).split())
     assert all(file["sha256"] in text for file in DECLARATION["attachments"])
+
+
+def test_everybody_who_signs_a_declaration_has_a_place_on_it(press: WeasyPress) -> None:
+    couple = [{"role": {"vi": f"Bên {who}"}, "name": f"Họ tên {who}"} for who in ("nữ", "nam")]
+    said = _words(press.render("to-khai", {**DECLARATION, "signers": couple}))
+    for who in ("nữ", "nam"):
+        assert f"BÊN {who.upper()} (Ký, ghi rõ họ, chữ đệm, tên) Họ tên {who}" in said
+    assert "NGƯỜI YÊU CẦU" not in said
+    assert "Chúng tôi cam đoan" in said
+    assert "NGƯỜI YÊU CẦU" in _words(
+        press.render("to-khai", {**DECLARATION, "signers": couple[:1]})
+    )
