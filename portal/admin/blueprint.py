@@ -34,6 +34,7 @@ def ways() -> dict[str, object]:
             _way(_("Thủ tục"), url_for("admin.procedures")),
             _way(_("Khóa ký"), url_for("admin.keys")),
             _way(_("Tin cậy"), url_for("admin.trust")),
+            _way(_("Gia hạn"), url_for("admin.renewals")),
             _way(_("Tác vụ nền"), url_for("admin.jobs")),
             _way(_("Nhật ký quản trị"), url_for("admin.ledger")),
         )

@@ -8,10 +8,12 @@ from portal.acting import reading
 from portal.admin.blueprint import admin, for_admins, today
 from portal.wiring import utc_now
 from procedures.acts.administer import Stream
+from procedures.preservation import load_policy
 from procedures.reads.administration.holdings import MOST
 from procedures.reads.administration.keys import ending_keys
 from procedures.reads.administration.overview import overview as read_overview
 from procedures.reads.administration.trust import trust_concerns
+from procedures.reads.renewals import ended_files
 
 PATIENCE = timedelta(minutes=2)
 """An effect that has waited for longer than this shows that a worker is missing."""
@@ -26,12 +28,14 @@ def overview() -> str:
         state = read_overview(db, today(), Stream.ACCESS)
         ending = ending_keys(db, now)
         trust = trust_concerns(db, now)
+        ended = ended_files(db, load_policy(), now)
     return render_template(
         "admin/overview.html",
         state=state,
         slow=state.jobs.is_slow(now, PATIENCE),
         ending_keys=ending,
         trust=trust,
+        ended=ended.papers + ended.evidence,
         now=now,
         most=MOST,
     )

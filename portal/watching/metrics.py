@@ -22,10 +22,12 @@ from sqlalchemy.orm import Session
 from portal.auth import open_to_all
 from portal.watching.probes import Health, Probes
 from portal.wiring import Services, utc_now
+from procedures.preservation import load_policy
 from procedures.reads.administration.keys import first_end
 from procedures.reads.administration.lists import first_overdue
 from procedures.reads.administration.trust import first_end_of_trust
 from procedures.reads.health import OpenDossiers, open_dossiers
+from procedures.reads.renewals import Ended, ended_files
 
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
@@ -145,12 +147,28 @@ class _Piles(Collector):
             help_text = "Until a list of revoked certificates is overdue; below zero: it is."
             yield _gauge("portal_revocation_list_seconds_left", help_text, left)
 
+        ended = self._asked(_ended_now) if health.database.up else None
+        if ended is not None:
+            yield _of_stamps(ended)
+
     def _asked(self, question: Callable[[Session], Answer]) -> Answer | None:
         try:
             with Session(self._probes.engine) as db:
                 return question(db)
         except Exception:  # noqa: BLE001 - a look at the numbers never fails because of one
             return None
+
+
+def _ended_now(db: Session) -> Ended:
+    return ended_files(db, load_policy(), utc_now())
+
+
+def _of_stamps(ended: Ended) -> Metric:
+    help_text = "Files whose newest time stamp has ended: too late to renew."
+    files = GaugeMetricFamily("portal_time_stamps_ended", help_text, labels=["kind"])
+    files.add_metric(["papers"], ended.papers)
+    files.add_metric(["evidence"], ended.evidence)
+    return files
 
 
 def _of_parts(health: Health) -> Iterator[Metric]:

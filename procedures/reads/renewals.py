@@ -6,25 +6,20 @@ A file whose newest stamp has ended is renewed no more: such are counted and lis
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, not_, select, true
+from sqlalchemy import ColumnElement, Select, func, literal, not_, select
 from sqlalchemy.orm import Session
 
 from procedures.preservation import Due, Expected, Group, Policy, Strength, due, forecast
+from procedures.preservation import has_ended as is_over
 from procedures.records import Declaration, Dossier, EvidenceStamp, Paper, PaperStamp, UnitRow
-from procedures.records.editions import (
-    THE_PAPER,
-    StampTable,
-    has_ended,
-    is_newest,
-    without_stamp,
-)
+from procedures.records.editions import THE_PAPER, StampTable, has_ended, is_newest
 from procedures.records.paper import PaperState
 
 MOST = 1000
-"""Ended files are counted up to so many."""
+"""Ended files are counted to this where somebody looks all the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +47,15 @@ class EvidenceDue:
 
 
 File = TypeVar("File", PaperDue, EvidenceDue)
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead(Generic[File]):
     """One kind's forecast: how many of its files live on, how many a year and why.
 
-    `first` are the first of them. `ended` is how many prove nothing by themselves any more, counted
-    up to `MOST`, and `lost` the first of those.
+    `first` are the first of them. `ended` is how many prove nothing by themselves any more, and
+    `lost` the first of those.
     """
 
     files: int
@@ -78,6 +74,14 @@ class Renewals:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """How many files of each kind have ended."""
+
+    papers: int
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """By which policy, from when to when, and how many files are listed."""
 
@@ -89,80 +93,72 @@ class Span:
 
 def renewals(db: Session, span: Span) -> Renewals:
     """Every renewal of the span, if neither policy nor time authority changes."""
-    unstamped = select(Paper.id).where(Paper.state == PaperState.ISSUED, without_stamp())
-    noted = select(EvidenceStamp.evidence).where(
-        EvidenceStamp.evidence == Declaration.evidence_sha256
-    )
-    unnoted = select(Declaration.id).where(
-        Declaration.evidence_sha256.is_not(None), ~noted.exists()
-    )
     return Renewals(
-        papers=_ahead(db, span, PaperStamp, unstamped, _papers),
-        evidence=_ahead(db, span, EvidenceStamp, unnoted, _evidence),
+        papers=_ahead(db, span, PaperStamp, _papers),
+        evidence=_ahead(db, span, EvidenceStamp, _evidence),
     )
 
 
-def ended_files(db: Session, policy: Policy, now: datetime) -> tuple[int, int]:
-    """How many papers' files, and how much evidence, prove nothing by themselves; up to `MOST`."""
-    return _ended(db, PaperStamp, policy, now), _ended(db, EvidenceStamp, policy, now)
+def ended_files(db: Session, policy: Policy, now: datetime) -> Ended:
+    """How many files of each kind prove nothing by themselves any more, counted up to `MOST`."""
+    over = policy.ended_at(now)
+    papers = select(literal(1)).where(has_ended(PaperStamp, now, over), is_newest(PaperStamp))
+    named = select(literal(1)).where(Declaration.evidence_sha256 == EvidenceStamp.evidence)
+    evidence = select(literal(1)).where(
+        has_ended(EvidenceStamp, now, over), is_newest(EvidenceStamp), named.exists()
+    )
+    counted = [
+        select(func.count()).select_from(found.limit(MOST).subquery()).scalar_subquery()
+        for found in (papers, evidence)
+    ]
+    return Ended(*db.execute(select(*counted)).one())
 
 
 def _ahead(
     db: Session,
     span: Span,
     table: StampTable,
-    without: Select[Any],
     listed: Callable[[Session, Span, ColumnElement[bool]], Iterable[File]],
 ) -> Ahead[File]:
-    over = has_ended(table, span.now, span.policy.ended_at(span.now))
-    groups = list(_groups(db, table, over, without))
-    lives = not_(func.coalesce(over, False))
+    groups = list(_groups(db, table))
+    over = [group for group in groups if is_over(group.strength, span.policy, span.now)]
+    alive = [group for group in groups if group not in over]
+    ended = has_ended(table, span.now, span.policy.ended_at(span.now))
     return Ahead(
-        files=sum(group.files for group in groups),
-        years=forecast(groups, span.policy, span.now, span.until),
-        first=tuple(listed(db, span, lives)),
-        ended=_ended(db, table, span.policy, span.now),
-        lost=tuple(listed(db, span, over)),
+        files=sum(group.files for group in alive),
+        years=forecast(alive, span.policy, span.now, span.until),
+        first=tuple(listed(db, span, not_(func.coalesce(ended, False)))),
+        ended=sum(group.files for group in over),
+        lost=tuple(listed(db, span, ended)) if over else (),
     )
 
 
-def _groups(
-    db: Session, table: StampTable, over: ColumnElement[bool], without: Select[Any]
-) -> Iterable[Group]:
+def _groups(db: Session, table: StampTable) -> Iterable[Group]:
     """The files by what their newest archive time stamps rest on."""
-    stamped = (
-        select(table.certificate_ends, table.algorithms, func.count())
-        .where(is_newest(table), _is_named(table), ~over)
-        .group_by(table.certificate_ends, table.algorithms)
-    )
-    for ends, algorithms, files in db.execute(stamped):
-        yield Group(Strength(ends, tuple(algorithms)), files)
-    bare = db.scalar(select(func.count()).select_from(without.subquery()))
-    if bare:
-        yield Group(None, bare)
+    counted = select(table.certificate_ends, table.algorithms, func.count())
+    rows = db.execute(_kept(counted, table).group_by(table.certificate_ends, table.algorithms))
+    for ends, algorithms, files in rows:
+        known: datetime | None = ends
+        yield Group(Strength(known, tuple(algorithms)) if known is not None else None, files)
 
 
-def _is_named(table: StampTable) -> ColumnElement[bool]:
-    """Papers always are; of evidence, some declaration still has to name it."""
+def _kept(asked: Select[*Columns], table: StampTable) -> Select[*Columns]:
+    """Over the files that are kept, each with its newest stamp where it has one."""
     if table is PaperStamp:
-        return true()
-    named = select(literal(1)).where(Declaration.evidence_sha256 == EvidenceStamp.evidence)
-    return named.exists()
-
-
-def _ended(db: Session, table: StampTable, policy: Policy, now: datetime) -> int:
-    over = has_ended(table, now, policy.ended_at(now))
-    found = select(literal(1)).select_from(table).where(over, is_newest(table), _is_named(table))
-    return db.scalar(select(func.count()).select_from(found.limit(MOST).subquery())) or 0
+        newest = (PaperStamp.paper_id == Paper.id) & is_newest(PaperStamp)
+        papers = asked.select_from(Paper).where(Paper.state == PaperState.ISSUED)
+        return papers.outerjoin(PaperStamp, newest)
+    newest = (EvidenceStamp.evidence == Declaration.evidence_sha256) & is_newest(EvidenceStamp)
+    checked = asked.select_from(Declaration).where(Declaration.evidence_sha256.is_not(None))
+    return checked.outerjoin(EvidenceStamp, newest)
 
 
 def _papers(db: Session, span: Span, which: ColumnElement[bool]) -> Iterable[PaperDue]:
     """Those without a stamp, then by the end of its certificate."""
     rows = db.execute(
-        select(Paper, PaperStamp, UnitRow.name)
+        _kept(select(Paper, PaperStamp, UnitRow.name), PaperStamp)
         .join(UnitRow, UnitRow.id == Paper.unit_id)
-        .outerjoin(PaperStamp, (PaperStamp.paper_id == Paper.id) & is_newest(PaperStamp))
-        .where(Paper.state == PaperState.ISSUED, which)
+        .where(which)
         .order_by(PaperStamp.certificate_ends.nulls_first(), Paper.issued_at)
         .limit(span.listed)
     )
@@ -178,21 +174,19 @@ def _papers(db: Session, span: Span, which: ColumnElement[bool]) -> Iterable[Pap
 
 def _evidence(db: Session, span: Span, which: ColumnElement[bool]) -> Iterable[EvidenceDue]:
     """Those of which nobody noted what they rest on, then by the end of the certificate."""
-    same = EvidenceStamp.evidence == Declaration.evidence_sha256
+    columns = Declaration.id, Declaration.evidence_sha256, Dossier.code, EvidenceStamp
     rows = db.execute(
-        select(Declaration.id, Declaration.evidence_sha256, Dossier.code, EvidenceStamp)
+        _kept(select(*columns), EvidenceStamp)
         .outerjoin(Dossier, Dossier.id == Declaration.dossier_id)
-        .outerjoin(EvidenceStamp, same & is_newest(EvidenceStamp))
-        .where(Declaration.evidence_sha256.is_not(None), which)
+        .where(which)
         .order_by(EvidenceStamp.certificate_ends.nulls_first(), Declaration.created_at)
         .limit(span.listed)
     )
     for declaration_id, first, code, stamp in rows:
-        assert first is not None
         newest: EvidenceStamp | None = stamp
         when = due(_strength(newest), span.policy)
         if when.at <= span.until:
-            address: str = newest.sha256 if newest is not None else first
+            address = newest.sha256 if newest is not None else str(first)
             yield EvidenceDue(declaration_id, code or "", address, when)
 
 

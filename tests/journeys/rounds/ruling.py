@@ -67,7 +67,7 @@ def admin(stages: Stages) -> Iterator[Look]:
     yield from _reorganising(stages.life)
     yield from _keys(stages)
     yield from _trusting(stages.life)
-    for path in ("viec-nen", "viec-nen/dang-cho", "viec-nen/chay-lai-tat-ca", "so-ghi"):
+    for path in ("gia-han", "viec-nen", "viec-nen/dang-cho", "viec-nen/chay-lai-tat-ca", "so-ghi"):
         yield Look(f"/quan-tri/{path}")
     yield Look("/quan-tri/so-ghi/access")
     yield Look("/quan-tri/so-ghi/catalogue")
