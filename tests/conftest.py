@@ -51,9 +51,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
+NEW_OBJECTS, YOUNG_ROUNDS, OLD_ROUNDS = 50_000, 20, 20
+"""After how much the collector looks at each of its three ages: a test leaves little behind."""
+
+
 def pytest_collection_finish() -> None:
     """What was loaded to find the tests stays to the end: the collector passes over it."""
     gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, YOUNG_ROUNDS, OLD_ROUNDS)
 
 
 @pytest.fixture(scope="session", autouse=True)

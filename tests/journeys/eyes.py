@@ -41,8 +41,9 @@ OPTIONS = [
 NARROW = {"width": 360, "height": 740}
 WIDE = {"width": 1280, "height": 900}
 PATIENCE = 20_000
-VIEWER_TAKES = 4
 """Milliseconds after which a page that does not answer fails its test."""
+VIEWER_TAKES = 4
+"""Presses of a key before a page with a paper counts as deaf."""
 MAIN_BUTTON = (
     "main form[method=post] .govuk-button:not(.govuk-button--secondary):visible, "
     "main form[data-list] .govuk-button:visible"
@@ -54,6 +55,13 @@ _JUDGE = """async (colours) => {
   const found = await axe.run(document, asked);
   return found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`);
 }"""
+_STANDING = """() => [...document.body.querySelectorAll('*')].map((element) => {
+  const {color, backgroundColor, backgroundImage, position} = getComputedStyle(element);
+  const seen = element.checkVisibility({opacityProperty: true, visibilityProperty: true});
+  const box = element.getBoundingClientRect();
+  const room = box.width > 1 && box.height > 1;
+  return [seen, room, position, color, backgroundColor, backgroundImage].join();
+})"""
 DRESSING = 500
 """Looks at the style sheets, twenty milliseconds apart, before a page counts as broken."""
 _DRESSED = "document.styleSheets.length >= document.querySelectorAll('[rel=stylesheet]').length"
@@ -164,15 +172,21 @@ class Window:
     def judge(self, name: str) -> None:
         """Look at the page at hand on a phone and on a desk, by day and by night.
 
-        Colours do not change with the width: what they decide is judged anew in the dark, once.
+        The desk is asked about what stands there otherwise than on the phone, whose letters are the
+        smaller. Colours of the night are judged once, by the two rules that they decide.
         """
         self.page.evaluate(_axe())
+        stood = None
         for size in (NARROW, WIDE):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            self._ask_axe(f"{name} at {size['width']} px")
+            where = f"{name} at {size['width']} px"
+            stands = self.page.evaluate(_STANDING)
+            if stands != stood:
+                self._ask_axe(where)
+            stood = stands
             wider = self.page.evaluate(_WIDER)
             if wider > 0:
-                self.findings.append(f"{name} at {size['width']} px: {wider} px beyond the edge")
+                self.findings.append(f"{where}: {wider} px beyond the edge")
         self.page.emulate_media(color_scheme="dark")
         self._ask_axe(f"{name} in the dark", colours=True)
         self.page.emulate_media(color_scheme="light")

@@ -52,11 +52,9 @@ def pages_5000() -> bytes:
 
 
 def annotations_many() -> bytes:
-    def change(pdf: pikepdf.Pdf) -> None:
-        note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([0, 0, 9, 9]))
-        pdf.pages[0].Annots = Array([note] * _MANY)
-
-    return _saved(change)
+    note = b"<</Type/Annot/Subtype/Text/Rect[0 0 9 9]>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Annots[%b]>>"
+    return _objects({3: page % (note * _MANY)})
 
 
 def fields_many() -> bytes:
@@ -265,10 +263,16 @@ def _saved(
 
 
 def _deflated(megabytes: int, begins: bytes = b"") -> bytes:
+    """Blanks after a beginning; one megabyte is packed, and again and again put behind itself."""
     packer = zlib.compressobj(1)
     block = b" " * MEGABYTE
-    parts = [packer.compress(begins), *(packer.compress(block) for _ in range(megabytes))]
-    return b"".join([*parts, packer.flush()])
+    head, packed = (
+        packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH) for data in (begins, block)
+    )
+    summed = zlib.adler32(begins)
+    for _ in range(megabytes):
+        summed = zlib.adler32(block, summed)
+    return head + packed * megabytes + packer.flush()[:-4] + summed.to_bytes(4, "big")
 
 
 def _stream(words: bytes, held: bytes) -> bytes:
