@@ -158,6 +158,8 @@ def test_in_english_without_a_camera_an_old_list_is_said_to_be_old(
         _photographed(found, printed)
         found.page.wait_for_selector('[data-outcome="genuine"]')
         assert "Genuine QR code" in found.page.inner_text('[data-outcome="genuine"] h2')
+        said = found.page.inner_text('[data-fact="ng"]:visible')
+        assert said == f"{printed.paper.dated.day} {printed.paper.dated:%b %Y}"
         found.page.clock.set_fixed_time(utc_now() + PROMISED + timedelta(hours=1))
         found.page.reload()
         found.dress()

@@ -90,8 +90,13 @@ async function judge(text, { keys, list }) {
   return isStale(list) ? { outcome: 'stale', facts: { ...facts, lap: list.made, han: list.next } } : { outcome: 'genuine', facts };
 }
 
+// A day as the portal's pages word it, from 20261123 or an instant.
 function day(iso) {
-  return iso.replace(/^(\d{4})-?(\d{2})-?(\d{2}).*$/, '$3/$2/$1');
+  const [, year, month, date] = /^(\d{4})-?(\d{2})-?(\d{2})/.exec(iso) ?? [];
+  if (!year) return iso;
+  if (document.documentElement.lang === 'vi') return `${date}/${month}/${year}`;
+  const said = new Intl.DateTimeFormat('en', { timeZone: 'UTC', month: 'short' });
+  return `${Number(date)} ${said.format(new Date(`${year}-${month}-01`))} ${year}`;
 }
 
 // An instant as the portal's pages word it, in the province's time wherever the device is.
@@ -102,12 +107,12 @@ function moment(iso) {
     timeZone: 'Asia/Ho_Chi_Minh', hourCycle: 'h23', hour: '2-digit', minute: '2-digit',
     day: '2-digit', month: spoken === 'vi' ? '2-digit' : 'short', year: 'numeric',
   };
-  const said = new Intl.DateTimeFormat(spoken === 'vi' ? 'vi' : 'en-GB', asked);
+  const said = new Intl.DateTimeFormat(spoken === 'vi' ? 'vi' : 'en', asked);
   const part = Object.fromEntries(said.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
   const clock = `${part.hour}:${part.minute}`;
   return spoken === 'vi'
     ? `${clock} ngày ${part.day}/${part.month}/${part.year}`
-    : `${part.day} ${part.month} ${part.year}, ${clock}`;
+    : `${Number(part.day)} ${part.month} ${part.year}, ${clock}`;
 }
 
 function worded(facts, names) {
