@@ -173,6 +173,9 @@ class Seal(Protocol):
     def used(self, signer: SignerRef) -> KeyFacts:
         """The key with which `apply` last signed for the signer."""
 
+    def used_outside(self, pdf: bytes) -> KeyFacts:
+        """The key with which a leader signed the file outside, before `close`."""
+
 
 class CodeSigner(Protocol):
     """Signs QR codes and published lists with the province's own key; only the worker holds one.

@@ -75,11 +75,18 @@ class FakeSeal:
         return _stamp_of(pdf, self.began)
 
     def used(self, signer: SignerRef) -> KeyFacts:
+        return self._facts(signer.name, "fake", signer.key_id)
+
+    def used_outside(self, pdf: bytes) -> KeyFacts:
+        holder = pdf.split(b"%token ")[1].split(b"\n")[0].decode()
+        return self._facts(holder, "outside", f"token of {holder}")
+
+    def _facts(self, holder: str, store: str, name: str) -> KeyFacts:
         """One key for each name, for three years."""
-        digest = hashlib.sha256(signer.key_id.encode()).hexdigest()
+        digest = hashlib.sha256(name.encode()).hexdigest()
         began = datetime(2024, 1, 1, tzinfo=UTC)
         ends = began + timedelta(days=1096)
-        return KeyFacts(signer.name, "fake", digest[:16], digest, began, ends, self.lists)
+        return KeyFacts(holder, store, digest[:16], digest, began, ends, self.lists)
 
 
 class FakeAnnexReader:

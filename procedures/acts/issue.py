@@ -18,7 +18,12 @@ from procedures.acts.outbox import promise
 from procedures.acts.restamp import note_stamp
 from procedures.acts.revoke import end_by
 from procedures.acts.seal_annexes import seal_annexes
-from procedures.acts.signing_keys import agency_signer, leader_signer, note_use
+from procedures.acts.signing_keys import (
+    agency_signer,
+    leader_signer,
+    note_outside_use,
+    note_use,
+)
 from procedures.acts.transition import locked, transition
 from procedures.effects import IssuePaper, Notify
 from procedures.lifecycle import Act, State
@@ -54,7 +59,9 @@ def issue_paper(call: Call, seal: Seal, blobs: BlobStore, paper_id: UUID) -> Non
     agency = agency_signer(call, call.db.get_one(UnitRow, unit_id))
     if paper.presigned_sha256 is not None:
         leader = None
-        signed = seal.close(blobs.get(paper.presigned_sha256), agency=agency)
+        presigned = blobs.get(paper.presigned_sha256)
+        signed = seal.close(presigned, agency=agency)
+        note_outside_use(call, seal, paper, presigned)
     else:
         signed = seal.apply(blobs.get(paper.printed_sha256), leader=leader, agency=agency)
     paper.issued_sha256 = blobs.put(signed)

@@ -59,9 +59,28 @@ def note_use(
     post_id: int | None = None,
 ) -> None:
     """Write down which key has just signed the paper, its annex, or a scan's copy."""
-    key = seal.used(signer)
+    _note(call, signer.key_id, seal.used(signer), of, unit_id, post_id)
+
+
+def note_outside_use(call: Call, seal: Seal, paper: Paper, signed: bytes) -> None:
+    """Write down the key with which the leader signed the paper outside.
+
+    Whoever loses it is asked about as of any key: its authority's list, what else it signed.
+    """
+    key_id = f"outside-{paper.signer_post_id}"
+    _note(call, key_id, seal.used_outside(signed), paper, paper.unit_id, paper.signer_post_id)
+
+
+def _note(
+    call: Call,
+    key_id: str,
+    key: KeyFacts,
+    of: Paper | Annex | Attachment,
+    unit_id: int,
+    post_id: int | None,
+) -> None:
     use = KeyUse(
-        signing_key_id=_known(call, signer, key, unit_id, post_id),
+        signing_key_id=_known(call, key_id, key, unit_id, post_id),
         paper_id=of.id if isinstance(of, Paper) else None,
         attachment_id=of.id if isinstance(of, Attachment) else None,
         annex_id=of.id if isinstance(of, Annex) else None,
@@ -71,14 +90,14 @@ def note_use(
     call.db.flush()
 
 
-def _known(call: Call, signer: SignerRef, key: KeyFacts, unit_id: int, post_id: int | None) -> UUID:
+def _known(call: Call, key_id: str, key: KeyFacts, unit_id: int, post_id: int | None) -> UUID:
     """The key's row, written at its first use; two workers write one.
 
     A row of old learns where its authority's list is.
     """
     row = insert(SigningKey).values(
-        base=_NUMBERED.sub("", signer.key_id),
-        key_id=signer.key_id,
+        base=_NUMBERED.sub("", key_id),
+        key_id=key_id,
         unit_id=unit_id,
         post_id=post_id,
         holder=key.holder,

@@ -11,24 +11,32 @@ from datetime import datetime
 from functools import partial
 from io import BytesIO
 
-from cryptography.hazmat.primitives import hashes
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from procedures.clock import VIETNAM
-from procedures.errors import N_, NotAllowed, NotLawful, Unavailable
+from procedures.errors import N_, NotAllowed, NotLawful
 from procedures.papers.annexing import add_words
 from procedures.papers.appearance import Appearances
-from procedures.papers.archive import STAMPING, newest_stamp, next_field, stamp_again
+from procedures.papers.archive import (
+    STAMPING,
+    ensure_gathered,
+    newest_stamp,
+    next_field,
+    stamp_again,
+)
 from procedures.papers.authorities import TimeAuthority
 from procedures.papers.capacity import OTHER_CAPACITY, bears, fits
 from procedures.papers.embedding import add_field, begin, sign, stamp, supply
+from procedures.papers.identity import holder_name
+from procedures.papers.key_facts import OUTSIDE, key_facts
 from procedures.papers.keys import RENEW_BEFORE_END
+from procedures.papers.packed import PaperReader
 from procedures.papers.pens import PenCase
 from procedures.papers.places import AGENCY_PLACE, LEADER_PLACE, places
-from procedures.papers.revocation import Evidence, RevocationDesk, list_addresses
+from procedures.papers.revocation import Evidence, RevocationDesk
 from procedures.papers.seal_fields import (
     AGENCY_FIELD,
     ANNEX_FIELD,
@@ -39,7 +47,7 @@ from procedures.papers.seal_fields import (
 from procedures.papers.signing import HeldSigner, PaperWriter
 from procedures.papers.stamps import HttpStamper, signer_first
 from procedures.papers.trust import Trust
-from procedures.papers.wire import SILENT, Wire
+from procedures.papers.wire import Wire
 from procedures.papers.wording import zone_of
 from procedures.ports import ArchiveStamp, KeyFacts, SignerRef
 
@@ -105,17 +113,14 @@ class Sealer:
 
     def used(self, signer: SignerRef) -> KeyFacts:
         """The key with which `apply` last signed for the signer."""
-        pen = self._signers[signer].pen
-        certificate = pen.chain[0]
-        return KeyFacts(
-            holder=signer.name,
-            store=pen.store,
-            serial=f"{certificate.serial_number:x}",
-            sha256=certificate.fingerprint(hashes.SHA256()).hex(),
-            valid_from=certificate.not_valid_before_utc,
-            valid_to=certificate.not_valid_after_utc,
-            lists=tuple(list_addresses(self._signers[signer].chain[0])),
-        )
+        held = self._signers[signer]
+        return key_facts(held.chain[0], signer.name, held.pen.store)
+
+    def used_outside(self, pdf: bytes) -> KeyFacts:
+        """The key with which a leader signed the file outside, before `close`."""
+        (signature,) = PaperReader(pdf).embedded_signatures
+        certificate = signature.signer_cert
+        return key_facts(certificate, holder_name(certificate), OUTSIDE)
 
     async def _apply(self, pdf: bytes, leader: SignerRef | None, agency: SignerRef) -> bytes:
         evidence = await self._begun(leader, agency)
@@ -180,9 +185,7 @@ class Sealer:
         evidence += await self._time.evidence(chain[0], chain, STAMPING)
         supply(writer, evidence)
         stamped = stamp(PaperWriter(BytesIO(seal(writer))), first_stamp, self._stamper)
-        if self._stamper.certificates()[0].sha256 != chain[0].sha256:
-            # The time authority changed its key just now; what the paper carries is of the old one.
-            raise Unavailable(SILENT)
+        ensure_gathered(self._stamper, evidence)
         return stamped
 
     def _certified(self, writer: PaperWriter, leader: SignerRef, *, visible: bool) -> bytes:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
 from pyhanko.pdf_utils import generic
@@ -98,6 +99,13 @@ def test_what_is_served_begins_with_what_was_read_and_comes_back_to_be_sealed(
     )
     assert verdict.outcome is Outcome.GENUINE, verdict
     assert [one.signer for one in verdict.signers] == [LEADER.name, AGENCY.name]
+    key = sealer.used_outside(signed)
+    assert (key.holder, key.store, key.sha256) == (
+        LEADER.name,
+        "outside",
+        verdict.signers[0].certificate,
+    )
+    assert [urlsplit(one).path for one in key.lists] == ["/crl/cong-vu-ca.crl"]
 
 
 def test_nothing_else_is_taken_back(

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -15,11 +16,15 @@ from sqlalchemy import select, update
 
 from portal.office.signing_outside import PLUGIN
 from portal.wiring import Services
+from procedures.acts.fetch_lists import fetch_lists
+from procedures.anchors import IssuedList, Store
 from procedures.lifecycle import State
-from procedures.records import OutsideSigning, Paper
+from procedures.reads.administration.lists import watched_lists
+from procedures.records import KeyUse, OutsideSigning, Paper, SigningKey
 from procedures.records.paper import PaperState
 from tests.factories import Life
-from tests.fakes import FakeTool
+from tests.fakes import FakeLists, FakeSeal, FakeTool
+from tests.pages import PageClient
 from tests.portal.officers import VERSION, Officer
 
 LEADER, DEPUTY = "chutich.tanmy", "phochutich.tanmy"
@@ -100,6 +105,36 @@ def test_the_plugin_fetches_signs_and_brings_back_and_the_seal_follows(
     issued = services.blobs.get(paper.issued_sha256 or "")
     assert issued.startswith(by(served, life))
     assert b"%sealed" in issued
+
+
+def test_the_key_in_their_hands_is_registered_and_its_authoritys_list_fetched(
+    app: Flask, life: Life, services: Services
+) -> None:
+    where = "http://ca.example/token.crl"
+    life.workers = replace(life.workers, seal=FakeSeal(lists=(where,)))
+    dossier_id = life.proposed()
+    _, (plugin,) = opened(app, dossier_id)
+    _, served = plugin.fetch()
+    plugin.bring(by(served, life))
+    life.work()
+    with services.reading() as db:
+        paper = db.scalars(select(Paper).where(Paper.is_result)).one()
+        used = select(SigningKey).join(KeyUse).where(KeyUse.paper_id == paper.id)
+        key = db.scalars(used.where(SigningKey.store == "outside")).one()
+    assert (key.holder, key.post_id) == (life.actor(LEADER).name, paper.signer_post_id)
+    admin = PageClient(app)
+    admin.sign_in("quantri")
+    admin.get(f"/quan-tri/khoa-ky/{key.id}")
+    assert "USB token của người ký" in admin.text
+    then = key.valid_to - timedelta(days=300)
+    made = IssuedList(b"list", "CA", "a" * 64, then, then + timedelta(hours=12), 0)
+    lists = FakeLists({(Store.GOVERNMENT, where): made})
+    lists.addresses = list  # type: ignore[method-assign]
+    with services.aside() as call:
+        call.db.execute(update(SigningKey).where(SigningKey.id != key.id).values(crl_urls=[]))
+        fetch_lists(replace(call, now=then), lists, services.blobs)
+        (item,) = watched_lists(call.db, then)
+    assert (item.store, item.address, item.fault) == (Store.GOVERNMENT, where, "")
 
 
 def test_each_address_is_good_once_and_for_some_minutes(
