@@ -10,17 +10,18 @@ from typing import Any
 from pyhanko.pdf_utils import generic, misc
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.misc import PdfReadError, PdfStrictReadError
-from pyhanko.pdf_utils.reader import PdfFileReader
+
+from procedures.papers.tables import TableReader
 
 _Pack = tuple[BytesIO, list[tuple[int, int]]]
 
 
-class PaperReader(PdfFileReader):
+class PaperReader(TableReader):
     """A strict reader; what it says of a file is what pyHanko's own would say."""
 
     def __init__(self, data: bytes) -> None:
         self._packs: dict[int, _Pack] = {}
-        super().__init__(BytesIO(data), strict=True)
+        super().__init__(data)
 
     def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> generic.PdfObject:
         if stmnum not in self._packs:

@@ -4,6 +4,8 @@ pyHanko's own `SimpleSigner` loads the private key anew for each signature, whic
 the signature.
 """
 
+from io import BytesIO
+
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -11,6 +13,7 @@ from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from procedures.papers.envelope import Envelope
+from procedures.papers.packed import PaperReader
 from procedures.papers.pens import Pen, largest_signature
 from procedures.papers.stamps import HttpStamper
 
@@ -80,6 +83,10 @@ class PaperWriter(IncrementalPdfFileWriter):
 
     Its metadata stay as printed: whoever finds others in a paper knows that it was changed.
     """
+
+    def __init__(self, stream: BytesIO) -> None:
+        reader = PaperReader(stream.getvalue())
+        super().__init__(reader.stream, prev=reader)
 
     def _update_meta(self) -> None:
         """Leave both kinds of metadata alone: they tell of the printing."""
