@@ -23,6 +23,7 @@ from portal.wiring import services as build_services
 from procedures.acts.load_sample import load_sample
 from procedures.records.migrations import upgrade
 from tests.factories import PASSWORD, Life
+from tests.memory import throwaway
 from tests.pages import PageClient
 from tests.thrift import Statements, thrifty
 
@@ -55,10 +56,14 @@ NEW_OBJECTS, YOUNG_ROUNDS, OLD_ROUNDS = 50_000, 20, 20
 """After how much the collector looks at each of its three ages: a test leaves little behind."""
 
 
+def pytest_configure() -> None:
+    """Let the collector look seldom, before anything else is loaded."""
+    gc.set_threshold(NEW_OBJECTS, YOUNG_ROUNDS, OLD_ROUNDS)
+
+
 def pytest_collection_finish() -> None:
     """What was loaded to find the tests stays to the end: the collector passes over it."""
     gc.freeze()
-    gc.set_threshold(NEW_OBJECTS, YOUNG_ROUNDS, OLD_ROUNDS)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -71,7 +76,10 @@ def thrift() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a throwaway server's first database."""
-    with embedded_postgres(tmp_path_factory.mktemp("pg") / "data") as url:
+    with (
+        throwaway(tmp_path_factory.mktemp("pg")) as folder,
+        embedded_postgres(folder / "data") as url,
+    ):
         yield url
 
 
