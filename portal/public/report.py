@@ -110,6 +110,8 @@ def of_paper(
         "revoked_grounds": paper.revoked_grounds,
         "revoked_by": _decision(paper),
         "superseded_by": newer.verify_code if newer else None,
+        "promise_moved": paper.promise_moved,
+        "moved_by": paper.moved_by or None,
         "key_lost_at": lost.isoformat() if lost else None,
         "annexes": [{"title": row.title, "sha256": row.sealed} for row in paper.annexes],
         "annex": paper.annex.row.ordinal if paper.annex else None,

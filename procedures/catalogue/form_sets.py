@@ -69,6 +69,12 @@ class Form:
 
 
 @cache
+def templates_of(slip: Slip) -> frozenset[str]:
+    """The templates on which the slip was ever printed, whatever the set."""
+    return frozenset(of.slips[slip].template for of in form_sets() if slip in of.slips)
+
+
+@cache
 def form_sets() -> tuple[FormSet, ...]:
     """Every shipped set, the oldest first; raises `CatalogueError` where the data are wrong."""
     return read_form_sets(files.read("", "form-sets"))

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, aliased
 
 from procedures.papers.seal_fields import AGENCY_FIELD, ANNEX_FIELD, LEADER_FIELD
 from procedures.ports import Expectation, Outcome, Verdict, Verifier
+from procedures.reads.promise import promise_moved
 from procedures.reasons import Reason
-from procedures.records import Annex, Dossier, Paper, PaperStamp, Revocation, UnitRow
+from procedures.records import Annex, Dossier, ExtensionRow, Paper, PaperStamp, Revocation, UnitRow
 from procedures.records.annexes import AnnexRow, annexes_of, read_annexes
 from procedures.records.editions import editions_of
 from procedures.records.endings import ended_it
@@ -54,7 +55,9 @@ class RegisteredPaper:
 
     `decision_number` and `decision_date` are of the decision that revoked it, if one did;
     `decision_code` confirms that decision, where it was made here. `annex` is the one of its
-    annexes that the file at hand is; None when it is the paper itself.
+    annexes that the file at hand is; None when it is the paper itself. `promise_moved`: the day of
+    return that it names is not the dossier's any more; `moved_by` confirms the letter that named
+    another, where one did.
     """
 
     id: UUID
@@ -77,6 +80,8 @@ class RegisteredPaper:
     decision_number: str
     decision_date: date | None
     decision_code: str = ""
+    promise_moved: bool = False
+    moved_by: str = ""
     renewed: tuple[str, ...] = ()
     annexes: tuple[AnnexRow, ...] = ()
     annex: RegisteredAnnex | None = None
@@ -141,15 +146,29 @@ def _with_annex(
 
 
 _Decision = aliased(Paper)
+_Letter = aliased(Paper)
 
 
 def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | None:
     row = db.execute(
         select(
-            Paper, UnitRow, Dossier.code, Revocation, _Decision.verify_code, annexes_of(Paper.id)
+            Paper,
+            UnitRow,
+            Dossier,
+            Revocation,
+            _Decision.verify_code,
+            annexes_of(Paper.id),
+            _Letter.verify_code,
         )
         .join(UnitRow, UnitRow.id == Paper.unit_id)
         .join(Dossier, Dossier.id == Paper.dossier_id)
+        .outerjoin(ExtensionRow, ExtensionRow.dossier_id == Dossier.id)
+        .outerjoin(
+            _Letter,
+            (_Letter.id == ExtensionRow.paper_id)
+            & (_Letter.state == PaperState.ISSUED)
+            & (_Letter.id != Paper.id),
+        )
         .outerjoin(Revocation, ended_it(Paper))
         .outerjoin(
             _Decision,
@@ -161,7 +180,8 @@ def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | Non
     ).first()
     if row is None:
         return None
-    paper, unit, dossier_code, _, decision_code, annexes = row
+    paper, unit, dossier, _, decision_code, annexes, letter_code = row
+    moved = promise_moved(paper, dossier.due_at)
     revocation: Revocation | None = row[3]
     assert paper.issued_at is not None
     assert paper.issued_sha256 is not None
@@ -175,7 +195,7 @@ def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | Non
         agency_short=unit.short_name,
         dated=paper.dated,
         issued_at=paper.issued_at,
-        dossier_code=dossier_code,
+        dossier_code=dossier.code,
         sha256=paper.issued_sha256,
         verify_code=paper.verify_code,
         is_result=paper.is_result,
@@ -183,6 +203,8 @@ def _paper(db: Session, condition: ColumnElement[bool]) -> RegisteredPaper | Non
         revoked_at=paper.revoked_at,
         revoked_grounds=paper.revoked_grounds,
         superseded_by=paper.superseded_by,
+        promise_moved=moved,
+        moved_by=(letter_code or "") if moved else "",
         renewed=editions_of(db, paper.id, paper.issued_sha256)[1:],
         annexes=read_annexes(annexes),
         decision_number=revocation.decision_number if revocation is not None else "",

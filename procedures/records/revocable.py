@@ -11,7 +11,7 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from procedures.catalogue.form_sets import Slip, form_sets
+from procedures.catalogue.form_sets import Slip, templates_of
 from procedures.catalogue.types import AfterDenial
 from procedures.lifecycle import State
 from procedures.records.decision import Decision, DecisionOutcome
@@ -31,9 +31,7 @@ ENDED_BY: Mapping[State, Slip] = MappingProxyType(
 def ends(state: State, paper: Paper) -> bool:
     """Whether the paper is the slip by which a dossier came to this state."""
     slip = ENDED_BY.get(state)
-    return slip is not None and paper.kind in {
-        forms.slips[slip].template for forms in form_sets() if slip in forms.slips
-    }
+    return slip is not None and paper.kind in templates_of(slip)
 
 
 def may_be_revoked(state: State, paper: Paper) -> bool:
