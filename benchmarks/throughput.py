@@ -3,6 +3,7 @@
 Both beside plain WeasyPrint, in the same run and with as many processes.
 """
 
+import gc
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator
@@ -106,6 +107,7 @@ class _Here:
 def _worker(told: _Work) -> WorkerServices:
     if _Here.worker is None:
         _Here.worker = worker_services(services(told.settings))
+        gc.freeze()  # as a worker does at its start; plain printing gains by it too
     return _Here.worker
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from weasyprint.css import Style
 from weasyprint.layout import inline, preferred
 from weasyprint.text.ffi import TO_UNITS
-from weasyprint.text.line_break import Layout, split_first_line
+from weasyprint.text.line_break import Layout, split_first_line, strut
 
 _MOST: Final = 2_000
 _Split = tuple[Any, int, int | None, float, float, float]
@@ -66,18 +66,18 @@ class StandingType:
 
     def __init__(self) -> None:
         self.lines: OrderedDict[tuple[int, str], _Line] = OrderedDict()
+        self.heights: dict[int, tuple[float, float]] = {}
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """While the block runs, WeasyPrint asks here first; one block at a time."""
-        asking = inline, preferred
-        for module in asking:
-            module.split_first_line = self._split
+        inline.split_first_line = preferred.split_first_line = self._split
+        inline.strut = self._strut
         try:
             yield
         finally:
-            for module in asking:
-                module.split_first_line = split_first_line
+            inline.split_first_line = preferred.split_first_line = split_first_line
+            inline.strut = strut
 
     def _split(
         self,
@@ -101,6 +101,15 @@ class StandingType:
         if stands and style["text_decoration_line"] == "none":
             self._keep((id(kept), text), split, style)
         return split
+
+    def _strut(self, style: Style) -> tuple[float, float]:
+        """What `strut` says: the height of a line, and where its letters stand in it."""
+        kept = getattr(style, "kept", None)
+        if kept is None or style.changed:
+            return strut(style)  # type: ignore[no-any-return]
+        if id(kept) not in self.heights:
+            self.heights[id(kept)] = strut(style)
+        return self.heights[id(kept)]
 
     def _keep(self, key: tuple[int, str], split: _Split, style: Style) -> None:
         _, length, rest, width, _, _ = split
