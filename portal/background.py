@@ -23,12 +23,13 @@ from procedures.acts.fetch_lists import order_lists
 from procedures.acts.keep_words import forget_old_words
 from procedures.acts.publish_revocations import renew_list
 from procedures.acts.remind import remind
+from procedures.acts.renewing import is_under_way
 from procedures.acts.restamp import order_restamps
 from procedures.acts.restamp_evidence import order_evidence_restamps
 from procedures.acts.warn_of_keys import warn_of_keys
 from procedures.acts.watch_orders import end_late
 from procedures.acts.watch_signings import end_abandoned
-from procedures.effects import Queue
+from procedures.effects import Queue, RestampEvidence, RestampPaper
 from procedures.preservation import load_policy
 
 log = structlog.get_logger(__name__)
@@ -93,13 +94,14 @@ def watch(shared: Services) -> None:
 
 
 def preserve(shared: Services) -> bool:
-    """Promise the next renewals of time stamps, papers' and evidence's; whether there are more."""
+    """Promise the next renewals of time stamps, papers' and evidence's; whether any go on."""
     with shared.transaction() as call:
         papers = order_restamps(call, load_policy())
         evidence = order_evidence_restamps(call, load_policy())
+        more = is_under_way(call, RestampPaper, RestampEvidence)
     if papers or evidence:
         log.info("time stamps to renew", papers=papers, evidence=evidence)
-    return papers + evidence > 0
+    return more
 
 
 def tidy(shared: Services) -> None:

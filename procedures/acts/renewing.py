@@ -7,7 +7,7 @@ time before. It is told instead (`procedures.reads.renewals`).
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, cast, select
+from sqlalchemy import ColumnElement, Select, String, cast, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from procedures.acts.call import Call
@@ -28,13 +28,18 @@ Restamping = type[RestampPaper] | type[RestampEvidence]
 
 def order(call: Call, effect: Restamping, wanted: Select[UUID]) -> int:
     """Promise the next batch of renewals that are wanted; none while earlier ones still wait."""
-    waiting = _open_rows(effect).where(OutboxRow.failed_at.is_(None))
-    if call.db.scalar(select(waiting.exists())):
+    if is_under_way(call, effect):
         return 0
     found = call.db.scalars(wanted.limit(BATCH)).all()
     for file_id in found:
         promise(call, effect(file_id))
     return len(found)
+
+
+def is_under_way(call: Call, *effects: Restamping) -> bool:
+    """Whether a renewal of these kinds is promised and neither done nor given up."""
+    waiting = [_open_rows(one).where(OutboxRow.failed_at.is_(None)).exists() for one in effects]
+    return bool(call.db.scalar(select(or_(*waiting))))
 
 
 def gave_up(effect: Restamping, file_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
