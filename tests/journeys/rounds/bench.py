@@ -8,6 +8,7 @@ from procedures.acts.keep_view import keep_view
 from procedures.acts.write_note import write_note
 from procedures.lifecycle import State
 from tests.acts.stages import Stages
+from tests.factories import Life
 from tests.journeys.rounds.look import Look
 
 DESK, HANDLER = "motcua.tanmy", "tuphap.tanmy"
@@ -16,6 +17,7 @@ BENCH = "/ban-lam-viec"
 
 def desk_bench(stages: Stages) -> Iterator[Look]:
     """At the counter."""
+    yield from _views(stages.life)
     yield from _bench(stages, DESK, "desk", "mot-cua", "cho-tra")
     yield Look(f"{BENCH}/phim-tat")
 
@@ -37,15 +39,24 @@ def _bench(stages: Stages, who: str, room: str, path: str, queue: str) -> Iterat
     note = f"/{path}/{stages.at(State.IN_PROGRESS)}/ghi-chu"
     yield Look(note)
     yield Look(note, {})
-    yield Look(f"{BENCH}/cach-xem")
-    yield Look(f"{BENCH}/cach-xem/moi/{room}?hang={queue}&tim=a", {})
-    with stages.life.services.transaction(stages.life.actor(who)) as call:
-        view_id = keep_view(call, room, f"Việc gấp {uuid4().hex[:6]}", f"hang={queue}")
+    _kept(stages.life, who, room, queue)
     yield Look(f"/{path}?hang={queue}")
+    yield Look(f"/{path}/hang-loat/{_ended_run(stages, who, room)}")
+
+
+def _views(life: Life) -> Iterator[Look]:
+    """Queues under names, on pages that both rooms share."""
+    yield Look(f"{BENCH}/cach-xem")
+    yield Look(f"{BENCH}/cach-xem/moi/desk?hang=cho-tra&tim=a", {})
+    view_id = _kept(life, DESK, "desk", "cho-tra")
     yield Look(f"{BENCH}/cach-xem?1")
     yield Look(f"{BENCH}/cach-xem/{view_id}/ten", {"ten": " "})
     yield Look(f"{BENCH}/cach-xem/{view_id}/xoa")
-    yield Look(f"/{path}/hang-loat/{_ended_run(stages, who, room)}")
+
+
+def _kept(life: Life, who: str, room: str, queue: str) -> UUID:
+    with life.services.transaction(life.actor(who)) as call:
+        return keep_view(call, room, f"Việc gấp {uuid4().hex[:6]}", f"hang={queue}")
 
 
 def _ended_run(stages: Stages, who: str, room: str) -> UUID:

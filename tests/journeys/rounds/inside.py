@@ -1,9 +1,8 @@
 """What officers see: the desk, the handlers, the leader."""
 
 from collections.abc import Iterator
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from procedures.acts.keep_view import keep_view
 from procedures.acts.order_export import order_control_slip
 from procedures.lifecycle import Act, State
 from procedures.people import Role
@@ -37,7 +36,6 @@ def desk(stages: Stages) -> Iterator[Look]:
     yield from _register(stages)
     yield from _paper(stages.life)
     yield from _supplement(stages)
-    yield from _views(stages.life)
 
 
 def _register(stages: Stages) -> Iterator[Look]:
@@ -70,17 +68,6 @@ def _supplement(stages: Stages) -> Iterator[Look]:
     yield Look(f"/mot-cua/tai-quay/nhap/{brought(stages.life, asked)}/ket-thuc", {})
     supplemented(stages.life, asked)
     yield Look(f"/mot-cua/{asked}/da-nhan-bo-sung")
-
-
-def _views(life: Life) -> Iterator[Look]:
-    """Queues that an officer keeps under a name."""
-    with acting(life, life.actor(DESK)) as call:
-        view_id = keep_view(call, "desk", f"Chờ trả {uuid4().hex[:4]}", "hang=cho-tra")
-    at = "/ban-lam-viec/cach-xem"
-    yield Look(at)
-    yield Look(f"{at}/moi/desk?hang=cho-tra", {})
-    yield Look(f"{at}/{view_id}/ten", {"ten": ""})
-    yield Look(f"{at}/{view_id}/xoa")
 
 
 def handler(stages: Stages) -> Iterator[Look]:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from playwright.sync_api import Browser
+
 from tests.acts.stages import Stages
-from tests.journeys.eyes import Window
+from tests.journeys.eyes import WIDE, Window, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,17 @@ class Round:
         return self.name
 
 
-def look_at(found: Window, look: Look) -> None:
+def walk(browser: Browser, base: str, stages: Stages, of: Round) -> list[str]:
+    """Go the round; what was found amiss."""
+    with window(browser, base, WIDE) as found:
+        if of.username:
+            found.be(of.username)
+        for look in of.looks(stages):
+            _look_at(found, look)
+        return found.findings
+
+
+def _look_at(found: Window, look: Look) -> None:
     """Open it, send what is to be sent, and judge what is then to be seen."""
     found.open(look.path, look.status)
     if look.sent is not None:
