@@ -107,7 +107,7 @@ class _Here:
 def _worker(told: _Work) -> WorkerServices:
     if _Here.worker is None:
         _Here.worker = worker_services(services(told.settings))
-        gc.freeze()  # as a worker does at its start; plain printing gains by it too
+        gc.freeze()  # as a worker does at its start
     return _Here.worker
 
 
@@ -126,6 +126,7 @@ def _issue_many(told_and_number: tuple[_Work, int]) -> None:
 
 def _print_many(told_and_number: tuple[_Work, int]) -> None:
     told, _ = told_and_number
+    gc.unfreeze()  # plain printing knows nothing of that
     for _turn in range(told.papers):
         HTML(string=told.plain).write_pdf()
 
