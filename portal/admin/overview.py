@@ -13,7 +13,6 @@ from procedures.reads.administration.holdings import MOST
 from procedures.reads.administration.keys import ending_keys
 from procedures.reads.administration.overview import overview as read_overview
 from procedures.reads.administration.trust import trust_concerns
-from procedures.reads.renewals import ended_files
 
 PATIENCE = timedelta(minutes=2)
 """An effect that has waited for longer than this shows that a worker is missing."""
@@ -25,17 +24,15 @@ def overview() -> str:
     """What waits, then the figures."""
     now = utc_now()
     with reading() as db:
-        state = read_overview(db, today(), Stream.ACCESS)
+        state = read_overview(db, today(), Stream.ACCESS, load_policy(), now)
         ending = ending_keys(db, now)
         trust = trust_concerns(db, now)
-        ended = ended_files(db, load_policy(), now)
     return render_template(
         "admin/overview.html",
         state=state,
         slow=state.jobs.is_slow(now, PATIENCE),
         ending_keys=ending,
         trust=trust,
-        ended=ended.papers + ended.evidence,
         now=now,
         most=MOST,
     )

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Generic, TypeVar, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, not_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, not_, select
 from sqlalchemy.orm import Session
 
 from procedures.preservation import Due, Expected, Group, Policy, Strength, due, forecast
@@ -101,17 +101,22 @@ def renewals(db: Session, span: Span) -> Renewals:
 
 def ended_files(db: Session, policy: Policy, now: datetime) -> Ended:
     """How many files of each kind prove nothing by themselves any more, counted up to `MOST`."""
+    return Ended(*db.execute(select(*counted_ended(policy, now))).one())
+
+
+def counted_ended(policy: Policy, now: datetime) -> tuple[ScalarSelect[int], ScalarSelect[int]]:
+    """The figures of `Ended`, for a statement that asks for others, too."""
     over = policy.ended_at(now)
     papers = select(literal(1)).where(has_ended(PaperStamp, now, over), is_newest(PaperStamp))
     named = select(literal(1)).where(Declaration.evidence_sha256 == EvidenceStamp.evidence)
     evidence = select(literal(1)).where(
         has_ended(EvidenceStamp, now, over), is_newest(EvidenceStamp), named.exists()
     )
-    counted = [
-        select(func.count()).select_from(found.limit(MOST).subquery()).scalar_subquery()
-        for found in (papers, evidence)
-    ]
-    return Ended(*db.execute(select(*counted)).one())
+    return _counted(papers), _counted(evidence)
+
+
+def _counted(found: Select[int]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(found.limit(MOST).subquery()).scalar_subquery()
 
 
 def _ahead(
@@ -167,9 +172,8 @@ def _papers(db: Session, span: Span, which: ColumnElement[bool]) -> Iterable[Pap
         when = due(_strength(newest), span.policy)
         if when.at <= span.until:
             assert paper.issued_at is not None
-            notation = str(paper.context.get("number_text", paper.number))
             annex = newest.annex if newest is not None else THE_PAPER
-            yield PaperDue(notation, annex, agency["vi"], paper.issued_at, when)
+            yield PaperDue(paper.notation, annex, agency["vi"], paper.issued_at, when)
 
 
 def _evidence(db: Session, span: Span, which: ColumnElement[bool]) -> Iterable[EvidenceDue]:

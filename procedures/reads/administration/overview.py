@@ -1,15 +1,17 @@
 """What waits for an administrator today."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from procedures.people import Role
+from procedures.preservation import Policy
 from procedures.reads.administration.calendars import calendars, is_decided
 from procedures.reads.administration.holdings import bounded
 from procedures.reads.administration.jobs import JobFigures, job_figures
+from procedures.reads.renewals import counted_ended
 from procedures.records import (
     Account,
     Dossier,
@@ -70,22 +72,25 @@ class Overview:
     officers: int
     procedures: int
     denials: int
+    ended_files: int
 
 
-def overview(db: Session, on: date, denial_stream: str) -> Overview:
-    """The state of the house on the day."""
+def overview(db: Session, on: date, denial_stream: str, policy: Policy, now: datetime) -> Overview:
+    """The state of the house on the day, and which files the policy calls ended now."""
     refused = select(LedgerEntry.id).where(
         LedgerEntry.stream == denial_stream,
         LedgerEntry.tag == Tag.ACCESS_DENIED,
         LedgerEntry.at >= func.now() - DENIALS,
     )
     published = select(ProcedureVersion.id).where(takes_filings(on))
+    papers, evidence = counted_ended(policy, now)
     figures = db.execute(
         select(
             bounded(select(UnitRow.id).where(in_force(UnitRow, on))),
             bounded(select(Account.person_id).where(_in_office_now(on))),
             bounded(published),
             bounded(refused),
+            papers + evidence,
         )
     ).one()
     return Overview(
