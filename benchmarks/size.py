@@ -44,7 +44,7 @@ FULL: Final = Size(
     at_once=80,
     bulks=12,
     signed_at_once=100,
-    papers_each=80,
+    papers_each=200,
     papers_long=2_000,
     workers=2,
 )
