@@ -48,6 +48,7 @@ def test_a_filing_by_keyboard(browser: Browser, base: str, town: Life, script: s
         _fill_in(keys)
         town.work()
         found.page.wait_for_selector("#cam_doan")
+        found.page.wait_for_load_state()
         keys.press_on(ON)
         assert found.page.url.endswith("/da-nop"), _faults(found)
         dossier_id = UUID(found.page.url.split("/")[-2])
