@@ -68,12 +68,8 @@ class Keys:
             self.page.keyboard.type(wanted)
 
     def _tick(self, here: Mapping[str, Any]) -> None:
-        """Space; again, after going back to it, where a starting PDF viewer took the key."""
-        for _ in range(0 if here["ticked"] else 4):
+        if not here["ticked"]:
             self.page.keyboard.press("Space")
-            if self._here()["ticked"]:
-                return
-            self.page.focus(f"[name='{here['name']}'][value='{here['value']}']")
 
     def _choose(self, here: Mapping[str, Any], wanted: str) -> None:
         """Space ticks the first of several buttons; arrows go on through buttons and lists."""
